@@ -1,0 +1,5 @@
+"""``python -m canang`` runs the same program as ``canang``."""
+
+from canang.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""What the user is doing: the register of cases and what was answered in them."""

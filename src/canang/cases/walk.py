@@ -1,0 +1,71 @@
+"""Walking a case: what there is to do, in order, and where one stands. Knows no screen and stores nothing."""
+
+from dataclasses import dataclass, field
+
+from canang.export.paper import Box, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to tick: ``part`` is ``dossier`` or ``step``; ``key`` is the same whatever else changes."""
+
+    part: str
+    key: str
+    box: Box
+
+    @property
+    def id(self) -> str:
+        """The key by which answers are kept."""
+        return f"{self.part}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of an item: ``done`` or ``not-applicable``, with a note."""
+
+    state: str
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """The items of an entry, the answers so far, and the place one is at."""
+
+    items: tuple[Item, ...]
+    answers: dict[str, Answer] = field(default_factory=dict)
+    position: int = 0
+
+    @classmethod
+    def through(cls, paper: Paper) -> "Walk":
+        """A walk from the first paper of the file to the last step."""
+        papers = [Item("dossier", box.key, box) for box in paper.dossier]
+        steps = [Item("step", box.key, box) for box in paper.steps]
+        return cls((*papers, *steps))
+
+    @property
+    def current(self) -> Item | None:
+        """The item one is at; None behind the last."""
+        return self.items[self.position] if self.position < len(self.items) else None
+
+    @property
+    def open_items(self) -> tuple[Item, ...]:
+        """The items that have no answer yet."""
+        return tuple(item for item in self.items if item.id not in self.answers)
+
+    def answer(self, answer: Answer) -> None:
+        """Answer the current item and go on; going back later keeps it."""
+        assert self.current is not None
+        self.answers[self.current.id] = answer
+        self.position += 1
+
+    def skip(self) -> None:
+        """Go on without an answer."""
+        self.position = min(self.position + 1, len(self.items))
+
+    def back(self) -> None:
+        """Go to the item before; no answer is lost."""
+        self.position = max(self.position - 1, 0)
+
+    def resume(self) -> None:
+        """Go to the first item without an answer."""
+        self.position = next((i for i, item in enumerate(self.items) if item.id not in self.answers), len(self.items))

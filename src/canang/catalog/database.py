@@ -1,0 +1,58 @@
+"""Opening a catalogue: read-only, immutable, and only if it is one of ours and of our version."""
+
+import sqlite3
+from pathlib import Path
+
+from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
+
+
+class CatalogUnusable(Exception):
+    """The file cannot be used as a catalogue. ``str()`` says what is wrong; ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+REINSTALL = "Cài lại canang, hoặc chỉ tới tệp dữ liệu khác bằng --db."
+
+
+def bundled_path() -> Path:
+    """The catalogue that came with the program: inside the installed package, or in the checkout beside ``src``."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "data" / "tasks.sqlite"
+    return installed if installed.exists() else package.parents[1] / "data" / "tasks.sqlite"
+
+
+def open_catalog(path: Path) -> sqlite3.Connection:
+    """Open a catalogue for reading.
+
+    ``mode=ro`` refuses a missing file, ``immutable=1`` takes no locks and leaves no files beside it; the file is only
+    ever replaced whole.
+
+    Raises:
+        CatalogUnusable: missing, not SQLite, truncated, or of another schema version.
+    """
+    if not path.is_file():
+        raise CatalogUnusable(f"Không thấy tệp dữ liệu: {path}", REINSTALL)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise CatalogUnusable(f"Tệp dữ liệu hỏng, hoặc không phải SQLite: {path}", REINSTALL) from None
+    problem = ""
+    if application != APPLICATION_ID:
+        problem = f"Tệp này không phải dữ liệu của canang: {path}"
+    elif version != SCHEMA_VERSION:
+        problem = f"Tệp dữ liệu có phiên bản cấu trúc {version}, chương trình này đọc phiên bản {SCHEMA_VERSION}: {path}"
+    elif pages * page_size > path.stat().st_size:
+        problem = f"Tệp dữ liệu bị cụt, có lẽ chép chưa xong: {path}"
+    if problem:
+        connection.close()
+        raise CatalogUnusable(problem, REINSTALL)
+    connection.row_factory = sqlite3.Row
+    return connection

@@ -1,0 +1,113 @@
+"""Legal documents: what they are, what changed them, and what rests on them."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from canang.catalog.model import Document, DocumentChange, Level
+from canang.text.identifiers import document_key, read_document_query
+
+
+class UnknownDocument(LookupError):
+    """No document of the catalogue has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """An entry that rests on a document, and the articles that it cites there."""
+
+    entry: str
+    name: str
+    articles: tuple[str, ...]
+
+
+def find_documents(connection: sqlite3.Connection, query: str) -> list[str]:
+    """The numbers of the documents that a query means, written whole (``28/2013/TT-BKHCN``) or short (``ND 133``)."""
+    numbers = [str(row["number"]) for row in connection.execute("SELECT number FROM documents ORDER BY number")]
+    wanted = document_key(query)
+    exact = [number for number in numbers if document_key(number) == wanted]
+    if exact:
+        return exact
+    asked = read_document_query(query)
+    if asked is None:
+        return []
+    beginning, kind = asked
+    return [
+        number
+        for number in numbers
+        if document_key(number).startswith(beginning)
+        and (kind is None or number.count("/") < 2 or document_key(number.split("/")[2]).startswith(kind))
+    ]
+
+
+def load_document(connection: sqlite3.Connection, number: str) -> Document:
+    """One document with the changes made to it and by it.
+
+    Raises:
+        UnknownDocument: the catalogue does not hold it.
+    """
+    row = connection.execute("SELECT * FROM documents WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        raise UnknownDocument(number)
+    return Document(
+        number=row["number"],
+        type=row["type"],
+        issuer=row["issuer"],
+        title=row["title"],
+        issued=_day(row["issued"]),
+        effective_from=_day(row["effective_from"]),
+        effective_to=_day(row["effective_to"]),
+        text_read=Level(row["text_read"]),
+        note=row["note"],
+        changes=_changes(connection, "document", number),
+        changes_made=_changes(connection, "by", number),
+    )
+
+
+def all_documents(connection: sqlite3.Connection) -> list[Document]:
+    """Every document, in the order of its number."""
+    numbers = [row["number"] for row in connection.execute("SELECT number FROM documents ORDER BY number")]
+    return [load_document(connection, number) for number in numbers]
+
+
+def dependents(connection: sqlite3.Connection, number: str) -> list[Dependent]:
+    """What rests on the document, in any of its editions."""
+    found: dict[str, tuple[str, dict[str, None]]] = {}
+    for row in connection.execute(
+        "SELECT editions.entry, editions.name, citations.article, citations.annex FROM citations"
+        " JOIN editions ON editions.id = citations.edition WHERE citations.document = ?"
+        " ORDER BY editions.entry, citations.id",
+        (number,),
+    ):
+        _, places = found.setdefault(row["entry"], (row["name"], {}))
+        places[f"Điều {row['article']}" if row["article"] else row["annex"] or "toàn văn bản"] = None
+    return [Dependent(entry, name, tuple(places)) for entry, (name, places) in found.items()]
+
+
+def nearest_documents(connection: sqlite3.Connection, query: str, count: int = 3) -> list[str]:
+    """Numbers that look most like what was asked for."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  only on the way to an error
+
+    numbers = [row["number"] for row in connection.execute("SELECT number FROM documents ORDER BY number")]
+    return [number for number, _, _ in process.extract(query.upper(), numbers, scorer=fuzz.ratio, limit=count)]
+
+
+def _changes(connection: sqlite3.Connection, column: str, number: str) -> tuple[DocumentChange, ...]:
+    rows = connection.execute(
+        f'SELECT * FROM document_changes WHERE "{column}" = ? ORDER BY effective_from, id', (number,)
+    )
+    return tuple(
+        DocumentChange(
+            row["document"],
+            row["by"],
+            row["change"],
+            _day(row["effective_from"]),
+            tuple(row["articles"].split(",")) if row["articles"] else (),
+            row["note"],
+        )
+        for row in rows
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,237 @@
+"""Reading one entry whole, as it stands on a day."""
+
+import sqlite3
+from datetime import date
+
+from canang.catalog.model import (
+    Citation,
+    Condition,
+    DossierItem,
+    EditionSpan,
+    Entry,
+    Field,
+    Form,
+    Level,
+    Source,
+    Status,
+    Step,
+    TimeLimit,
+    Verification,
+)
+from canang.catalog.validity import Validity
+from canang.text.identifiers import read_entry_id, read_procedure_code
+
+_LEVELS = list(Level)
+
+
+class UnknownEntry(LookupError):
+    """No entry has this id or code. ``reference`` is what was asked for."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+def resolve(connection: sqlite3.Connection, reference: str) -> str:
+    """The id of the entry that a reference means: an id written in any way, or a code of the national database.
+
+    Raises:
+        UnknownEntry: nothing has it.
+    """
+    if code := read_procedure_code(reference):
+        row = connection.execute("SELECT id FROM entries WHERE code = ?", (code,)).fetchone()
+    else:
+        row = connection.execute("SELECT id FROM entries WHERE id = ?", (read_entry_id(reference),)).fetchone()
+    if row is None:
+        raise UnknownEntry(reference)
+    return str(row["id"])
+
+
+def sole_procedure(connection: sqlite3.Connection, entry_id: str) -> str:
+    """The procedure of a task that has just one, else the entry itself: a task with one procedure stands for it."""
+    rows = connection.execute("SELECT id FROM entries WHERE task = ? LIMIT 2", (entry_id,)).fetchall()
+    return str(rows[0]["id"]) if len(rows) == 1 else entry_id
+
+
+def edition_on(connection: sqlite3.Connection, entry_id: str, day: date) -> sqlite3.Row:
+    """The edition that stands on the day; before the first one the first, after or between them the one that ended."""
+    rows = connection.execute("SELECT * FROM editions WHERE entry = ? ORDER BY effective_from", (entry_id,)).fetchall()
+    begun = [row for row in rows if row["effective_from"] <= day.isoformat()]
+    row: sqlite3.Row = begun[-1] if begun else rows[0]
+    return row
+
+
+def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entry:
+    """One entry with its steps, dossier, citations and sources, as it stands on the day.
+
+    Args:
+        entry_id: an id as ``resolve`` returns it.
+    """
+    row = edition_on(connection, entry_id, day)
+    head = connection.execute(
+        "SELECT entries.*, fields.name AS field_name FROM entries JOIN fields ON fields.id = entries.field"
+        " WHERE entries.id = ?",
+        (entry_id,),
+    ).fetchone()
+    cited = _citations(connection, row["id"], day)
+    level = Level(row["verification_level"])
+    return Entry(
+        id=entry_id,
+        type=head["type"],
+        name=row["name"],
+        kind=row["kind"],
+        procedure_type=row["procedure_type"],
+        field=Field(head["field"], head["field_name"]),
+        level=row["level"],
+        authority=row["authority"],
+        authority_before=row["authority_before"],
+        agency=row["agency"],
+        task=head["task"],
+        code=head["code"],
+        applicant=row["applicant"],
+        submission=row["submission"],
+        time_limit=_time_limit(row),
+        fee=row["fee"],
+        result=row["result"],
+        result_validity=row["result_validity"],
+        effective_from=date.fromisoformat(row["effective_from"]),
+        effective_to=_day(row["effective_to"]),
+        replaced_by=row["replaced_by"],
+        change_note=row["change_note"],
+        status=_status(row, day),
+        as_of=day,
+        verification=Verification(level, date.fromisoformat(row["checked_on"]), row["verification_note"]),
+        steps=tuple(_step(step, cited, level) for step in _rows(connection, "steps", row["id"])),
+        dossier=tuple(_dossier_item(item, cited, level) for item in _rows(connection, "dossier", row["id"])),
+        conditions=tuple(
+            Condition(item["text"], cited.get(f"condition:{item['position']}", ()))
+            for item in _rows(connection, "conditions", row["id"])
+        ),
+        forms=tuple(
+            Form(form["code"], form["name"], cited.get(f"form:{form['code']}", ()))
+            for form in _rows(connection, "forms", row["id"])
+        ),
+        citations=tuple(
+            citation
+            for statement, citations in cited.items()
+            if not statement.startswith(("step:", "dossier:", "condition:", "form:"))
+            for citation in citations
+        ),
+        sources=_sources(connection, row["id"]),
+        procedures=tuple(
+            (found["id"], edition_on(connection, found["id"], day)["name"])
+            for found in connection.execute("SELECT id FROM entries WHERE task = ? ORDER BY id", (entry_id,))
+        ),
+        editions=_spans(connection, entry_id),
+    )
+
+
+def nearest_ids(connection: sqlite3.Connection, reference: str, count: int = 3) -> list[tuple[str, str]]:
+    """Ids, with names, that look most like what was asked for."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  only on the way to an error
+
+    names = {
+        str(row["entry"]): str(row["name"])
+        for row in connection.execute("SELECT entry, name FROM editions ORDER BY entry, effective_from")
+    }
+    wanted = read_entry_id(reference) or reference.upper()
+    return [(found, names[found]) for found, _, _ in process.extract(wanted, list(names), scorer=fuzz.ratio, limit=count)]
+
+
+def _rows(connection: sqlite3.Connection, table: str, edition: int) -> list[sqlite3.Row]:
+    return connection.execute(f"SELECT * FROM {table} WHERE edition = ? ORDER BY position", (edition,)).fetchall()
+
+
+def _citations(connection: sqlite3.Connection, edition: int, day: date) -> dict[str, tuple[Citation, ...]]:
+    validity = Validity(connection)
+    grouped: dict[str, list[Citation]] = {}
+    for row in connection.execute("SELECT * FROM citations WHERE edition = ? ORDER BY id", (edition,)):
+        grouped.setdefault(row["statement"], []).append(
+            Citation(
+                statement=row["statement"].partition(":")[0],
+                document=row["document"],
+                article=row["article"],
+                clause=row["clause"],
+                point=row["point"],
+                annex=row["annex"],
+                role=row["role"],
+                level=Level(row["level"]),
+                in_force=validity.in_force(row["document"], row["article"], day),
+            )
+        )
+    return {statement: tuple(citations) for statement, citations in grouped.items()}
+
+
+def _lowest(citations: tuple[Citation, ...], entry_level: Level) -> Level:
+    """A statement is checked only as far as the least checked provision that it rests on."""
+    return max((citation.level for citation in citations), key=_LEVELS.index, default=entry_level)
+
+
+def _step(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], level: Level) -> Step:
+    citations = cited.get(f"step:{row['key']}", ())
+    return Step(
+        key=row["key"],
+        order=row["position"],
+        actor=row["actor"],
+        action=row["action"],
+        condition=row["condition"],
+        logic=row["logic"],
+        time_limit=_time_limit(row),
+        output=row["output"],
+        note=row["note"],
+        forms=tuple(row["forms"].split("\n")) if row["forms"] else (),
+        citations=citations,
+        level=_lowest(citations, level),
+    )
+
+
+def _dossier_item(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], level: Level) -> DossierItem:
+    citations = cited.get(f"dossier:{row['key']}", ())
+    return DossierItem(
+        key=row["key"],
+        order=row["position"],
+        name=row["name"],
+        originals=row["originals"],
+        copies=row["copies"],
+        required=bool(row["required"]),
+        condition=row["condition"],
+        form=row["form"],
+        citations=citations,
+        level=_lowest(citations, level),
+    )
+
+
+def _time_limit(row: sqlite3.Row) -> TimeLimit | None:
+    if row["limit_text"] is None:
+        return None
+    return TimeLimit(row["limit_amount"], row["limit_unit"], row["limit_start"], row["limit_text"])
+
+
+def _sources(connection: sqlite3.Connection, edition: int) -> tuple[Source, ...]:
+    return tuple(
+        Source(row["title"], row["publisher"], row["url"], date.fromisoformat(row["read_on"]))
+        for row in connection.execute(
+            "SELECT sources.* FROM sources JOIN edition_sources ON edition_sources.source = sources.id"
+            " WHERE edition = ? ORDER BY sources.id",
+            (edition,),
+        )
+    )
+
+
+def _spans(connection: sqlite3.Connection, entry_id: str) -> tuple[EditionSpan, ...]:
+    return tuple(
+        EditionSpan(date.fromisoformat(row["effective_from"]), _day(row["effective_to"]), row["change_note"])
+        for row in connection.execute("SELECT * FROM editions WHERE entry = ? ORDER BY effective_from", (entry_id,))
+    )
+
+
+def _status(row: sqlite3.Row, day: date) -> Status:
+    if day.isoformat() < row["effective_from"]:
+        return Status.NOT_YET
+    if row["effective_to"] is not None and day.isoformat() > row["effective_to"]:
+        return Status.ENDED
+    return Status.IN_FORCE
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,58 @@
+"""Checking a catalogue file: SQLite's own structure, dangling references, and the hash of its content."""
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from canang.catalog.database import open_catalog
+from canang.catalog.schema import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, whether it was right, and what was found."""
+
+    name: str
+    passed: bool
+    finding: str
+
+
+def content_hash(connection: sqlite3.Connection) -> str:
+    """SHA-256 over every row of every table, in an order that does not depend on the file or SQLite's version."""
+    digest = hashlib.sha256()
+    for table in TABLES:
+        order = "rowid" if table == "search" else "1"
+        where = " WHERE key <> 'content_hash'" if table == "meta" else ""
+        digest.update(f"\x1e{table}\n".encode())
+        columns = "rowid, *" if table == "search" else "*"
+        for row in connection.execute(f"SELECT {columns} FROM {table}{where} ORDER BY {order}"):
+            digest.update(json.dumps(tuple(row), ensure_ascii=False).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def check_catalog(path: Path) -> list[Check]:
+    """Look at a file from the outside in; stops at the first thing that makes the next one meaningless.
+
+    Raises:
+        CatalogUnusable: it is no catalogue of ours or of our version.
+    """
+    connection = open_catalog(path)
+    checks = [Check("tệp", True, "đúng loại và đúng phiên bản cấu trúc")]
+    try:
+        (found,) = connection.execute("PRAGMA integrity_check").fetchone()
+        checks.append(Check("SQLite", found == "ok", "nguyên vẹn" if found == "ok" else str(found)))
+        dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+        checks.append(
+            Check("tham chiếu", not dangling, f"{len(dangling)} tham chiếu treo" if dangling else "không treo")
+        )
+        stated = connection.execute("SELECT value FROM meta WHERE key = 'content_hash'").fetchone()
+        actual = content_hash(connection)
+        same = stated is not None and stated["value"] == actual
+        checks.append(Check("nội dung", same, actual if same else "mã băm không khớp: tệp đã bị sửa"))
+    except sqlite3.DatabaseError as error:
+        checks.append(Check("SQLite", False, f"đọc không được: {error}"))
+    finally:
+        connection.close()
+    return checks

@@ -1,0 +1,82 @@
+"""What codes of the model are called in Vietnamese, on screen and on paper."""
+
+from canang.catalog.model import Citation, Level
+
+LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ"}
+KINDS = {"phan-quyen": "phân quyền", "phan-cap": "phân cấp", "phan-dinh": "phân định thẩm quyền"}
+PROCEDURE_TYPES = {"tthc": "thủ tục hành chính", "kiem-tra": "kiểm tra nhà nước", "noi-bo": "quy trình nội bộ"}
+TYPES = {"task": "nhiệm vụ", "procedure": "thủ tục"}
+VERIFICATION = {
+    Level.TEXT: "đã đọc nguyên văn điều được dẫn",
+    Level.SUMMARY: "đọc qua bản tóm tắt, chưa đọc nguyên văn",
+    Level.UNCHECKED: "chưa đối chiếu",
+}
+SHORT_VERIFICATION = {Level.TEXT: "văn bản", Level.SUMMARY: "tóm tắt", Level.UNCHECKED: "chưa đối chiếu"}
+CHANGES = {"thay-the": "thay thế", "sua-doi": "sửa đổi", "bai-bo": "bãi bỏ"}
+STATEMENTS = {
+    "basis": "Thẩm quyền",
+    "time_limit": "Thời hạn",
+    "submission": "Cách nộp",
+    "fee": "Phí, lệ phí",
+    "result": "Kết quả",
+    "result_validity": "Hiệu lực của kết quả",
+}
+"""The statements of an entry that carry citations of their own, in the order in which they are shown."""
+
+UNKNOWN = "chưa có nguồn; hỏi Sở Khoa học và Công nghệ"
+"""What stands where nobody has a source for a statement."""
+
+
+_DOCUMENT_TYPES = (
+    ("QH", "Luật"),
+    ("NĐ-CP", "Nghị định"),
+    ("NQ-CP", "Nghị quyết"),
+    ("QĐ", "Quyết định"),
+    ("TT", "Thông tư"),
+)
+
+
+def cite_all(citations: tuple[Citation, ...]) -> str:
+    """Citations as Vietnamese papers write them; those of one article share its name, and remarks are said once.
+
+    >>> one = Citation("step", "28/2013/TT-BKHCN", "37", "2", None, None, "trinh-tu", Level.TEXT, True)
+    >>> two = Citation("step", "28/2013/TT-BKHCN", "37", "3", None, None, "trinh-tu", Level.TEXT, True)
+    >>> cite_all((one, two))
+    'khoản 2, 3 Điều 37 Thông tư 28/2013/TT-BKHCN'
+    """
+    articles: dict[tuple[str, str | None, str | None, str], dict[str | None, list[str]]] = {}
+    for citation in citations:
+        key = (citation.document, citation.article, citation.annex, _remark(citation))
+        points = articles.setdefault(key, {}).setdefault(citation.clause, [])
+        if citation.point:
+            points.append(citation.point)
+    return "; ".join(_article(key, clauses) for key, clauses in articles.items())
+
+
+def document_name(number: str) -> str:
+    """A document's number behind the word for its type.
+
+    >>> document_name("132/2025/NĐ-CP")
+    'Nghị định 132/2025/NĐ-CP'
+    """
+    tail = number.rpartition("/")[2]
+    return next((f"{name} {number}" for sign, name in _DOCUMENT_TYPES if tail.startswith(sign)), number)
+
+
+def _article(key: tuple[str, str | None, str | None, str], clauses: dict[str | None, list[str]]) -> str:
+    document, article, annex, remark = key
+    plain = [clause for clause, points in clauses.items() if clause and not points]
+    parts = [f"điểm {', '.join(points)} khoản {clause}" for clause, points in clauses.items() if points]
+    parts += [f"khoản {', '.join(plain)}"] if plain else []
+    place = " và ".join(parts)
+    names = [place, f"Điều {article}" if article else "", annex or "", document_name(document), remark]
+    return " ".join(name for name in names if name)
+
+
+def _remark(citation: Citation) -> str:
+    remarks = []
+    if citation.in_force is False:
+        remarks.append("không có hiệu lực ngày này")
+    if citation.level is not Level.TEXT:
+        remarks.append(SHORT_VERIFICATION[citation.level])
+    return f"({'; '.join(remarks)})" if remarks else ""

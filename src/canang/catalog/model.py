@@ -1,0 +1,214 @@
+"""The models of the catalogue: typed, immutable, without behaviour beyond what can be derived from them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How far a statement has been checked, best first."""
+
+    TEXT = "van-ban"
+    SUMMARY = "tom-tat"
+    UNCHECKED = "chua-doi-chieu"
+
+
+class Status(StrEnum):
+    """What an edition is on the day asked for."""
+
+    IN_FORCE = "hieu-luc"
+    NOT_YET = "chua-hieu-luc"
+    ENDED = "het-hieu-luc"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of work (lĩnh vực)."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """A time limit as a procedure states it.
+
+    ``unit`` is ``ngay`` (calendar days), ``ngay-lam-viec`` (working days), ``gio`` (hours) or ``thang`` (months);
+    ``amount`` and ``unit`` are None where the law states no number. ``text`` is always the line to show.
+    """
+
+    amount: int | None
+    unit: str | None
+    start: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement stands. ``in_force`` is None where the document's dates are not known."""
+
+    statement: str
+    document: str
+    article: str | None
+    clause: str | None
+    point: str | None
+    annex: str | None
+    role: str
+    level: Level
+    in_force: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement was read."""
+
+    title: str
+    publisher: str
+    url: str | None
+    read_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How far an entry was checked, when, and what exactly was held against what."""
+
+    level: Level
+    checked_on: date
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form (mẫu) that the rules name."""
+
+    code: str
+    name: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a procedure. ``key`` stays the same when steps are added or move.
+
+    ``logic`` is ``and`` where it goes with the step before, ``or`` where it is done instead of it.
+    """
+
+    key: str
+    order: int
+    actor: str | None
+    action: str
+    condition: str | None
+    logic: str | None
+    time_limit: TimeLimit | None
+    output: str | None
+    note: str | None
+    forms: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class DossierItem:
+    """A paper of the file. ``originals`` and ``copies`` are None where the rules do not say."""
+
+    key: str
+    order: int
+    name: str
+    originals: int | None
+    copies: int | None
+    required: bool
+    condition: str | None
+    form: str | None
+    citations: tuple[Citation, ...]
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that must hold before the procedure can be done."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A task or a procedure as it stands on one day: one edition with all that hangs on it."""
+
+    id: str
+    type: str
+    name: str
+    kind: str
+    procedure_type: str | None
+    field: Field
+    level: str
+    authority: str | None
+    authority_before: str | None
+    agency: str | None
+    task: str | None
+    code: str | None
+    applicant: str | None
+    submission: str | None
+    time_limit: TimeLimit | None
+    fee: str | None
+    result: str | None
+    result_validity: str | None
+    effective_from: date
+    effective_to: date | None
+    replaced_by: str | None
+    change_note: str | None
+    status: Status
+    as_of: date
+    verification: Verification
+    steps: tuple[Step, ...] = ()
+    dossier: tuple[DossierItem, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    forms: tuple[Form, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    sources: tuple[Source, ...] = ()
+    procedures: tuple[tuple[str, str], ...] = ()
+    editions: tuple["EditionSpan", ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSpan:
+    """From when to when (both days included) one edition of an entry stands, and why it changed."""
+
+    effective_from: date
+    effective_to: date | None
+    change_note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """What a later document did to an earlier one. ``articles`` is empty where the whole document is meant."""
+
+    document: str
+    by: str
+    change: str
+    effective_from: date | None
+    articles: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A legal document. ``effective_to`` is the last day on which it was in force."""
+
+    number: str
+    type: str
+    issuer: str
+    title: str
+    issued: date | None
+    effective_from: date | None
+    effective_to: date | None
+    text_read: Level
+    note: str | None
+    changes: tuple[DocumentChange, ...]
+    changes_made: tuple[DocumentChange, ...]
+
+    def in_force(self, day: date) -> bool | None:
+        """Whether the document as a whole was in force on the day; None where its dates are not known."""
+        if self.effective_from is None:
+            return None
+        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)

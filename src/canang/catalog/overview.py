@@ -1,0 +1,74 @@
+"""The catalogue from above: its tasks in a list, its counts, and where it stands."""
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from canang.catalog.entries import edition_on
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of the list of entries."""
+
+    id: str
+    type: str
+    name: str
+    kind: str
+    field: str
+    level: str
+    authority: str | None
+    verification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to keep of the list; None keeps all."""
+
+    field: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    verification: str | None = None
+
+
+def fields(connection: sqlite3.Connection) -> dict[str, str]:
+    """The fields of work, id to name."""
+    return {row["id"]: row["name"] for row in connection.execute("SELECT id, name FROM fields ORDER BY id")}
+
+
+def meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the catalogue says of itself: version, day of its data, content hash, counts reported by the ministry."""
+    return {row["key"]: row["value"] for row in connection.execute("SELECT key, value FROM meta ORDER BY key")}
+
+
+def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, entry_type: str) -> list[Listed]:
+    """The tasks (or procedures) that pass the filters, as they stand on the day, in the order of their ids."""
+    listed = []
+    for row in connection.execute("SELECT id, type, field FROM entries WHERE type = ? ORDER BY id", (entry_type,)):
+        edition = edition_on(connection, row["id"], day)
+        listed.append(
+            Listed(
+                row["id"],
+                row["type"],
+                edition["name"],
+                edition["kind"],
+                row["field"],
+                edition["level"],
+                edition["authority"],
+                edition["verification_level"],
+            )
+        )
+    return [
+        item
+        for item in listed
+        if filters.field in (None, item.field)
+        and filters.level in (None, item.level)
+        and filters.kind in (None, item.kind)
+        and filters.verification in (None, item.verification)
+    ]
+
+
+def count_by(listed: list[Listed], attribute: str) -> dict[str, int]:
+    """How many of the entries have each value of an attribute, most first."""
+    return dict(Counter(getattr(item, attribute) for item in listed).most_common())

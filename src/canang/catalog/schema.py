@@ -1,0 +1,13 @@
+"""The identity of a catalogue file: what makes a SQLite file one of ours, and of which version."""
+
+APPLICATION_ID = 0x43414E41
+"""SQLite's ``application_id`` of every catalogue ("CANA")."""
+
+SCHEMA_VERSION = 1
+"""SQLite's ``user_version``. Raised with every change of a table or of what a column means."""
+
+TABLES = (
+    "meta", "fields", "documents", "document_changes", "sources", "entries", "editions", "edition_sources",
+    "steps", "dossier", "forms", "conditions", "citations", "words", "vocabulary", "search",
+)  # fmt: skip
+"""Every table that holds content, in an order in which references come after what they point to."""

@@ -1,0 +1,95 @@
+"""Whether a provision was in force on a day, and what a reader must be told about an entry's time."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from canang.catalog.model import Entry, Status
+from canang.text.days import show_day
+
+ENDS_SOON = timedelta(days=180)
+"""An entry whose basis ends within this time says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line that stands above an entry. ``severity`` is ``red`` or ``yellow``."""
+
+    severity: str
+    text: str
+
+
+class Validity:
+    """The dates of every document, read once, to answer for any provision and day."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._spans: dict[str, tuple[date | None, date | None]] = {
+            row["number"]: (_day(row["effective_from"]), _day(row["effective_to"]))
+            for row in connection.execute("SELECT number, effective_from, effective_to FROM documents")
+        }
+        self._ended: dict[tuple[str, str], date] = {}
+        for row in connection.execute(
+            "SELECT document, articles, effective_from FROM document_changes"
+            " WHERE change IN ('thay-the', 'bai-bo') AND articles <> '' AND effective_from IS NOT NULL"
+        ):
+            for article in row["articles"].split(","):
+                self._ended[row["document"], article] = date.fromisoformat(row["effective_from"])
+
+    def in_force(self, document: str, article: str | None, day: date) -> bool | None:
+        """Whether this article (or the whole document, for None) was in force on the day; None: not known."""
+        start, end = self._spans.get(document, (None, None))
+        if start is None:
+            return None
+        if day < start or (end is not None and day > end):
+            return False
+        ended = self._ended.get((document, article)) if article else None
+        return ended is None or day < ended
+
+    def end_of(self, document: str) -> date | None:
+        """The last day of the document, where one is known."""
+        return self._spans.get(document, (None, None))[1]
+
+
+def notices(entry: Entry, validity: Validity) -> list[Notice]:
+    """What must be said before anything else of the entry: not yet in force, ended, resting on what ended or ends."""
+    found: list[Notice] = []
+    if entry.status is Status.NOT_YET:
+        holder = f" Trước ngày đó: {entry.authority_before}." if entry.authority_before else ""
+        start = show_day(entry.effective_from)
+        found.append(Notice("red", f"Ngày {show_day(entry.as_of)} chưa áp dụng; áp dụng từ {start}.{holder}"))
+    if entry.status is Status.ENDED and entry.effective_to:
+        successor = f" Thay bằng {entry.replaced_by}." if entry.replaced_by else ""
+        found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}.{successor}"))
+    cited = dict.fromkeys(
+        (citation.document, citation.in_force)
+        for part in (entry, *entry.steps, *entry.dossier, *entry.conditions)
+        for citation in part.citations
+    )
+    if entry.status is Status.IN_FORCE:
+        found += [
+            Notice("red", f"Dựa trên quy định không còn hiệu lực ngày {show_day(entry.as_of)}: {document}.")
+            for document, in_force in cited
+            if in_force is False
+        ]
+        found += _ending(entry, validity, [document for document, _ in cited])
+    return found
+
+
+def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Notice]:
+    ends: dict[date, list[str]] = {}
+    for document in dict.fromkeys(documents):
+        end = validity.end_of(document)
+        if end is not None and entry.as_of <= end <= entry.as_of + ENDS_SOON:
+            ends.setdefault(end, []).append(document)
+    return [
+        Notice(
+            "yellow",
+            f"Sắp hết hiệu lực: {', '.join(numbers)} chỉ áp dụng đến hết {show_day(end)} "
+            f"(còn {(end - entry.as_of).days} ngày). Hỏi Sở Khoa học và Công nghệ quy định thay thế trước ngày đó.",
+        )
+        for end, numbers in sorted(ends.items())
+    ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

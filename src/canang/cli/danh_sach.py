@@ -1,0 +1,67 @@
+"""``canang danh-sach``: the tasks, with filters."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
+from canang.catalog.model import Level
+from canang.catalog.overview import Filters, Listed, fields, list_entries
+from canang.cli.errors import ExitCode
+from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
+from canang.cli.page import Page
+from canang.cli.session import Session
+
+EPILOG = """
+canang danh-sach
+canang danh-sach --linh-vuc TDC --cap xa
+canang danh-sach --thu-tuc --json
+"""
+
+
+def danh_sach(
+    context: typer.Context,
+    linh_vuc: FieldOption = None,
+    cap: LevelOption = None,
+    loai: KindOption = None,
+    thu_tuc: Annotated[bool, typer.Option("--thu-tuc", help="liệt kê thủ tục thay cho nhiệm vụ")] = False,
+    ngay: Day = None,
+) -> None:
+    """Liệt kê các nhiệm vụ đã giao về địa phương.
+
+    Lọc được theo lĩnh vực, cấp và loại; thêm --thu-tuc để liệt kê từng thủ tục.
+    """
+    session = Session.of(context)
+    kind = read_kind(loai)
+    with session.catalog() as connection:
+        names = fields(connection)
+        wanted_type = kind if kind in {"task", "procedure"} else "procedure" if thu_tuc else "task"
+        filters = Filters(
+            field=read_field(linh_vuc, names),
+            level=read_level(cap),
+            kind=None if kind in {"task", "procedure"} else kind,
+        )
+        listed = list_entries(connection, filters, session.day(ngay), wanted_type)
+    if session.as_json:
+        session.print_json([asdict(item) for item in listed])
+    else:
+        _show(session, listed, names)
+    if not listed:
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+
+
+def _show(session: Session, listed: list[Listed], names: dict[str, str]) -> None:
+    page = Page(session.environment)
+    field = ""
+    for item in listed:
+        if item.field != field:
+            if field:
+                page.gap()
+            field = item.field
+            page.line(f"{names[field].upper()} ({field})", style="bold")
+        page.hanging(f"{item.id.ljust(9)}", item.name, head_style="cyan")
+        facts = (KINDS[item.kind], LEVELS[item.level], SHORT_VERIFICATION[Level(item.verification)])
+        page.hanging(" " * 9, " · ".join(facts), style="dim")
+    if not listed:
+        page.line("Không có mục nào khớp với bộ lọc. Bỏ bớt điều kiện, hoặc xem: canang thong-ke")

@@ -1,0 +1,89 @@
+"""Everything outside the program in one object: streams, terminal, width, colour, today, the user's folder."""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_PIPE_WIDTH = 100
+
+
+@dataclass(slots=True)
+class Environment:
+    """The outside world as the commands see it; tests pass their own and patch nothing."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    today: date
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def real(cls) -> "Environment":
+        """The process's own streams, spoken to in UTF-8 whatever the locale or console says."""
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        return cls(sys.stdin, sys.stdout, sys.stderr, date.today(), os.environ)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person is at both ends: only then may a command ask."""
+        return self.stdin.isatty() and self.stdout.isatty()
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether the output goes to a screen."""
+        return self.stdout.isatty()
+
+    @property
+    def colour(self) -> bool:
+        """Colour only on a terminal that has it, and never against ``NO_COLOR`` (no-color.org)."""
+        return self.on_terminal and not self.variables.get("NO_COLOR") and self.variables.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int:
+        """Columns to fill: the terminal's within 36..110, so that lines stay readable; a fixed number in a pipe."""
+        if not self.on_terminal:
+            return _PIPE_WIDTH
+        return max(36, min(shutil.get_terminal_size((80, 24)).columns, 110))
+
+    @property
+    def home(self) -> Path:
+        """The folder of the user's own data: ``CANANG_HOME``, or the platform's."""
+        if chosen := self.variables.get("CANANG_HOME"):
+            return Path(chosen)
+        import platformdirs  # noqa: PLC0415  only the register needs the folder
+
+        return Path(platformdirs.user_data_dir("canang", appauthor=False))
+
+    def console(self) -> "Console":
+        """A rich console on the output, which neither guesses highlights nor reads markup in our text."""
+        from rich.console import Console  # noqa: PLC0415  JSON and errors do without
+
+        return Console(
+            file=self.stdout,
+            width=self.width,
+            force_terminal=self.colour,
+            no_color=not self.colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    def say(self, text: str = "") -> None:
+        """One plain line on the output."""
+        self.stdout.write(text + "\n")
+
+    def complain(self, text: str) -> None:
+        """One plain line on the error stream."""
+        self.stderr.write(text + "\n")

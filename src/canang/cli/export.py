@@ -1,0 +1,116 @@
+"""``canang export``: entries on paper or as a file."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from canang.catalog.entries import load_entry, resolve, sole_procedure
+from canang.catalog.model import Entry
+from canang.catalog.overview import Filters, list_entries, meta
+from canang.catalog.validity import Validity, notices
+from canang.cli.errors import Failure
+from canang.cli.options import Day
+from canang.cli.session import Session
+from canang.export.json_form import entry_object
+from canang.export.paper import Paper, lay_out
+
+FORMATS = ("pdf", "md", "json")
+
+EPILOG = """
+canang export TDC-01 -o kiem-tra-do-luong.pdf
+canang export TDC-01 --dinh-dang md -o -
+canang export --tat-ca --dinh-dang json -o cam-nang.json
+"""
+
+
+def export(
+    context: typer.Context,
+    ma: Annotated[list[str] | None, typer.Argument(metavar="MÃ...", help="một hay nhiều mã, như TDC-01 VT-02")] = None,
+    dinh_dang: Annotated[
+        str | None, typer.Option("--dinh-dang", metavar="DẠNG", help="pdf, md hoặc json (mặc định theo đuôi tệp, rồi pdf)")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--ra", metavar="TỆP", help="ghi vào tệp này; - là in ra màn hình hoặc ống dẫn")
+    ] = None,
+    ghi_de: Annotated[bool, typer.Option("--ghi-de", help="thay tệp đã có mà không hỏi")] = False,
+    tat_ca: Annotated[bool, typer.Option("--tat-ca", help="cả cẩm nang")] = False,
+    ngay: Day = None,
+) -> None:
+    """In phiếu ra PDF, Markdown hoặc JSON.
+
+    PDF khổ A4, có ô đánh dấu cho từng giấy tờ và từng bước, chỗ ghi ngày và ký.
+    """
+    session = Session.of(context)
+    if tat_ca == bool(ma):
+        raise Failure("Cho biết in gì: một hay nhiều mã, hoặc --tat-ca.", "Ví dụ: canang export TDC-01 -o phieu.pdf")
+    form = _format(dinh_dang, output)
+    day = session.day(ngay)
+    with session.catalog() as connection:
+        if tat_ca:
+            every = [item for kind in ("task", "procedure") for item in list_entries(connection, Filters(), day, kind)]
+            ids = sorted(item.id for item in every)
+        else:
+            ids = list(dict.fromkeys(sole_procedure(connection, resolve(connection, reference)) for reference in ma or []))
+        entries = [load_entry(connection, id_, day) for id_ in ids]
+        validity, version = Validity(connection), meta(connection)["version"]
+        papers = [lay_out(entry, notices(entry, validity), version) for entry in entries]
+    target = output or f"{'cam-nang' if tat_ca else '_'.join(ids[:3])}.{form}"
+    if target != "-":
+        _may_replace(session, Path(target), ghi_de)
+    content = _content(form, entries, papers, as_array=tat_ca or len(entries) > 1)
+    _deliver(session, target, content)
+
+
+def _format(asked: str | None, output: str | None) -> str:
+    suffix = Path(output).suffix.lstrip(".").lower() if output and output != "-" else ""
+    form = (asked or (suffix if suffix in FORMATS else "pdf")).lower()
+    if form not in FORMATS:
+        raise Failure(f"Chưa in được dạng “{asked}”.", f"Chọn trong: {', '.join(FORMATS)}.")
+    return form
+
+
+def _content(form: str, entries: list[Entry], papers: list[Paper], *, as_array: bool) -> bytes:
+    if form == "json":
+        objects = [entry_object(entry) for entry in entries]
+        return (json.dumps(objects if as_array else objects[0], ensure_ascii=False, indent=1) + "\n").encode()
+    if form == "md":
+        from canang.export.markdown import to_markdown  # noqa: PLC0415  one format a run
+
+        return "\n".join(to_markdown(paper) for paper in papers).encode()
+    from canang.export.pdf import TypesettingFailed, to_pdf  # noqa: PLC0415
+
+    try:
+        return to_pdf(papers)
+    except TypesettingFailed as error:
+        raise Failure(f"Không dàn được trang PDF: {error}", "Thử --dinh-dang md, và báo cho người phụ trách.") from error
+
+
+def _may_replace(session: Session, path: Path, overwrite: bool) -> None:
+    if path.is_dir():
+        raise Failure(f"{path} là thư mục, không phải tệp.", "Ghi thêm tên tệp, như -o phieu.pdf")
+    if not path.is_file() or overwrite:
+        return
+    if not session.environment.interactive:
+        raise Failure(f"Tệp {path} đã có; giữ nguyên.", "Thêm --ghi-de để thay, hoặc chọn tên khác bằng -o.")
+    session.environment.stdout.write(f"Tệp {path} đã có. Thay bằng bản mới? [c/K] ")
+    session.environment.stdout.flush()
+    if session.environment.stdin.readline().strip().lower() not in {"c", "co", "có"}:
+        raise Failure(f"Tệp {path} được giữ nguyên.", "Chọn tên khác bằng -o.")
+
+
+def _deliver(session: Session, target: str, content: bytes) -> None:
+    if target == "-":
+        stdout = session.environment.stdout
+        stdout.flush()
+        stdout.buffer.write(content)
+        stdout.buffer.flush()
+        return
+    from canang.export.writing import write_whole  # noqa: PLC0415
+
+    write_whole(Path(target), content)
+    if not session.as_json:
+        session.environment.say(f"Đã ghi {target}")
+    else:
+        session.print_json({"file": target, "bytes": len(content)})

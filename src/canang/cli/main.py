@@ -1,0 +1,138 @@
+"""The program: a list of commands, one way in and one way out."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from canang.cli import checklist, danh_sach, du_lieu, export, thong_ke, tim, van_ban, xem
+from canang.cli.environment import Environment
+from canang.cli.errors import ExitCode, Failure, explain
+from canang.cli.greeting import greet
+from canang.cli.help import VietnameseCommand, VietnameseGroup
+from canang.cli.session import Session, default_catalog
+from canang.cli.unknown import unknown_entry
+
+app = typer.Typer(
+    cls=VietnameseGroup,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    help="Cẩm nang của cán bộ địa phương về nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã.",
+    epilog='canang tim "đo lường xăng dầu"\ncanang checklist TDC-01\ncanang export TDC-01 -o phieu.pdf',
+)
+for name, module, function in (
+    ("tim", tim, tim.tim),
+    ("xem", xem, xem.xem),
+    ("checklist", checklist, checklist.checklist),
+    ("export", export, export.export),
+    ("danh-sach", danh_sach, danh_sach.danh_sach),
+    ("thong-ke", thong_ke, thong_ke.thong_ke),
+    ("van-ban", van_ban, van_ban.van_ban),
+):
+    app.command(name, cls=VietnameseCommand, epilog=module.EPILOG)(function)
+app.add_typer(du_lieu.app, name="du-lieu")
+
+
+@app.callback()
+def canang(
+    context: typer.Context,
+    db: Annotated[Path | None, typer.Option("--db", metavar="TỆP", help="đọc tệp dữ liệu khác")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="in JSON")] = False,
+    version: Annotated[bool, typer.Option("--version", help="hiện phiên bản rồi thôi")] = False,
+) -> None:
+    """Cẩm nang của cán bộ địa phương về nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã."""
+    environment = context.ensure_object(Environment)
+    context.obj = session = Session(environment, db or default_catalog(environment), as_json)
+    if version:
+        from canang import __version__  # noqa: PLC0415
+
+        environment.say(f"canang {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        greet(session)
+
+
+def run(arguments: Sequence[str], environment: Environment) -> int:
+    """Run one command line and return its exit code; everything that goes wrong becomes Vietnamese lines."""
+    command = typer.main.get_command(app)
+    _translate_completion(command)
+    try:
+        code = command.main(
+            args=hoist(arguments),
+            prog_name="canang",
+            standalone_mode=False,
+            obj=environment,
+            max_content_width=environment.width,
+            terminal_width=environment.width,
+        )
+        environment.stdout.flush()
+        return int(code or ExitCode.DONE)
+    except (KeyboardInterrupt, typer.Abort):
+        environment.complain("\nĐã dừng theo yêu cầu.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly(environment)
+        return ExitCode.DONE
+    except Exception as error:
+        if environment.variables.get("CANANG_DEBUG"):
+            raise
+        return _fail(error, environment)
+
+
+def hoist(arguments: Sequence[str]) -> list[str]:
+    """Move the options that every command takes to the front, so that they may stand anywhere before ``--``.
+
+    >>> hoist(["xem", "TDC-01", "--json"])
+    ['--json', 'xem', 'TDC-01']
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument == "--json" or argument.startswith("--db="):
+            front.append(argument)
+        elif argument == "--db":
+            front += [argument, *waiting[:1]]
+            del waiting[:1]
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+def _fail(error: Exception, environment: Environment) -> int:
+    failure: Failure = unknown_entry(error, environment) or explain(error)
+    try:
+        environment.stdout.flush()
+    except OSError:
+        _close_quietly(environment)
+    environment.complain(f"Lỗi: {failure}" if failure.code != ExitCode.NOTHING_FOUND else str(failure))
+    if failure.hint:
+        environment.complain(failure.hint)
+    return failure.code
+
+
+def _close_quietly(environment: Environment) -> None:
+    """Give a broken output a place to go, or Python complains once more while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), environment.stdout.fileno())
+
+
+def _translate_completion(command: object) -> None:
+    words = {
+        "install_completion": "cài gợi ý phím Tab cho cửa sổ lệnh đang dùng",
+        "show_completion": "hiện đoạn lệnh gợi ý phím Tab để tự chép",
+    }
+    for parameter in getattr(command, "params", []):
+        if parameter.name in words:
+            parameter.help = words[parameter.name]
+
+
+def main() -> None:
+    """The entry point of the installed program."""
+    sys.exit(run(sys.argv[1:], Environment.real()))

@@ -1,0 +1,104 @@
+"""A paper on the screen: headings, hanging lines, boxes; the same words in a pipe, without colour."""
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from canang.cli.environment import Environment
+from canang.export.paper import Box, Paper
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLOURS = {"red": "bold red", "yellow": "yellow"}
+_LABEL_STYLES = {"Dễ sai": "yellow", "Căn cứ": "dim", "Kiểm chứng": "dim"}
+
+
+def show_paper(paper: Paper, environment: Environment, *, tick: bool) -> None:
+    """Print the paper.
+
+    Args:
+        tick: whether papers and steps carry an empty box to tick.
+    """
+    page = Page(environment)
+    page.line(paper.title, style="bold")
+    page.line(f"{paper.id} · {paper.subtitle}", style="dim")
+    page.gap()
+    for notice in paper.notices:
+        page.hanging("! ", notice.text, style=_COLOURS[notice.severity])
+    if paper.notices:
+        page.gap()
+    page.pairs(paper.head)
+    page.section("Thủ tục của nhiệm vụ", paper.procedures)
+    page.boxes("Điều kiện", paper.conditions, tick=tick)
+    page.boxes("Hồ sơ", paper.dossier, tick=tick)
+    page.boxes("Các bước", paper.steps, tick=tick)
+    page.section("Mẫu", paper.forms)
+    page.section("Căn cứ pháp lý", paper.basis)
+    page.section("Đã kiểm chứng đến đâu", paper.checked)
+    page.gap()
+    page.line(paper.footer, style="dim")
+
+
+class Page:
+    """Lines of text at the width of the screen."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._console: Console = environment.console()
+        self._width = environment.width
+
+    def gap(self) -> None:
+        """An empty line."""
+        self._console.print()
+
+    def line(self, text: str, style: str | None = None) -> None:
+        """A paragraph from the left edge."""
+        self.hanging("", text, style)
+
+    def hanging(self, head: str, text: str, style: str | None = None, head_style: str | None = None) -> None:
+        """A paragraph behind a head; further lines stand under the text."""
+        from rich.text import Text  # noqa: PLC0415  comes with the console
+
+        indent = " " * len(head)
+        first = True
+        for paragraph in text.split("\n"):
+            for part in textwrap.wrap(paragraph, max(16, self._width - len(head)), break_on_hyphens=False) or [""]:
+                shown = Text(head if first else indent, style=head_style or style or "")
+                shown.append(part, style=style or "")
+                self._console.print(shown, soft_wrap=True)
+                first = False
+
+    def section(self, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
+        """A heading and its pairs; nothing where there are none."""
+        if pairs:
+            self._heading(title)
+            self.pairs(pairs)
+
+    def pairs(self, pairs: tuple[tuple[str, str], ...], indent: str = "") -> None:
+        """Labels with their texts in two columns, or one under the other where the screen is narrow."""
+        column = min(max((len(label) for label, _ in pairs), default=0), 18) + 2
+        for label, text in pairs:
+            head = f"{indent}{label}: "
+            if self._width >= 60 and len(label) < column:
+                head = head.ljust(column + len(indent))
+            self.hanging(head, text, head_style=_LABEL_STYLES.get(label, "bold"))
+
+    def boxes(self, title: str, boxes: tuple[Box, ...], *, tick: bool) -> None:
+        """A heading and its boxes with their details; nothing where there are none."""
+        if not boxes:
+            return
+        self._heading(title)
+        for box in boxes:
+            self.box(box, "[ ] " if tick else "")
+
+    def box(self, box: Box, mark: str) -> None:
+        """One box: its mark and number, its text, and its details beneath."""
+        head = f"{mark}{box.number}. "
+        self.hanging(head, box.text)
+        for label, text in box.details:
+            style = _LABEL_STYLES.get(label, "cyan")
+            body = "dim" if label == "Căn cứ" else None
+            self.hanging(f"{' ' * min(len(head), 7)}{label}: ", text, style=body, head_style=style)
+
+    def _heading(self, title: str) -> None:
+        self.gap()
+        self.line(title.upper(), style="bold")

@@ -1,0 +1,64 @@
+"""``canang thong-ke``: how much of what was delegated is here, and how far it was checked."""
+
+from typing import Any
+
+import typer
+
+from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
+from canang.catalog.model import Level
+from canang.catalog.overview import Filters, count_by, fields, list_entries, meta
+from canang.cli.options import Day
+from canang.cli.page import Page
+from canang.cli.session import Session
+
+EPILOG = """
+canang thong-ke
+canang thong-ke --json
+"""
+
+
+def thong_ke(context: typer.Context, ngay: Day = None) -> None:
+    """Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng.
+
+    Đặt số đã có bên cạnh số mà Bộ Khoa học và Công nghệ công bố, để thấy còn thiếu bao nhiêu.
+    """
+    session = Session.of(context)
+    day = session.day(ngay)
+    with session.catalog() as connection:
+        tasks = list_entries(connection, Filters(), day, "task")
+        procedures = list_entries(connection, Filters(), day, "procedure")
+        known, names = meta(connection), fields(connection)
+    counts: dict[str, Any] = {
+        "tasks": {"total": len(tasks)}
+        | {f"by_{key}": count_by(tasks, key) for key in ("kind", "field", "level", "verification")},
+        "procedures": {"total": len(procedures)}
+        | {f"by_{key}": count_by(procedures, key) for key in ("field", "level", "verification")},
+        "reported": {
+            key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
+        },
+        "data_version": known["version"],
+        "as_of": day.isoformat(),
+    }
+    if session.as_json:
+        session.print_json(counts)
+        return
+    _show(session, counts, names)
+
+
+def _show(session: Session, counts: dict[str, Any], names: dict[str, str]) -> None:
+    page = Page(session.environment)
+    tasks, procedures, reported = counts["tasks"], counts["procedures"], counts["reported"]
+    page.line(f"{tasks['total']} nhiệm vụ, {procedures['total']} thủ tục (dữ liệu {counts['data_version']})", style="bold")
+    page.line(
+        f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày 13/11/2025: {reported['delegated']} phân quyền, phân cấp "
+        f"và {reported['demarcated']} phân định thẩm quyền. Phần chưa có ở đây: xem docs/nguon.md."
+    )
+    labels = {
+        "by_kind": ("Nhiệm vụ theo loại", KINDS),
+        "by_field": ("Nhiệm vụ theo lĩnh vực", names),
+        "by_level": ("Nhiệm vụ theo cấp", LEVELS),
+    }
+    for key, (title, words) in labels.items():
+        page.section(title, tuple((words[name], str(number)) for name, number in tasks[key].items()))
+    checked = tuple((SHORT_VERIFICATION[Level(name)], str(n)) for name, n in procedures["by_verification"].items())
+    page.section("Thủ tục theo mức kiểm chứng", checked)

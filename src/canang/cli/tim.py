@@ -1,0 +1,140 @@
+"""``canang tim``: from everyday words to the right procedure."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from canang.catalog.labels import LEVELS
+from canang.catalog.overview import fields, meta
+from canang.cli.errors import ExitCode, Failure
+from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
+from canang.cli.page import Page
+from canang.cli.session import Session
+from canang.search.engine import Engine, Result, Wanted
+
+_COLUMN_NAMES = {
+    "name": "tên",
+    "words": "từ thường dùng",
+    "task_name": "tên nhiệm vụ",
+    "people": "cơ quan, lĩnh vực",
+    "body": "các bước, hồ sơ",
+    "documents": "văn bản",
+    "id": "mã",
+}
+
+EPILOG = """
+canang tim "đo lường xăng dầu"
+canang tim may x quang phong kham --cap tinh
+canang tim "thông tư 28"
+"""
+
+
+def tim(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="TỪ...", help="vài từ thường ngày, có dấu hay không đều được")
+    ] = None,
+    linh_vuc: FieldOption = None,
+    cap: LevelOption = None,
+    loai: KindOption = None,
+    n: Annotated[int, typer.Option("-n", metavar="SỐ", help="nhiều nhất bao nhiêu kết quả (mặc định 8)")] = 8,
+    ngay: Day = None,
+    tu_tep: Annotated[
+        str | None,
+        typer.Option("--tu-tep", metavar="TỆP", help="mỗi dòng một câu hỏi (- là đầu vào), in mỗi dòng một JSON"),
+    ] = None,
+) -> None:
+    """Tìm thủ tục bằng lời thường ngày.
+
+    Gõ vài từ, có dấu hay không dấu; gõ sai vài chữ cũng được. Số văn bản (28/2013) và mã TTHC cũng tìm được.
+    """
+    session = Session.of(context)
+    if n < 1:
+        raise Failure("-n phải từ 1 trở lên.")
+    day = session.day(ngay)
+    with session.catalog() as connection:
+        wanted = Wanted(read_field(linh_vuc, fields(connection)), read_level(cap), read_kind(loai))
+        engine = Engine(connection)
+        if tu_tep is not None:
+            _answer_lines(session, engine, _lines(session, tu_tep), day, wanted, n)
+            return
+        query = " ".join(words or [])
+        if not any(char.isalnum() for char in query):
+            raise Failure("Chưa có từ để tìm.", 'Gõ vài từ, như: canang tim "đo lường xăng dầu"')
+        results = engine.find(query, day, wanted, n)
+        if session.as_json:
+            session.print_json([result_object(result) for result in results])
+        elif results:
+            _show(session, results)
+        else:
+            _nothing(session, engine, query, meta(connection)["hotline"])
+    if not results:
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+
+
+def result_object(result: Result) -> dict[str, Any]:
+    """A result under the keys of the contract."""
+    return {
+        "id": result.id,
+        "type": result.type,
+        "name": result.name,
+        "field": result.field,
+        "level": result.level,
+        "authority": result.authority,
+        "score": result.score,
+        "matched": [
+            {"word": matched.word, "in": matched.column, "typed": matched.typed or matched.word}
+            for matched in result.matched
+        ],
+    }
+
+
+def _lines(session: Session, name: str) -> Iterable[str]:
+    if name == "-":
+        yield from session.environment.stdin
+        return
+    with Path(name).open(encoding="utf-8-sig", errors="replace") as file:
+        yield from file
+
+
+def _answer_lines(
+    session: Session, engine: Engine, lines: Iterable[str], day: date, wanted: Wanted, limit: int
+) -> None:
+    for line in lines:
+        query = line.rstrip("\r\n")
+        results = [result_object(result) for result in engine.find(query, day, wanted, limit)]
+        session.environment.say(json.dumps({"query": query, "results": results}, ensure_ascii=False))
+        session.environment.stdout.flush()
+
+
+def _show(session: Session, results: list[Result]) -> None:
+    page = Page(session.environment)
+    width = max(len(result.id) for result in results)
+    for number, result in enumerate(results, 1):
+        head = f"{number:>2}. {result.id.ljust(width)}  "
+        page.hanging(head, result.name, style="bold" if number == 1 else None, head_style="cyan")
+        indent = " " * min(len(head), 8)
+        page.hanging(indent, f"{result.authority or LEVELS[result.level]}", style="dim")
+        corrected = [f"“{m.typed}” → “{m.word}”" for m in result.matched if m.typed]
+        if number == 1 and corrected:
+            page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")
+        if number == 1:
+            places = dict.fromkeys(_COLUMN_NAMES[m.column] for m in result.matched)
+            page.hanging(indent, f"Khớp ở: {', '.join(places)}", style="dim")
+    page.gap()
+    first = results[0].id
+    page.line(f"Xem cả: canang xem {first}   ·   Làm theo từng bước: canang checklist {first}", style="dim")
+
+
+def _nothing(session: Session, engine: Engine, query: str, hotline: str) -> None:
+    page = Page(session.environment)
+    page.line(f"Không tìm thấy việc nào khớp với “{query[:120]}”.", style="bold")
+    near = engine.suggestions(query)
+    if near:
+        page.line(f"Từ gần nhất có trong cẩm nang (không dấu): {', '.join(near)}.")
+    page.line("Thử ít từ hơn, hoặc xem tất cả: canang danh-sach. Cẩm nang chỉ có việc của ngành khoa học và công nghệ.")
+    page.line(f"Cần hỏi người: {hotline}", style="dim")

@@ -1,0 +1,34 @@
+"""``canang xem``: one entry, whole."""
+
+import typer
+
+from canang.catalog.entries import load_entry, resolve, sole_procedure
+from canang.catalog.overview import meta
+from canang.catalog.validity import Validity, notices
+from canang.cli.options import Day, EntryArgument
+from canang.cli.page import show_paper
+from canang.cli.session import Session
+from canang.export.json_form import entry_object
+from canang.export.paper import lay_out
+
+EPILOG = """
+canang xem TDC-01
+canang xem tdc1.1 --ngay 2025-11-13
+canang xem TDC-01 --json
+"""
+
+
+def xem(context: typer.Context, ma: EntryArgument, ngay: Day = None) -> None:
+    """Xem trọn một nhiệm vụ hoặc thủ tục.
+
+    Ai quyết định, ai làm, hồ sơ, các bước, thời hạn, căn cứ từng điều khoản, và đã kiểm chứng đến đâu.
+    """
+    session = Session.of(context)
+    with session.catalog() as connection:
+        found = sole_procedure(connection, resolve(connection, ma))
+        entry = load_entry(connection, found, session.day(ngay))
+        if session.as_json:
+            session.print_json(entry_object(entry))
+            return
+        paper = lay_out(entry, notices(entry, Validity(connection)), meta(connection)["version"])
+    show_paper(paper, session.environment, tick=False)

@@ -1,0 +1,1 @@
+"""From an entry to paper and files: PDF, Markdown, JSON."""

@@ -1,0 +1,163 @@
+"""The printed page before it has a format: one form from which PDF, Markdown and the screen are made."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from canang.catalog.labels import (
+    KINDS,
+    LEVELS,
+    PROCEDURE_TYPES,
+    SHORT_VERIFICATION,
+    STATEMENTS,
+    UNKNOWN,
+    VERIFICATION,
+    cite_all,
+)
+from canang.catalog.model import DossierItem, Entry, Level, Step
+from canang.catalog.validity import Notice
+from canang.text.days import show_day
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A line with a box to tick: a paper of the file or a step. ``details`` are pairs of a label and a text."""
+
+    key: str
+    number: str
+    text: str
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A checklist or an entry, section by section, as plain text without markup."""
+
+    id: str
+    title: str
+    subtitle: str
+    notices: tuple[Notice, ...]
+    head: tuple[tuple[str, str], ...]
+    conditions: tuple[Box, ...]
+    dossier: tuple[Box, ...]
+    steps: tuple[Box, ...]
+    forms: tuple[tuple[str, str], ...]
+    basis: tuple[tuple[str, str], ...]
+    checked: tuple[tuple[str, str], ...]
+    procedures: tuple[tuple[str, str], ...]
+    footer: str
+
+    def data(self) -> dict[str, Any]:
+        """The same as plain lists and dictionaries, for a typesetter."""
+        return asdict(self)
+
+
+def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
+    """Put an entry into the order in which an official reads it.
+
+    Args:
+        data_version: the version of the catalogue, for the foot of the page.
+    """
+    kind = PROCEDURE_TYPES.get(entry.procedure_type or "", "nhiệm vụ")
+    return Paper(
+        id=entry.id,
+        title=entry.name,
+        subtitle=f"{kind} · {entry.field.name} · {LEVELS[entry.level]} · {KINDS[entry.kind]}",
+        notices=tuple(notices),
+        head=tuple((label, text) for label, text in _head(entry) if text),
+        conditions=tuple(
+            Box(str(number), str(number), condition.text, _cited(cite_all(condition.citations)))
+            for number, condition in enumerate(entry.conditions, 1)
+        ),
+        dossier=tuple(_dossier_box(item) for item in entry.dossier),
+        steps=tuple(_step_box(step, entry.verification.level) for step in entry.steps),
+        forms=tuple((form.code, form.name) for form in entry.forms),
+        basis=tuple(_basis(entry)),
+        checked=tuple(_checked(entry)),
+        procedures=entry.procedures,
+        footer=f"{entry.id} · dữ liệu {data_version} · theo quy định ngày {show_day(entry.as_of)}",
+    )
+
+
+def _head(entry: Entry) -> list[tuple[str, str | None]]:
+    procedure = entry.type == "procedure"
+    limit = entry.time_limit.text if entry.time_limit else None
+    spans = [
+        f"{show_day(span.effective_from)} – {show_day(span.effective_to) if span.effective_to else 'nay'}"
+        + (f": {span.change_note}" if span.change_note else "")
+        for span in entry.editions
+        if span.effective_from != entry.effective_from
+    ]
+    return [
+        ("Ai quyết định", entry.authority or UNKNOWN),
+        ("Trước đây", entry.authority_before or UNKNOWN),
+        ("Ai làm", entry.agency or UNKNOWN),
+        ("Dành cho", entry.applicant),
+        ("Cách nộp", entry.submission),
+        ("Thời hạn", limit or (UNKNOWN if procedure else None)),
+        ("Phí, lệ phí", entry.fee or (UNKNOWN if procedure else None)),
+        ("Kết quả", entry.result or (UNKNOWN if procedure else None)),
+        ("Giá trị của kết quả", entry.result_validity),
+        ("Mã TTHC", entry.code),
+        ("Áp dụng", _span(entry)),
+        ("Quy định khác theo thời gian", "\n".join(spans) or None),
+    ]
+
+
+def _span(entry: Entry) -> str:
+    start = f"từ {show_day(entry.effective_from)}"
+    span = f"{start} đến hết {show_day(entry.effective_to)}" if entry.effective_to else start
+    return f"{span} ({entry.change_note})" if entry.change_note else span
+
+
+def _dossier_box(item: DossierItem) -> Box:
+    counts = [f"{item.originals} bản chính" if item.originals else "", f"{item.copies} bản sao" if item.copies else ""]
+    need = "" if item.required else f"nếu {item.condition}" if item.condition else "không bắt buộc"
+    details = [
+        ("Số lượng", ", ".join(count for count in counts if count)),
+        ("Khi nào", need),
+        ("Mẫu", item.form or ""),
+        ("Căn cứ", cite_all(item.citations)),
+    ]
+    return Box(item.key, str(item.order), item.name, tuple((label, text) for label, text in details if text))
+
+
+def _step_box(step: Step, entry_level: Level) -> Box:
+    logic = {"or": "Hoặc", "and": "Cùng lúc"}.get(step.logic or "", "")
+    checked = SHORT_VERIFICATION[step.level] if step.level is not entry_level else ""
+    details = [
+        (logic, "thay cho bước trước" if step.logic == "or" else "làm cùng bước trước" if logic else ""),
+        ("Ai làm", step.actor or ""),
+        ("Khi nào", step.condition or ""),
+        ("Thời hạn", step.time_limit.text if step.time_limit else ""),
+        ("Ra kết quả", step.output or ""),
+        ("Mẫu", ", ".join(step.forms)),
+        ("Dễ sai", step.note or ""),
+        ("Căn cứ", cite_all(step.citations)),
+        ("Kiểm chứng", checked),
+    ]
+    return Box(step.key, str(step.order), step.action, tuple((label, text) for label, text in details if text))
+
+
+def _basis(entry: Entry) -> list[tuple[str, str]]:
+    grouped: dict[str, list[str]] = {}
+    for name, label in STATEMENTS.items():
+        cited = tuple(citation for citation in entry.citations if citation.statement == name)
+        if cited:
+            grouped.setdefault(label, []).append(cite_all(cited))
+    return [(label, "; ".join(lines)) for label, lines in grouped.items()]
+
+
+def _checked(entry: Entry) -> list[tuple[str, str]]:
+    verification = entry.verification
+    lines = [("Mức", f"{VERIFICATION[verification.level]} (ngày {show_day(verification.checked_on)})")]
+    if verification.note:
+        lines.append(("Ghi chú", verification.note))
+    lines += [
+        ("Nguồn", f"{s.title} – {s.publisher}, đọc ngày {show_day(s.read_on)}" + (f": {s.url}" if s.url else ""))
+        for s in entry.sources
+    ]
+    return lines
+
+
+def _cited(text: str) -> tuple[tuple[str, str], ...]:
+    return (("Căn cứ", text),) if text else ()

@@ -1,0 +1,1 @@
+"""From the words an official types to ranked entries of the catalogue."""

@@ -1,0 +1,65 @@
+"""What the user typed, taken apart into terms that can be looked for."""
+
+from dataclasses import dataclass, replace
+
+from canang.text.fold import fold, marked_words, words
+
+MAX_TERMS = 32
+"""More words than this say nothing more; the rest of a pasted page is left out."""
+
+_ASKING = frozenset(
+    "ai nao gi sao dau the lam cua va cho o tai de duoc la co phai khi trong voi nhu cac nhung mot ve thi bao lau muon "
+    "toi can xin hoi hay bi boi nay do khong nhieu may ra sau truoc den tu theo vao".split()
+)
+"""Words of a question that name no matter. ``may`` and ``do`` are also words of matters: see ``read_query``."""
+
+_BOTH = frozenset({"may", "do", "dau", "truoc", "sau"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A folded word to look for, how much it counts, and what was typed if that was corrected."""
+
+    word: str
+    weight: float = 1.0
+    typed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query ready to be run: its terms in order, and the words as typed where they carried marks."""
+
+    terms: tuple[Term, ...]
+    marked: frozenset[str]
+
+    @property
+    def phrase(self) -> str:
+        """The folded words in one line."""
+        return " ".join(term.word for term in self.terms)
+
+
+def read_query(text: str) -> Query:
+    """Take a query apart. Any text is accepted; one without letters or digits gives no terms.
+
+    >>> [term.word for term in read_query("ai cấp phép máy X-quang?").terms]
+    ['cap', 'phep', 'may', 'x', 'quang']
+    """
+    folded = words(text[:4000])
+    terms = [word for word in folded if word not in _ASKING or word in _BOTH] or folded
+    marked = frozenset(word for word in marked_words(text[:4000]) if fold(word) != word)
+    return Query(tuple(Term(word) for word in dict.fromkeys(terms[:MAX_TERMS])), marked)
+
+
+def variants(query: Query, meanings: list[tuple[str, str]]) -> list[Query]:
+    """The query itself, then the query with each everyday word it holds put into the terms of the rules.
+
+    Args:
+        meanings: pairs of a folded everyday word and a folded term.
+    """
+    found = [query]
+    padded = f" {query.phrase} "
+    for said, means in meanings:
+        if f" {said} " in padded:
+            phrase = padded.replace(f" {said} ", f" {means} ").split()
+            found.append(replace(query, terms=tuple(Term(word) for word in dict.fromkeys(phrase))))
+    return found[:8]

@@ -1,0 +1,88 @@
+"""How well one row of the index answers one query."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from canang.search.index import COLUMNS
+from canang.search.query import Query
+from canang.text.fold import marked_words
+
+ENOUGH = 0.55
+"""The least weighted share of the query's words that an answer must hold; below it, saying nothing is better."""
+
+_PHRASE_COLUMNS = ("name", "words", "task_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Why a result is there: the word looked for, the column that holds it, and what was typed instead."""
+
+    word: str
+    column: str
+    typed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row's score in 0..1, the share of the query that it covers, and the words found."""
+
+    score: float
+    coverage: float
+    matched: tuple[Matched, ...]
+
+
+def rank(query: Query, row: Mapping[str, str], name: str, frequencies: Mapping[str, int], entries: int) -> Match:
+    """Score a row: rare words weigh more, the name more than the steps, words side by side more than apart.
+
+    Args:
+        row: the folded columns of the index.
+        name: the name as it is written, to see whether typed marks agree.
+        frequencies: in how many entries each word stands.
+        entries: how many rows the index has.
+    """
+    columns = {column: row[column].split() for column in COLUMNS}
+    sets = {column: set(words) for column, words in columns.items()}
+    total = found = 0.0
+    matched = []
+    for term in query.terms:
+        rarity = math.log(1 + (entries + 1) / (frequencies.get(term.word, 0) + 0.5))
+        total += rarity
+        column, strength = _best_column(term.word, columns, sets)
+        if column:
+            found += rarity * strength * term.weight
+            matched.append(Matched(term.word, column, term.typed))
+    coverage = found / total if total else 0.0
+    score = 0.6 * coverage + 0.22 * _nearness(query, row) + 0.12 * _share_of_name(query, sets["name"])
+    score += 0.06 * _marks(query, name)
+    return Match(round(score, 4), coverage, tuple(matched))
+
+
+def _best_column(word: str, columns: dict[str, list[str]], sets: dict[str, set[str]]) -> tuple[str | None, float]:
+    for column, weight in COLUMNS.items():
+        if word in sets[column]:
+            return column, weight
+    if len(word) >= 3:
+        for column, weight in COLUMNS.items():
+            if any(candidate.startswith(word) for candidate in columns[column]):
+                return column, weight * 0.85
+    return None, 0.0
+
+
+def _nearness(query: Query, row: Mapping[str, str]) -> float:
+    """The share of the query's neighbouring words that stand side by side in a name or an everyday word."""
+    pairs = [f" {a.word} {b.word} " for a, b in zip(query.terms, query.terms[1:], strict=False)]
+    if not pairs:
+        return 1.0 if any(f" {query.phrase} " in f" {row[column]} " for column in _PHRASE_COLUMNS) else 0.0
+    return max(sum(pair in f" {row[column]} " for pair in pairs) for column in _PHRASE_COLUMNS) / len(pairs)
+
+
+def _share_of_name(query: Query, name: set[str]) -> float:
+    asked = {term.word for term in query.terms}
+    return len(asked & name) / len(name) if name else 0.0
+
+
+def _marks(query: Query, name: str) -> float:
+    if not query.marked:
+        return 0.0
+    return len(query.marked.intersection(marked_words(name))) / len(query.marked)

@@ -1,0 +1,170 @@
+"""The shape of the seed: what a YAML file may and must hold. ``docs/mo-hinh.md`` explains it to the people who write."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+EntryId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,4}-\d{2,3}(\.\d{1,2})?$")]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+$")]
+LevelName = Literal["van-ban", "tom-tat", "chua-doi-chieu"]
+Cite = Text | None
+"""Citations in one line, separated by semicolons; ``seed.citing`` reads them."""
+Unit = Literal["ngay", "ngay-lam-viec", "gio", "thang"]
+
+
+class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A record that refuses a key it does not know, so that a misspelt one is not lost."""
+
+
+class CatalogueSeed(Strict, frozen=True, kw_only=True):
+    """``catalogue.yaml``: the version and day of the data, the fields, and what the ministry reported."""
+
+    version: Text
+    as_of: date
+    fields: dict[str, Text]
+    reported: dict[str, int]
+    hotline: Text
+
+
+class SourceSeed(Strict, frozen=True, kw_only=True):
+    """One source of ``sources.yaml``: where something was read."""
+
+    title: Text
+    publisher: Text
+    read_on: date
+    url: Text | None = None
+
+
+class ChangeSeed(Strict, frozen=True, kw_only=True):
+    """What a later document did to this one; without ``articles`` to the whole of it."""
+
+    by: Text
+    change: Literal["thay-the", "sua-doi", "bai-bo"]
+    from_: date | None = msgspec.field(default=None, name="from")
+    articles: list[Text] = []
+    note: Text | None = None
+
+
+class DocumentSeed(Strict, frozen=True, kw_only=True):
+    """One document of ``documents/*.yaml``. ``to`` is its last day in force; ``text_read`` how far its text was read."""
+
+    number: Text
+    type: Text
+    issuer: Text
+    title: Text
+    text_read: LevelName
+    issued: date | None = None
+    from_: date | None = msgspec.field(default=None, name="from")
+    to: date | None = None
+    changes: list[ChangeSeed] = []
+    note: Text | None = None
+
+
+class LimitSeed(Strict, frozen=True, kw_only=True):
+    """A time limit; ``text`` alone where the law states no number."""
+
+    text: Text
+    amount: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    unit: Unit | None = None
+    start: Text | None = None
+    cite: Cite = None
+
+
+class CitedText(Strict, frozen=True, kw_only=True):
+    """A statement of one line with where it stands."""
+
+    text: Text
+    cite: Cite = None
+
+
+class FormSeed(Strict, frozen=True, kw_only=True):
+    """A form that the rules name."""
+
+    code: Text
+    name: Text
+    cite: Cite = None
+
+
+class StepSeed(Strict, frozen=True, kw_only=True):
+    """A step. ``key`` never changes once published: cases are kept by it."""
+
+    key: Key
+    action: Text
+    actor: Text | None = None
+    condition: Text | None = None
+    logic: Literal["and", "or"] | None = None
+    limit: LimitSeed | None = None
+    output: Text | None = None
+    note: Text | None = None
+    forms: list[Text] = []
+    cite: Cite = None
+
+
+class DossierSeed(Strict, frozen=True, kw_only=True):
+    """A paper of the file."""
+
+    key: Key
+    name: Text
+    originals: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    copies: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    required: bool = True
+    condition: Text | None = None
+    form: Text | None = None
+    cite: Cite = None
+
+
+class VerificationSeed(Strict, frozen=True, kw_only=True):
+    """How far the entry was checked, when, and what exactly."""
+
+    level: LevelName
+    on: date
+    note: Text | None = None
+
+
+class EditionSeed(Strict, frozen=True, kw_only=True):
+    """What tasks and procedures have in common, and may change from one edition to the next."""
+
+    name: Text
+    from_: date = msgspec.field(name="from")
+    verification: VerificationSeed
+    to: date | None = None
+    change_note: Text | None = None
+    replaced_by: EntryId | None = None
+    authority: Text | None = None
+    authority_before: Text | None = None
+    agency: Text | None = None
+    basis: list[Text | dict[str, Text]] = []
+    sources: list[Key] = []
+    words: list[Text] = []
+
+
+class TaskSeed(EditionSeed, frozen=True, kw_only=True):
+    """One edition of a task."""
+
+    kind: Literal["phan-quyen", "phan-cap", "phan-dinh"]
+    level: Literal["xa", "tinh", "bo"]
+
+
+class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
+    """One edition of a procedure."""
+
+    type: Literal["tthc", "kiem-tra", "noi-bo"]
+    applicant: Text | None = None
+    submission: CitedText | None = None
+    limit: LimitSeed | None = None
+    fee: CitedText | None = None
+    result: CitedText | None = None
+    result_validity: CitedText | None = None
+    conditions: list[CitedText] = []
+    forms: list[FormSeed] = []
+    dossier: list[DossierSeed] = []
+    steps: list[StepSeed] = []
+
+
+class WordSeed(Strict, frozen=True, kw_only=True):
+    """Everyday words and what they mean in the terms of the rules."""
+
+    say: list[Text]
+    means: list[Text]

@@ -1,0 +1,204 @@
+"""YAML files to checked records; every fault with its file, its line and what is wrong, in Vietnamese."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from canang.seed.format import CatalogueSeed, DocumentSeed, ProcedureSeed, SourceSeed, TaskSeed, WordSeed
+
+_SAYS = (
+    (r"Object missing required field `(.+)`", "thiếu mục “{0}”"),
+    (r"Object contains unknown field `(.+)`", "không có mục nào tên “{0}”"),
+    (r"Invalid enum value '(.+)'", "giá trị “{0}” không có trong danh sách cho phép"),
+    (r"Expected `str` of length >= 1", "để trống; bỏ hẳn mục này nếu chưa có nguồn"),
+    (r"Expected `str` matching regex '(.+)'", "viết không đúng dạng {0}"),
+    (r"Invalid RFC3339 encoded date|Expected `date`.*", "không phải một ngày có thật; viết như 2026-03-01"),
+    (r"Expected `(.+?)`, got `(.+?)`", "cần kiểu {0}, lại gặp kiểu {1}"),
+    (r"Expected `int` >= (\d+)", "phải từ {0} trở lên"),
+)
+Edition = TypeVar("Edition", TaskSeed, ProcedureSeed)
+Record = TypeVar("Record")
+_PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a seed file. ``line`` counts from 1; None where no line can be named."""
+
+    file: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, dòng {self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class SeedFaulty(Exception):
+    """The seed cannot be built; ``faults`` has everything found."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"{len(faults)} lỗi trong dữ liệu gốc")
+        self.faults = faults
+
+
+@dataclass(slots=True)
+class EntryFile(Generic[Edition]):
+    """An entry with its editions, and the file that it came from."""
+
+    id: str
+    file: str
+    field: str
+    task: str | None
+    code: str | None
+    editions: list[Edition]
+
+
+@dataclass(slots=True)
+class Seed:
+    """The whole seed, each file's shape checked, references between files not yet."""
+
+    catalogue: CatalogueSeed
+    sources: dict[str, SourceSeed]
+    documents: list[tuple[str, DocumentSeed]]
+    tasks: list["EntryFile[TaskSeed]"] = field(default_factory=list)
+    procedures: list["EntryFile[ProcedureSeed]"] = field(default_factory=list)
+    words: list[WordSeed] = field(default_factory=list)
+
+
+class SeedReader:
+    """Reads a seed folder, collecting faults so that all of them are told at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._fast = YAML(typ="safe")
+        self.faults: list[Fault] = []
+
+    def read(self) -> Seed:
+        """Read everything.
+
+        Raises:
+            SeedFaulty: at least one file is missing, is no YAML, or has another shape.
+        """
+        catalogue = self._record(self._root / "catalogue.yaml", CatalogueSeed)
+        sources = self._record(self._root / "sources.yaml", dict[str, SourceSeed])
+        words = self._record(self._root / "words.yaml", list[WordSeed])
+        documents = []
+        for file in sorted((self._root / "documents").glob("*.yaml")):
+            read = self._record(file, list[DocumentSeed])
+            documents += [(self._name(file), document) for document in read or []]
+        if catalogue is None or sources is None or words is None:
+            raise SeedFaulty(self.faults)
+        seed = Seed(catalogue, sources, documents, words=words)
+        for file in sorted((self._root / "tasks").glob("*/*.yaml")):
+            self._task_file(file, seed)
+        if self.faults:
+            raise SeedFaulty(self.faults)
+        return seed
+
+    def _task_file(self, file: Path, seed: Seed) -> None:
+        raw = self._load(file)
+        if not isinstance(raw, dict):
+            self.faults.append(Fault(self._name(file), 1, "tệp phải là một nhiệm vụ (các cặp “mục: giá trị”)"))
+            return
+        name, procedures = self._name(file), raw.pop("procedures", None) or []
+        task_id, field_id = str(raw.pop("id", "")), str(raw.pop("field", ""))
+        if not task_id or not field_id:
+            self.faults.append(Fault(name, 1, "thiếu mục “id” hoặc “field”"))
+            return
+        if file.stem != task_id:
+            self.faults.append(Fault(name, 1, f"tên tệp phải là {task_id}.yaml, như mã nhiệm vụ"))
+        seed.tasks.append(EntryFile(task_id, name, field_id, None, None, self._editions(file, raw, TaskSeed, "")))
+        for index, procedure in enumerate(procedures):
+            procedure_id, code = str(procedure.pop("id", "")), procedure.pop("code", None)
+            if not procedure_id.startswith(f"{task_id}."):
+                self.faults.append(Fault(name, 1, f"thủ tục thứ {index + 1}: mã phải bắt đầu bằng {task_id}."))
+                continue
+            editions = self._editions(file, procedure, ProcedureSeed, f".procedures[{index}]")
+            seed.procedures.append(EntryFile(procedure_id, name, field_id, task_id, code, editions))
+
+    def _editions(self, file: Path, raw: dict[str, Any], kind: type[Edition], path: str) -> list[Edition]:
+        """The entry itself and its earlier editions, each of which repeats only what was different then."""
+        earlier = raw.pop("earlier", None) or []
+        versions = [(raw, path)] + [
+            ({**_carried(raw), **version}, f"{path}.earlier[{index}]") for index, version in enumerate(earlier)
+        ]
+        editions = [self._convert(file, version, kind, where) for version, where in versions]
+        return sorted((edition for edition in editions if edition), key=lambda edition: edition.from_)
+
+    def _record(self, file: Path, kind: type[Record]) -> Record | None:
+        raw = self._load(file)
+        return None if raw is None else self._convert(file, raw, kind, "")
+
+    def _load(self, file: Path) -> Any:
+        try:
+            return self._fast.load(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.faults.append(Fault(self._name(file), None, "không có tệp này"))
+        except UnicodeDecodeError:
+            self.faults.append(Fault(self._name(file), None, "tệp không phải UTF-8"))
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            twice = "duplicate key" in str(error.problem)
+            message = "một mục được ghi hai lần" if twice else f"YAML viết sai: {error.problem}"
+            self.faults.append(Fault(self._name(file), mark.line + 1 if mark else None, message))
+        return None
+
+    def _convert(self, file: Path, raw: Any, kind: type[Record], path: str) -> Record | None:
+        try:
+            return msgspec.convert(raw, kind)
+        except msgspec.ValidationError as error:
+            message, where = _vietnamese(str(error))
+            line = self._line(file, path + where)
+            self.faults.append(Fault(self._name(file), line, f"{message} (ở {path + where or 'đầu tệp'})"))
+            return None
+
+    def _line(self, file: Path, path: str) -> int | None:
+        """The line of a path such as ``.procedures[0].steps[2].actor``, by reading the file again with its marks."""
+        node = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        line = 1
+        for name, index in re.findall(r"\.([\w-]+)|\[(\d+|\.\.\.)\]", path):
+            try:
+                key: Any = name or int(index)
+                line = (node.lc.key(key) if name else node.lc.item(key))[0] + 1
+                node = node[key]
+            except (AttributeError, KeyError, IndexError, TypeError, ValueError):
+                break
+        return line
+
+    def _name(self, file: Path) -> str:
+        return file.relative_to(self._root).as_posix()
+
+
+def editions_with_task(seed: Seed) -> Iterator[tuple[str, TaskSeed | ProcedureSeed, TaskSeed]]:
+    """Every edition in the order in which it is numbered: its entry's id, itself, and its task as it then stood."""
+    tasks = {task.id: task for task in seed.tasks}
+    for task in seed.tasks:
+        for edition in task.editions:
+            yield task.id, edition, edition
+    for procedure in seed.procedures:
+        editions = tasks[procedure.task or ""].editions
+        for own in procedure.editions:
+            begun = [edition for edition in editions if edition.from_ <= own.from_]
+            yield procedure.id, own, (begun or editions)[-1 if begun else 0]
+
+
+def _carried(raw: dict[str, Any]) -> dict[str, Any]:
+    """What an earlier edition takes over unless it says otherwise: all but what belongs to one edition only."""
+    return {key: value for key, value in raw.items() if key not in {"from", "to", "change_note", "replaced_by"}}
+
+
+def _vietnamese(message: str) -> tuple[str, str]:
+    found = _PATH.search(message)
+    where = found[1] if found else ""
+    says = _PATH.sub("", message)
+    for pattern, vietnamese in _SAYS:
+        if match := re.fullmatch(pattern, says):
+            return vietnamese.format(*match.groups()), where
+    return says, where

@@ -1,0 +1,151 @@
+"""What one file of the seed says about another: ids, documents, sources, forms, dates and levels that must agree."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from canang.seed.citing import BadCitation, Cited, read_citation, with_level
+from canang.seed.format import CitedText, DossierSeed, FormSeed, LimitSeed, ProcedureSeed, StepSeed, TaskSeed
+from canang.seed.reader import EntryFile, Fault, Seed
+
+_RANK = {"van-ban": 0, "tom-tat": 1, "chua-doi-chieu": 2}
+
+Statements = dict[str, list[Cited]]
+"""The citations of an edition by the statement that they carry: ``basis``, ``step:KEY``, ``dossier:KEY`` …"""
+
+
+def check_references(seed: Seed) -> list[Fault]:
+    """Every fault between files: nothing may point to what is not there, or claim more than it rests on."""
+    faults = list(_twice(seed))
+    numbers = {document.number for _, document in seed.documents}
+    for file, document in seed.documents:
+        for change in document.changes:
+            if change.by not in numbers:
+                faults.append(Fault(file, None, f"{document.number}: văn bản sửa đổi {change.by} chưa có trong documents/"))
+            ends = change.from_ - timedelta(days=1) if change.from_ else None
+            if change.change == "thay-the" and not change.articles and document.to != ends:
+                faults.append(Fault(file, None, f"{document.number}: “to” phải là ngày trước khi {change.by} thay thế"))
+    ids = {entry.id for entry in [*seed.tasks, *seed.procedures]}
+    for entry in [*seed.tasks, *seed.procedures]:
+        if entry.field not in seed.catalogue.fields:
+            faults.append(Fault(entry.file, None, f"{entry.id}: không có lĩnh vực “{entry.field}”"))
+        faults += _overlaps(entry)
+        for edition in entry.editions:
+            faults += _edition_faults(entry, edition, seed, numbers, ids)
+    return faults
+
+
+def citations_of(edition: TaskSeed | ProcedureSeed, levels: dict[str, str]) -> Statements:
+    """All citations of an edition, each at its own level or its document's.
+
+    Args:
+        levels: how far each document's text was read, by its number.
+
+    Raises:
+        BadCitation: a line cannot be read.
+    """
+    statements = {
+        name: [
+            with_level(cited, levels.get(cited.document, "chua-doi-chieu"))
+            for line in lines
+            for cited in read_citation(line, role)
+        ]
+        for name, lines, role in _lines(edition)
+    }
+    return {name: citations for name, citations in statements.items() if citations}
+
+
+def _lines(edition: TaskSeed | ProcedureSeed) -> Iterator[tuple[str, list[str], str]]:
+    yield "basis", _basis_lines(edition.basis), "trao-quyen"
+    if isinstance(edition, TaskSeed):
+        return
+    yield "time_limit", _split(edition.limit), "thoi-han"
+    for name, cited, role in (
+        ("submission", edition.submission, "trinh-tu"),
+        ("fee", edition.fee, "phi"),
+        ("result", edition.result, "ket-qua"),
+        ("result_validity", edition.result_validity, "ket-qua"),
+    ):
+        yield name, _split(cited), role
+    for position, condition in enumerate(edition.conditions, 1):
+        yield f"condition:{position}", _split(condition), "dieu-kien"
+    for form in edition.forms:
+        yield f"form:{form.code}", _split(form), "mau"
+    for item in edition.dossier:
+        yield f"dossier:{item.key}", _split(item), "ho-so"
+    for step in edition.steps:
+        yield f"step:{step.key}", [*_split(step), *_split(step.limit)], "trinh-tu"
+
+
+def _basis_lines(basis: list[str | dict[str, str]]) -> list[str]:
+    """``noi-dung: 28/2013/TT-BKHCN Điều 18`` reaches us from YAML as a mapping of the role to the citation."""
+    return [
+        line
+        for item in basis
+        for line in ([item] if isinstance(item, str) else [f"{role}: {cited}" for role, cited in item.items()])
+    ]
+
+
+def _split(cited: CitedText | LimitSeed | FormSeed | StepSeed | DossierSeed | None) -> list[str]:
+    return [line.strip() for line in cited.cite.split(";")] if cited and cited.cite else []
+
+
+def _twice(seed: Seed) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for entry in [*seed.tasks, *seed.procedures]:
+        if entry.id in seen:
+            yield Fault(entry.file, None, f"mã {entry.id} đã dùng ở tệp khác")
+        seen.add(entry.id)
+    numbers: set[str] = set()
+    for file, document in seed.documents:
+        if document.number in numbers:
+            yield Fault(file, None, f"văn bản {document.number} được ghi hai lần")
+        numbers.add(document.number)
+
+
+def _overlaps(entry: "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]") -> Iterator[Fault]:
+    for before, after in zip(entry.editions, entry.editions[1:], strict=False):
+        if before.to is None or before.to >= after.from_:
+            yield Fault(entry.file, None, f"{entry.id}: hai bản cùng áp dụng vào ngày {after.from_}")
+
+
+def _edition_faults(
+    entry: "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]",
+    edition: TaskSeed | ProcedureSeed,
+    seed: Seed,
+    numbers: set[str],
+    ids: set[str],
+) -> Iterator[Fault]:
+    def fault(message: str) -> Fault:
+        return Fault(entry.file, None, f"{entry.id} (từ {edition.from_}): {message}")
+
+    if edition.to is not None and edition.to < edition.from_:
+        yield fault("ngày hết áp dụng đứng trước ngày bắt đầu")
+    if edition.replaced_by and edition.replaced_by not in ids:
+        yield fault(f"mục thay thế {edition.replaced_by} không có")
+    for source in edition.sources:
+        if source not in seed.sources:
+            yield fault(f"nguồn “{source}” không có trong sources.yaml")
+    try:
+        statements = citations_of(edition, {document.number: document.text_read for _, document in seed.documents})
+    except BadCitation as error:
+        yield fault(str(error))
+        return
+    for name, citations in statements.items():
+        for cited in citations:
+            if cited.document not in numbers:
+                yield fault(f"{name} dẫn {cited.document}, văn bản chưa có trong documents/")
+    if not edition.basis and not edition.sources:
+        yield fault("không có dẫn chiếu, cũng không có nguồn")
+    lowest = max((_RANK[str(cited.level)] for cited in statements.get("basis", []) if cited.role == "trao-quyen"), default=0)
+    if _RANK[edition.verification.level] < lowest:
+        yield fault("mức kiểm chứng ghi cao hơn mức của căn cứ trao quyền")
+    if isinstance(edition, ProcedureSeed):
+        yield from (fault(message) for message in _procedure_faults(edition))
+
+
+def _procedure_faults(edition: ProcedureSeed) -> Iterator[str]:
+    codes = {form.code for form in edition.forms}
+    named = [form for step in edition.steps for form in step.forms] + [item.form for item in edition.dossier if item.form]
+    yield from (f"mẫu “{form}” không có trong “forms”" for form in named if form not in codes)
+    for kind, keys in (("bước", [s.key for s in edition.steps]), ("giấy tờ", [d.key for d in edition.dossier])):
+        yield from (f"hai {kind} cùng khóa “{key}”" for key in {key for key in keys if keys.count(key) > 1})

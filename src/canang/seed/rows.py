@@ -1,0 +1,131 @@
+"""One record of the seed to the rows of the catalogue's tables."""
+
+from typing import Any
+
+from canang.seed.format import DocumentSeed, EditionSeed, LimitSeed, ProcedureSeed, TaskSeed
+from canang.text.fold import words
+
+Row = dict[str, Any]
+
+
+def document_row(document: DocumentSeed) -> Row:
+    """A row of ``documents``."""
+    return {
+        "number": document.number,
+        "type": document.type,
+        "issuer": document.issuer,
+        "title": document.title,
+        "issued": iso(document.issued),
+        "effective_from": iso(document.from_),
+        "effective_to": iso(document.to),
+        "text_read": document.text_read,
+        "note": document.note,
+    }
+
+
+def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, task: TaskSeed) -> Row:
+    """A row of ``editions``; what a procedure does not say of its authority is its task's."""
+    own = edition if isinstance(edition, ProcedureSeed) else None
+    stated = edition if isinstance(edition, TaskSeed) else task
+    return {
+        "id": number,
+        "entry": entry_id,
+        "effective_from": iso(edition.from_),
+        "effective_to": iso(edition.to),
+        "name": edition.name,
+        "kind": stated.kind,
+        "procedure_type": own.type if own else None,
+        "level": stated.level,
+        "authority": edition.authority or task.authority,
+        "authority_before": edition.authority_before or task.authority_before,
+        "agency": edition.agency or task.agency,
+        "applicant": own.applicant if own else None,
+        "submission": own.submission.text if own and own.submission else None,
+        **_limit_columns(own.limit if own else None),
+        "fee": own.fee.text if own and own.fee else None,
+        "result": own.result.text if own and own.result else None,
+        "result_validity": own.result_validity.text if own and own.result_validity else None,
+        "replaced_by": edition.replaced_by,
+        "change_note": edition.change_note,
+        "verification_level": edition.verification.level,
+        "checked_on": iso(edition.verification.on),
+        "verification_note": edition.verification.note,
+    }
+
+
+def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
+    """The rows of ``steps``, ``dossier``, ``forms`` and ``conditions``, without their edition."""
+    return {
+        "steps": [
+            {
+                "position": position,
+                "key": step.key,
+                "actor": step.actor,
+                "action": step.action,
+                "condition": step.condition,
+                "logic": step.logic,
+                **_limit_columns(step.limit),
+                "output": step.output,
+                "note": step.note,
+                "forms": "\n".join(step.forms) or None,
+            }
+            for position, step in enumerate(edition.steps, 1)
+        ],
+        "dossier": [
+            {
+                "position": position,
+                "key": item.key,
+                "name": item.name,
+                "originals": item.originals,
+                "copies": item.copies,
+                "required": int(item.required),
+                "condition": item.condition,
+                "form": item.form,
+            }
+            for position, item in enumerate(edition.dossier, 1)
+        ],
+        "forms": [
+            {"position": position, "code": form.code, "name": form.name} for position, form in enumerate(edition.forms, 1)
+        ],
+        "conditions": [
+            {"position": position, "text": condition.text} for position, condition in enumerate(edition.conditions, 1)
+        ],
+    }
+
+
+def search_row(edition: EditionSeed, task: TaskSeed, field_name: str, documents: list[str]) -> dict[str, str]:
+    """The folded columns of the index for an edition, in the order of ``search.index.COLUMNS``."""
+    body: list[str | None] = []
+    applicant = None
+    if isinstance(edition, ProcedureSeed):
+        applicant = edition.applicant
+        body += [text for step in edition.steps for text in (step.actor, step.action, step.output, step.note)]
+        body += [item.name for item in edition.dossier] + [condition.text for condition in edition.conditions]
+        body += [form.name for form in edition.forms] + [edition.result.text if edition.result else None]
+    people = [edition.authority or task.authority, edition.agency or task.agency, applicant, field_name]
+    return {
+        "name": _folded([edition.name]),
+        "words": _folded([*edition.words, *task.words] if edition is not task else list(edition.words)),
+        "task_name": _folded([task.name] if edition is not task else []),
+        "people": _folded(people),
+        "body": _folded(body),
+        "documents": _folded(list(documents)),
+    }
+
+
+def iso(day: Any) -> str | None:
+    """A day as the catalogue keeps it."""
+    return day.isoformat() if day else None
+
+
+def _folded(texts: list[Any]) -> str:
+    return " ".join(word for text in texts if text for word in words(text))
+
+
+def _limit_columns(limit: LimitSeed | None) -> Row:
+    return {
+        "limit_amount": limit.amount if limit else None,
+        "limit_unit": limit.unit if limit else None,
+        "limit_start": limit.start if limit else None,
+        "limit_text": limit.text if limit else None,
+    }

@@ -1,0 +1,1 @@
+"""Vietnamese text: folding, identifiers, days. Imports nothing of ours."""

@@ -1,0 +1,40 @@
+"""Days as officials write them, in and out."""
+
+import re
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+class BadDay(ValueError):
+    """A text that is no day of the calendar; ``str()`` is the Vietnamese line for the user."""
+
+
+def read_day(text: str) -> date:
+    """Read ``2026-03-01`` or ``01/03/2026``.
+
+    Raises:
+        BadDay: the text has another shape, or names a day that does not exist (31/02).
+    """
+    cleaned = text.strip()
+    if found := _ISO.fullmatch(cleaned):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _VIETNAMESE.fullmatch(cleaned):
+        day, month, year = (int(part) for part in found.groups())
+    else:
+        raise BadDay(f"Không đọc được ngày “{cleaned}”. Viết như 2026-03-01 hoặc 01/03/2026.")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadDay(f"Không có ngày “{cleaned}” trong lịch. Viết như 2026-03-01 hoặc 01/03/2026.") from None
+
+
+def show_day(day: date) -> str:
+    """The day as Vietnamese papers write it.
+
+    >>> show_day(date(2026, 3, 1))
+    '01/3/2026'
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -1,0 +1,41 @@
+"""Folding: one plain spelling for all the ways in which a Vietnamese word reaches us."""
+
+import re
+import unicodedata
+
+_PLAIN_D = str.maketrans({"đ": "d", "Đ": "d"})
+_WORD = re.compile(r"[0-9a-z]+")
+_MARKED_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without tone and vowel marks, đ as d; NFC and NFD give the same.
+
+    Folding twice is folding once, and no input raises.
+
+    >>> fold("Đo lường XĂNG dầu")
+    'do luong xang dau'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN_D)).casefold()
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    # Case folding can bring back marks (İ) and letters that decompose again.
+    again = unicodedata.normalize("NFKD", plain).translate(_PLAIN_D)
+    return "".join(char for char in again if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: runs of ASCII letters and digits, in order.
+
+    >>> words("Máy X-quang, 28/2013")
+    ['may', 'x', 'quang', '28', '2013']
+    """
+    return _WORD.findall(fold(text))
+
+
+def marked_words(text: str) -> list[str]:
+    """The words of a text in lower case with their marks (NFC), to see whether marks agree.
+
+    >>> marked_words("Đo LƯỜNG")
+    ['đo', 'lường']
+    """
+    return _MARKED_WORD.findall(unicodedata.normalize("NFC", text).lower())

@@ -1,0 +1,64 @@
+"""Identifiers read forgivingly: ids of entries, codes of the national database, numbers of documents."""
+
+import re
+
+from canang.text.fold import fold
+
+_ENTRY = re.compile(r"([a-z]{2,4})[\s._-]*0*(\d{1,3})(?:[\s.]+0*(\d{1,2}))?")
+_CODE = re.compile(r"\d\.\d{6}")
+_KIND_WORDS = {
+    "nghi dinh": "nd-cp", "nd": "nd-cp", "thong tu": "tt", "tt": "tt", "luat": "qh", "nghi quyet": "nq", "nq": "nq",
+    "quyet dinh": "qd", "qd": "qd",
+}  # fmt: skip
+_DOCUMENT_ASKED = re.compile(
+    r"(?:(?P<kind>nghi dinh|nd|thong tu|tt|luat|nghi quyet|nq|quyet dinh|qd)\s*(?:so\s*)?)?"
+    r"(?P<number>\d{1,4}(?:\.\d{1,3})?)(?:/(?P<year>\d{4})(?:/(?P<tail>[a-z0-9-]+))?)?"
+)
+
+
+def read_entry_id(text: str) -> str | None:
+    """The canonical id for ``TDC-03``, ``tdc03``, ``TDC 3`` or ``TDC-03.1``; None for anything else.
+
+    >>> read_entry_id("tdc 3.1")
+    'TDC-03.1'
+    """
+    found = _ENTRY.fullmatch(fold(text).strip())
+    if not found:
+        return None
+    field, number, procedure = found.groups()
+    base = f"{field.upper()}-{int(number):02d}"
+    return f"{base}.{int(procedure)}" if procedure else base
+
+
+def read_procedure_code(text: str) -> str | None:
+    """The code of a procedure in the national database (mã TTHC), as ``1.011814``; None for anything else."""
+    cleaned = text.strip()
+    return cleaned if _CODE.fullmatch(cleaned) else None
+
+
+def document_key(number: str) -> str:
+    """The folded number of a document, by which two ways of writing it compare equal.
+
+    >>> document_key("28/2013/TT-BKHCN") == document_key(" 28/2013/tt-bkhcn")
+    True
+    """
+    return re.sub(r"\s+", "", fold(number))
+
+
+def read_document_query(text: str) -> tuple[str, str | None] | None:
+    """What a query that names a document asks for: the beginning of its key, and what its type part must start with.
+
+    Returns None where the text is no document's number. A bare number counts only behind a word for its kind.
+
+    >>> read_document_query("thông tư 28")
+    ('28/', 'tt')
+    >>> read_document_query("28/2013")
+    ('28/2013/', None)
+    """
+    found = _DOCUMENT_ASKED.fullmatch(fold(text).strip())
+    if not found or not (found["kind"] or found["year"]):
+        return None
+    kind = _KIND_WORDS.get(found["kind"] or "")
+    if not found["year"]:
+        return f"{found['number']}/", kind
+    return f"{found['number']}/{found['year']}/{found['tail'] or ''}", kind
