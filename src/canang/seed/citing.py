@@ -20,7 +20,8 @@ ROLES = {
 _LINE = re.compile(
     r"^(?:(?P<role>[a-z-]+):\s+)?(?P<document>\S+/\S+)"
     r"(?:\s+(?:điểm\s+(?P<point>[a-zđ][.\d]*)\s+)?(?:khoản\s+(?P<clause>\d+[a-zđ]?)\s+)?Điều\s+(?P<article>\d+[a-zđ]?))?"
-    r"(?:\s+(?P<annex>(?:Phụ lục|Phần|Mục|Mẫu|Chương).*?))?"
+    r"(?:\s+(?P<annex>(?:Phụ lục|Phần|Mục|Mẫu|Chương).*?)"
+    r"(?:,\s+(?:điểm\s+(?P<annex_point>[a-zđ])\s+)?khoản\s+(?P<annex_clause>\d+))?)?"
     r"(?:\s+~(?P<level>van-ban|tom-tat|chua-doi-chieu))?$"
 )
 
@@ -43,7 +44,7 @@ class Cited:
 
 
 def read_citation(line: str, default_role: str) -> list[Cited]:
-    """Read ``[role: ]NUMBER [điểm b khoản 4 Điều 20][ Phụ lục I, Phần B, Mục VII][ ~tom-tat]``.
+    """Read ``[role: ]NUMBER [điểm b khoản 4 Điều 20][ Phụ lục I, Phần B, Mục VII[, điểm a khoản 3]][ ~tom-tat]``.
 
     A list of clauses (``khoản 1, 3 Điều 6``) or of points (``điểm a, b khoản 1 Điều 6``) gives one citation each.
 
@@ -72,8 +73,8 @@ def read_citation(line: str, default_role: str) -> list[Cited]:
             role,
             found["document"],
             found["article"],
-            found["clause"],
-            found["point"],
+            found["clause"] or found["annex_clause"],
+            found["point"] or found["annex_point"],
             found["annex"],
             found["level"],
         )
