@@ -48,7 +48,9 @@ def open_catalog(path: Path) -> sqlite3.Connection:
     if application != APPLICATION_ID:
         problem = f"Tệp này không phải dữ liệu của canang: {path}"
     elif version != SCHEMA_VERSION:
-        problem = f"Tệp dữ liệu có phiên bản cấu trúc {version}, chương trình này đọc phiên bản {SCHEMA_VERSION}: {path}"
+        problem = (
+            f"Tệp dữ liệu có phiên bản cấu trúc {version}, chương trình này đọc phiên bản {SCHEMA_VERSION}: {path}"
+        )
     elif pages * page_size > path.stat().st_size:
         problem = f"Tệp dữ liệu bị cụt, có lẽ chép chưa xong: {path}"
     if problem:

@@ -135,7 +135,9 @@ def nearest_ids(connection: sqlite3.Connection, reference: str, count: int = 3) 
         for row in connection.execute("SELECT entry, name FROM editions ORDER BY entry, effective_from")
     }
     wanted = read_entry_id(reference) or reference.upper()
-    return [(found, names[found]) for found, _, _ in process.extract(wanted, list(names), scorer=fuzz.ratio, limit=count)]
+    return [
+        (found, names[found]) for found, _, _ in process.extract(wanted, list(names), scorer=fuzz.ratio, limit=count)
+    ]
 
 
 def _rows(connection: sqlite3.Connection, table: str, edition: int) -> list[sqlite3.Row]:

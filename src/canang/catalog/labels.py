@@ -4,7 +4,11 @@ from canang.catalog.model import Citation, Level
 
 LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ"}
 KINDS = {"phan-quyen": "phân quyền", "phan-cap": "phân cấp", "phan-dinh": "phân định thẩm quyền"}
-PROCEDURE_TYPES = {"tthc": "thủ tục hành chính", "kiem-tra": "kiểm tra nhà nước", "noi-bo": "quy trình nội bộ"}
+PROCEDURE_TYPES = {
+    "tthc": "thủ tục hành chính",
+    "kiem-tra": "kiểm tra nhà nước",
+    "noi-bo": "quy trình nội bộ",
+}
 TYPES = {"task": "nhiệm vụ", "procedure": "thủ tục"}
 VERIFICATION = {
     Level.TEXT: "đã đọc nguyên văn điều được dẫn",

@@ -1,6 +1,6 @@
 """The models of the catalogue: typed, immutable, without behaviour beyond what can be derived from them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -167,7 +167,7 @@ class Entry:
     citations: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
     procedures: tuple[tuple[str, str], ...] = ()
-    editions: tuple["EditionSpan", ...] = field(default=())
+    editions: tuple["EditionSpan", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,9 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
     if entry.status is Status.ENDED and entry.effective_to:
         successor = f" Thay bằng {entry.replaced_by}." if entry.replaced_by else ""
         found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}.{successor}"))
-    cited = dict.fromkeys(
-        (citation.document, citation.in_force)
-        for part in (entry, *entry.steps, *entry.dossier, *entry.conditions)
-        for citation in part.citations
-    )
+    groups = [entry.citations, *(step.citations for step in entry.steps), *(item.citations for item in entry.dossier)]
+    groups += [condition.citations for condition in entry.conditions]
+    cited = dict.fromkeys((citation.document, citation.in_force) for group in groups for citation in group)
     if entry.status is Status.IN_FORCE:
         found += [
             Notice("red", f"Dựa trên quy định không còn hiệu lực ngày {show_day(entry.as_of)}: {document}.")

@@ -31,7 +31,8 @@ def checklist(
     ma: EntryArgument,
     in_: Annotated[bool, typer.Option("--in", help="in cả danh sách thay vì đi từng bước")] = False,
     ho_so: Annotated[
-        str | None, typer.Option("--ho-so", metavar="TÊN", help="tên hồ sơ: lưu từng câu trả lời, lần sau làm tiếp")
+        str | None,
+        typer.Option("--ho-so", metavar="TÊN", help="tên hồ sơ: lưu từng câu trả lời, lần sau làm tiếp"),
     ] = None,
     lam_thu: Annotated[bool, typer.Option("--lam-thu", help="đi thử, không lưu gì")] = False,
     ngay: Day = None,
@@ -99,7 +100,9 @@ class Walker:
     def _show(self, item: Item) -> None:
         part = "Hồ sơ" if item.part == "dossier" else "Bước"
         self._page.gap()
-        self._page.line(f"── {part} {item.box.number} · mục {self._walk.position + 1}/{len(self._walk.items)} ──", "cyan")
+        self._page.line(
+            f"── {part} {item.box.number} · mục {self._walk.position + 1}/{len(self._walk.items)} ──", "cyan"
+        )
         answer = self._walk.answers.get(item.id)
         self._page.box(item.box, f"[{'x' if answer else ' '}] ")
         if answer:

@@ -60,7 +60,11 @@ def phien_ban(context: typer.Context) -> None:
     Page(session.environment).pairs(tuple(zip(labels, map(str, facts.values()), strict=True)))
 
 
-@app.command("kiem-tra", cls=VietnameseCommand, epilog="canang du-lieu kiem-tra\ncanang du-lieu kiem-tra ban-khac.sqlite")
+@app.command(
+    "kiem-tra",
+    cls=VietnameseCommand,
+    epilog="canang du-lieu kiem-tra\ncanang du-lieu kiem-tra ban-khac.sqlite",
+)
 def kiem_tra(
     context: typer.Context,
     tep: Annotated[Path | None, typer.Argument(metavar="TỆP", help="tệp dữ liệu (mặc định: tệp đang dùng)")] = None,
@@ -76,7 +80,11 @@ def kiem_tra(
         page = Page(session.environment)
         for check in checks:
             style = "green" if check.passed else "bold red"
-            page.hanging(f"{'đạt ' if check.passed else 'HỎNG'}  {check.name.ljust(10)} ", check.finding, head_style=style)
+            page.hanging(
+                f"{'đạt ' if check.passed else 'HỎNG'}  {check.name.ljust(10)} ",
+                check.finding,
+                head_style=style,
+            )
     if not all(check.passed for check in checks):
         raise typer.Exit(ExitCode.BAD_DATA)
 

@@ -61,7 +61,8 @@ def explain(error: BaseException) -> Failure:
         case _:
             detail = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             return Failure(
-                f"canang gặp lỗi chưa lường trước ({detail}).", "Ghi lại lệnh vừa gõ và báo cho người phụ trách."
+                f"canang gặp lỗi chưa lường trước ({detail}).",
+                "Ghi lại lệnh vừa gõ và báo cho người phụ trách.",
             )
 
 

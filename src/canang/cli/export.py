@@ -29,10 +29,12 @@ def export(
     context: typer.Context,
     ma: Annotated[list[str] | None, typer.Argument(metavar="MÃ...", help="một hay nhiều mã, như TDC-01 VT-02")] = None,
     dinh_dang: Annotated[
-        str | None, typer.Option("--dinh-dang", metavar="DẠNG", help="pdf, md hoặc json (mặc định theo đuôi tệp, rồi pdf)")
+        str | None,
+        typer.Option("--dinh-dang", metavar="DẠNG", help="pdf, md hoặc json (mặc định theo đuôi tệp, rồi pdf)"),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--ra", metavar="TỆP", help="ghi vào tệp này; - là in ra màn hình hoặc ống dẫn")
+        str | None,
+        typer.Option("-o", "--ra", metavar="TỆP", help="ghi vào tệp này; - là in ra màn hình hoặc ống dẫn"),
     ] = None,
     ghi_de: Annotated[bool, typer.Option("--ghi-de", help="thay tệp đã có mà không hỏi")] = False,
     tat_ca: Annotated[bool, typer.Option("--tat-ca", help="cả cẩm nang")] = False,
@@ -52,7 +54,9 @@ def export(
             every = [item for kind in ("task", "procedure") for item in list_entries(connection, Filters(), day, kind)]
             ids = sorted(item.id for item in every)
         else:
-            ids = list(dict.fromkeys(sole_procedure(connection, resolve(connection, reference)) for reference in ma or []))
+            ids = list(
+                dict.fromkeys(sole_procedure(connection, resolve(connection, reference)) for reference in ma or [])
+            )
         entries = [load_entry(connection, id_, day) for id_ in ids]
         validity, version = Validity(connection), meta(connection)["version"]
         papers = [lay_out(entry, notices(entry, validity), version) for entry in entries]
@@ -84,7 +88,9 @@ def _content(form: str, entries: list[Entry], papers: list[Paper], *, as_array: 
     try:
         return to_pdf(papers)
     except TypesettingFailed as error:
-        raise Failure(f"Không dàn được trang PDF: {error}", "Thử --dinh-dang md, và báo cho người phụ trách.") from error
+        raise Failure(
+            f"Không dàn được trang PDF: {error}", "Thử --dinh-dang md, và báo cho người phụ trách."
+        ) from error
 
 
 def _may_replace(session: Session, path: Path, overwrite: bool) -> None:

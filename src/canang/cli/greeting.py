@@ -15,7 +15,10 @@ def greet(session: Session) -> None:
     page = Page(session.environment)
     page.line("CẨM NANG – việc khoa học và công nghệ đã giao về tỉnh và xã", style="bold")
     as_of = show_day(read_day(known["as_of"]))
-    page.line(f"{tasks} nhiệm vụ, {procedures} thủ tục, tính đến {as_of}. Chạy trên máy này, không gửi gì đi đâu.", "dim")
+    page.line(
+        f"{tasks} nhiệm vụ, {procedures} thủ tục, tính đến {as_of}. Chạy trên máy này, không gửi gì đi đâu.",
+        "dim",
+    )
     page.gap()
     page.pairs(
         (

@@ -3,8 +3,7 @@
 import inspect
 import textwrap
 
-from typer import Context
-from typer._click import HelpFormatter, Parameter
+from typer._click import Context, HelpFormatter, Parameter
 from typer.core import TyperCommand, TyperGroup
 
 COMMON = (

@@ -10,7 +10,8 @@ from canang.cli.errors import Failure
 from canang.text.fold import fold
 
 Day = Annotated[
-    str | None, typer.Option("--ngay", metavar="NGÀY", help="trả lời theo quy định của ngày này, như 2025-11-13")
+    str | None,
+    typer.Option("--ngay", metavar="NGÀY", help="trả lời theo quy định của ngày này, như 2025-11-13"),
 ]
 FieldOption = Annotated[
     str | None,
@@ -19,10 +20,15 @@ FieldOption = Annotated[
 LevelOption = Annotated[str | None, typer.Option("--cap", metavar="CẤP", help="chỉ việc của cấp này: xa, tinh")]
 KindOption = Annotated[
     str | None,
-    typer.Option("--loai", metavar="LOẠI", help="nhiem-vu, thu-tuc; phan-quyen, phan-cap, phan-dinh; tthc, kiem-tra, noi-bo"),
+    typer.Option(
+        "--loai",
+        metavar="LOẠI",
+        help="nhiem-vu, thu-tuc; phan-quyen, phan-cap, phan-dinh; tthc, kiem-tra, noi-bo",
+    ),
 ]
 EntryArgument = Annotated[
-    str, typer.Argument(metavar="MÃ", help="mã nhiệm vụ hoặc thủ tục, như TDC-01", autocompletion=complete_entry)
+    str,
+    typer.Argument(metavar="MÃ", help="mã nhiệm vụ hoặc thủ tục, như TDC-01", autocompletion=complete_entry),
 ]
 TYPES = {"nhiem-vu": "task", "thu-tuc": "procedure"}
 

@@ -48,7 +48,10 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
 def _show(session: Session, counts: dict[str, Any], names: dict[str, str]) -> None:
     page = Page(session.environment)
     tasks, procedures, reported = counts["tasks"], counts["procedures"], counts["reported"]
-    page.line(f"{tasks['total']} nhiệm vụ, {procedures['total']} thủ tục (dữ liệu {counts['data_version']})", style="bold")
+    page.line(
+        f"{tasks['total']} nhiệm vụ, {procedures['total']} thủ tục (dữ liệu {counts['data_version']})",
+        style="bold",
+    )
     page.line(
         f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày 13/11/2025: {reported['delegated']} phân quyền, phân cấp "
         f"và {reported['demarcated']} phân định thẩm quyền. Phần chưa có ở đây: xem docs/nguon.md."

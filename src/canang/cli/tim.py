@@ -36,7 +36,8 @@ canang tim "thông tư 28"
 def tim(
     context: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="TỪ...", help="vài từ thường ngày, có dấu hay không đều được")
+        list[str] | None,
+        typer.Argument(metavar="TỪ...", help="vài từ thường ngày, có dấu hay không đều được"),
     ] = None,
     linh_vuc: FieldOption = None,
     cap: LevelOption = None,

@@ -5,7 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from canang.catalog.documents import Dependent, all_documents, dependents, find_documents, load_document, nearest_documents
+from canang.catalog.documents import (
+    Dependent,
+    all_documents,
+    dependents,
+    find_documents,
+    load_document,
+    nearest_documents,
+)
 from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
 from canang.catalog.model import Document, DocumentChange
 from canang.cli.completion import complete_document

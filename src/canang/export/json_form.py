@@ -31,7 +31,9 @@ def entry_object(entry: Entry) -> Json:
         "result": entry.result,
         "result_validity": entry.result_validity,
         "conditions": [{"text": c.text, "citations": [_citation(x) for x in c.citations]} for c in entry.conditions],
-        "forms": [{"code": f.code, "name": f.name, "citations": [_citation(x) for x in f.citations]} for f in entry.forms],
+        "forms": [
+            {"code": f.code, "name": f.name, "citations": [_citation(x) for x in f.citations]} for f in entry.forms
+        ],
         "citations": [_citation(citation) for citation in entry.citations],
         "sources": [
             {"title": s.title, "publisher": s.publisher, "url": s.url, "read_on": s.read_on.isoformat()}

@@ -14,10 +14,18 @@ def to_markdown(paper: Paper) -> str:
     parts.append(_pairs(paper.head))
     if paper.procedures:
         parts += ["## Thủ tục của nhiệm vụ", _pairs(paper.procedures)]
-    for title, boxes in (("Điều kiện", paper.conditions), ("Hồ sơ", paper.dossier), ("Các bước", paper.steps)):
+    for title, boxes in (
+        ("Điều kiện", paper.conditions),
+        ("Hồ sơ", paper.dossier),
+        ("Các bước", paper.steps),
+    ):
         if boxes:
             parts += [f"## {title}", "\n".join(_box(box) for box in boxes)]
-    for title, pairs in (("Mẫu", paper.forms), ("Căn cứ pháp lý", paper.basis), ("Đã kiểm chứng", paper.checked)):
+    for title, pairs in (
+        ("Mẫu", paper.forms),
+        ("Căn cứ pháp lý", paper.basis),
+        ("Đã kiểm chứng", paper.checked),
+    ):
         if pairs:
             parts += [f"## {title}", _pairs(pairs)]
     parts += ["---", _plain(paper.footer)]

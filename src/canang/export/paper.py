@@ -110,7 +110,10 @@ def _span(entry: Entry) -> str:
 
 
 def _dossier_box(item: DossierItem) -> Box:
-    counts = [f"{item.originals} bản chính" if item.originals else "", f"{item.copies} bản sao" if item.copies else ""]
+    counts = [
+        f"{item.originals} bản chính" if item.originals else "",
+        f"{item.copies} bản sao" if item.copies else "",
+    ]
     need = "" if item.required else f"nếu {item.condition}" if item.condition else "không bắt buộc"
     details = [
         ("Số lượng", ", ".join(count for count in counts if count)),
@@ -153,7 +156,10 @@ def _checked(entry: Entry) -> list[tuple[str, str]]:
     if verification.note:
         lines.append(("Ghi chú", verification.note))
     lines += [
-        ("Nguồn", f"{s.title} – {s.publisher}, đọc ngày {show_day(s.read_on)}" + (f": {s.url}" if s.url else ""))
+        (
+            "Nguồn",
+            f"{s.title} – {s.publisher}, đọc ngày {show_day(s.read_on)}" + (f": {s.url}" if s.url else ""),
+        )
         for s in entry.sources
     ]
     return lines

@@ -28,7 +28,10 @@ def to_pdf(papers: list[Paper]) -> bytes:
     present = set(typst.Fonts().families())
     face = next(face for face in FACES if face in present)
     template = resources.files("canang.export").joinpath("paper.typ").read_bytes()
-    inputs: dict[str, Any] = {"face": face, "papers": json.dumps([paper.data() for paper in papers], ensure_ascii=False)}
+    inputs: dict[str, Any] = {
+        "face": face,
+        "papers": json.dumps([paper.data() for paper in papers], ensure_ascii=False),
+    }
     try:
         pdf, warnings = typst.compile_with_warnings(template, sys_inputs=inputs, pdf_standards=["a-2b"])
     except RuntimeError as error:

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from canang.catalog.documents import dependents, find_documents
 from canang.catalog.entries import UnknownEntry, resolve
@@ -77,11 +78,11 @@ class Engine:
         ]
 
     def _by_words(self, query: Query, day: date, wanted: Wanted) -> list[Result]:
-        best: dict[int, tuple[Match, sqlite3.Row]] = {}
+        best: dict[int, tuple[Match, dict[str, Any]]] = {}
         for position, variant in enumerate(variants(query, self._meanings)):
             corrected = self._vocabulary.correct(variant)
             for row in self._candidates(corrected):
-                match = rank(corrected, row, row["written"], self._vocabulary.entries, self._rows)
+                match = rank(corrected, row, self._vocabulary.entries, self._rows)
                 if match.coverage < ENOUGH:
                     continue
                 score = match.score if position == 0 else match.score * 0.98
@@ -96,17 +97,18 @@ class Engine:
         ]
         return _one_for_each_matter(sorted(results, key=lambda result: (-result.score, result.id)), self._connection)
 
-    def _candidates(self, query: Query) -> list[sqlite3.Row]:
+    def _candidates(self, query: Query) -> list[dict[str, Any]]:
         if not query.terms:
             return []
         match = " OR ".join(_fts_term(term) for term in query.terms)
         weights = ", ".join(str(10 * weight) for weight in COLUMNS.values())
-        return self._connection.execute(
-            "SELECT search.rowid AS rowid, search.*, editions.entry AS entry, editions.name AS written"
+        rows = self._connection.execute(
+            "SELECT search.rowid AS rowid, search.*, editions.entry AS entry"
             " FROM search JOIN editions ON editions.id = search.rowid"
             f" WHERE search MATCH ? ORDER BY bm25(search, {weights}) LIMIT {CANDIDATES}",
             (match,),
-        ).fetchall()
+        )
+        return [dict(row) for row in rows]
 
     def _editions(self, ids: dict[str, None], day: date, wanted: Wanted) -> dict[str, sqlite3.Row]:
         """The edition of each entry that stands on the day (before the first one: the first), if it is wanted."""

@@ -13,10 +13,13 @@ COLUMNS: Mapping[str, float] = {
 }
 """The folded columns of an edition's row, and how much a word found there counts against one in the name."""
 
+MARKED = "marked"
+"""One more column, kept but not searched: the words of all the others with their marks."""
+
 
 def document_frequencies(rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
     """In how many of the rows each word stands; rows hold folded text."""
     counts: Counter[str] = Counter()
     for row in rows:
-        counts.update({word for text in row.values() for word in text.split()})
+        counts.update({word for column in COLUMNS for word in row[column].split()})
     return dict(counts)

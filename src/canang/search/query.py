@@ -1,8 +1,8 @@
 """What the user typed, taken apart into terms that can be looked for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from canang.text.fold import fold, marked_words, words
+from canang.text.fold import marked_words, words
 
 MAX_TERMS = 32
 """More words than this say nothing more; the rest of a pasted page is left out."""
@@ -18,19 +18,22 @@ _BOTH = frozenset({"may", "do", "dau", "truoc", "sau"})
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A folded word to look for, how much it counts, and what was typed if that was corrected."""
+    """A folded word to look for, and how much it counts.
+
+    ``typed`` is what stood there if it was corrected, ``marked`` the word with its marks if it had any.
+    """
 
     word: str
     weight: float = 1.0
     typed: str | None = None
+    marked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query ready to be run: its terms in order, and the words as typed where they carried marks."""
+    """A query ready to be run: its terms in the order in which they were typed."""
 
     terms: tuple[Term, ...]
-    marked: frozenset[str]
 
     @property
     def phrase(self) -> str:
@@ -44,10 +47,12 @@ def read_query(text: str) -> Query:
     >>> [term.word for term in read_query("ai cấp phép máy X-quang?").terms]
     ['cap', 'phep', 'may', 'x', 'quang']
     """
-    folded = words(text[:4000])
-    terms = [word for word in folded if word not in _ASKING or word in _BOTH] or folded
-    marked = frozenset(word for word in marked_words(text[:4000]) if fold(word) != word)
-    return Query(tuple(Term(word) for word in dict.fromkeys(terms[:MAX_TERMS])), marked)
+    found: dict[str, Term] = {}
+    for written in marked_words(text[:4000]):
+        for word in words(written):
+            found.setdefault(word, Term(word, marked=written if word != written else None))
+    asked = [term for term in found.values() if term.word not in _ASKING or term.word in _BOTH]
+    return Query(tuple((asked or list(found.values()))[:MAX_TERMS]))
 
 
 def variants(query: Query, meanings: list[tuple[str, str]]) -> list[Query]:
@@ -61,5 +66,6 @@ def variants(query: Query, meanings: list[tuple[str, str]]) -> list[Query]:
     for said, means in meanings:
         if f" {said} " in padded:
             phrase = padded.replace(f" {said} ", f" {means} ").split()
-            found.append(replace(query, terms=tuple(Term(word) for word in dict.fromkeys(phrase))))
+            typed = {term.word: term for term in query.terms if term.word not in said.split()}
+            found.append(Query(tuple(typed.get(word, Term(word)) for word in dict.fromkeys(phrase))))
     return found[:8]

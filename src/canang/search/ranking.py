@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from canang.search.index import COLUMNS
 from canang.search.query import Query
-from canang.text.fold import marked_words
 
 ENOUGH = 0.55
 """The least weighted share of the query's words that an answer must hold; below it, saying nothing is better."""
+
+OTHER_MARKS = 0.5
+"""What a word counts where it was typed with marks and stands only with others: “hộ” is not “hồ”."""
 
 _PHRASE_COLUMNS = ("name", "words", "task_name")
 
@@ -32,17 +34,17 @@ class Match:
     matched: tuple[Matched, ...]
 
 
-def rank(query: Query, row: Mapping[str, str], name: str, frequencies: Mapping[str, int], entries: int) -> Match:
+def rank(query: Query, row: Mapping[str, str], frequencies: Mapping[str, int], entries: int) -> Match:
     """Score a row: rare words weigh more, the name more than the steps, words side by side more than apart.
 
     Args:
-        row: the folded columns of the index.
-        name: the name as it is written, to see whether typed marks agree.
+        row: the folded columns of the index, and the words of all of them with their marks.
         frequencies: in how many entries each word stands.
         entries: how many rows the index has.
     """
     columns = {column: row[column].split() for column in COLUMNS}
     sets = {column: set(words) for column, words in columns.items()}
+    marked = set(row["marked"].split())
     total = found = 0.0
     matched = []
     for term in query.terms:
@@ -50,11 +52,12 @@ def rank(query: Query, row: Mapping[str, str], name: str, frequencies: Mapping[s
         total += rarity
         column, strength = _best_column(term.word, columns, sets)
         if column:
+            if term.marked and term.marked not in marked:
+                strength *= OTHER_MARKS
             found += rarity * strength * term.weight
             matched.append(Matched(term.word, column, term.typed))
     coverage = found / total if total else 0.0
-    score = 0.6 * coverage + 0.22 * _nearness(query, row) + 0.12 * _share_of_name(query, sets["name"])
-    score += 0.06 * _marks(query, name)
+    score = 0.66 * coverage + 0.22 * _nearness(query, row) + 0.12 * _share_of_name(query, sets["name"])
     return Match(round(score, 4), coverage, tuple(matched))
 
 
@@ -80,9 +83,3 @@ def _nearness(query: Query, row: Mapping[str, str]) -> float:
 def _share_of_name(query: Query, name: set[str]) -> float:
     asked = {term.word for term in query.terms}
     return len(asked & name) / len(name) if name else 0.0
-
-
-def _marks(query: Query, name: str) -> float:
-    if not query.marked:
-        return 0.0
-    return len(query.marked.intersection(marked_words(name))) / len(query.marked)

@@ -13,10 +13,10 @@ import sqlite_utils
 
 from canang.catalog.integrity import content_hash
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
-from canang.search.index import COLUMNS, document_frequencies
+from canang.search.index import COLUMNS, MARKED, document_frequencies
 from canang.seed.format import ProcedureSeed, TaskSeed
 from canang.seed.reader import Seed, SeedFaulty, SeedReader, editions_with_task
-from canang.seed.references import Statements, check_references, citations_of
+from canang.seed.references import Statements, check_references, citations_of, document_levels
 from canang.seed.rows import Row, document_row, edition_row, iso, procedure_rows, search_row
 from canang.text.fold import fold
 
@@ -83,7 +83,12 @@ def _type(key: str, rows: list[Row]) -> type:
 
 
 def _write_documents(db: Any, seed: Seed) -> None:
-    _table(db, "fields", [{"id": key, "name": name} for key, name in sorted(seed.catalogue.fields.items())], pk="id")
+    _table(
+        db,
+        "fields",
+        [{"id": key, "name": name} for key, name in sorted(seed.catalogue.fields.items())],
+        pk="id",
+    )
     documents = sorted((document for _, document in seed.documents), key=lambda document: document.number)
     _table(
         db,
@@ -130,11 +135,13 @@ def _write_entries(db: Any, seed: Seed) -> None:
         pk="id",
         references={"field": "fields", "task": "entries"},
     )
-    levels = {document.number: document.text_read for _, document in seed.documents}
+    levels = document_levels(seed)
     parts: dict[str, list[Row]] = {name: [] for name in _PARTS}
     for number, (entry_id, edition, task) in enumerate(editions_with_task(seed), 1):
         parts["editions"].append(edition_row(number, entry_id, edition, task))
-        parts["edition_sources"] += [{"edition": number, "source": source} for source in edition.sources or task.sources]
+        parts["edition_sources"] += [
+            {"edition": number, "source": source} for source in edition.sources or task.sources
+        ]
         if isinstance(edition, ProcedureSeed):
             for name, rows in procedure_rows(edition).items():
                 parts[name] += [{"edition": number, **row} for row in rows]
@@ -186,18 +193,19 @@ def _write_search(db: Any, seed: Seed) -> None:
     ]
     _table(db, "words", [{"id": position, **row} for position, row in enumerate(words, 1)], pk="id")
     rows = list(_search_rows(seed))
-    db.execute(f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize = 'unicode61')")
+    names = [*COLUMNS, MARKED]
+    db.execute(
+        f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, {MARKED} UNINDEXED, tokenize = 'unicode61')"
+    )
     for number, row in rows:
-        places = ", ".join("?" for _ in COLUMNS)
-        db.execute(
-            f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES (?, {places})", (number, *row.values())
-        )
+        places = ", ".join("?" for _ in names)
+        db.execute(f"INSERT INTO search (rowid, {', '.join(names)}) VALUES (?, {places})", (number, *row.values()))
     frequencies = document_frequencies(row for _, row in rows)
     _table(db, "vocabulary", [{"word": word, "entries": n} for word, n in sorted(frequencies.items())], pk="word")
 
 
 def _search_rows(seed: Seed) -> Iterator[tuple[int, dict[str, str]]]:
-    fields = {entry.id: seed.catalogue.fields[entry.field] for entry in [*seed.tasks, *seed.procedures]}
+    fields = {entry.id: seed.catalogue.fields[entry.field] for entry in seed.entries}
     for number, (entry_id, edition, task) in enumerate(editions_with_task(seed), 1):
         cited = {citation.document for citation in chain(*citations_of(edition, {}).values())}
         yield number, search_row(edition, task, fields[entry_id], sorted(cited))

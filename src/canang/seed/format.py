@@ -1,4 +1,4 @@
-"""The shape of the seed: what a YAML file may and must hold. ``docs/mo-hinh.md`` explains it to the people who write."""
+"""The shape of the seed: what a YAML file may and must hold. ``docs/mo-hinh.md`` explains it to those who write."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -48,7 +48,7 @@ class ChangeSeed(Strict, frozen=True, kw_only=True):
 
 
 class DocumentSeed(Strict, frozen=True, kw_only=True):
-    """One document of ``documents/*.yaml``. ``to`` is its last day in force; ``text_read`` how far its text was read."""
+    """One document of ``documents/*.yaml``: ``to`` is its last day in force, ``text_read`` how far it was read."""
 
     number: Text
     type: Text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
@@ -60,6 +60,9 @@ class EntryFile(Generic[Edition]):
     editions: list[Edition]
 
 
+AnyEntry: TypeAlias = "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]"
+
+
 @dataclass(slots=True)
 class Seed:
     """The whole seed, each file's shape checked, references between files not yet."""
@@ -70,6 +73,11 @@ class Seed:
     tasks: list["EntryFile[TaskSeed]"] = field(default_factory=list)
     procedures: list["EntryFile[ProcedureSeed]"] = field(default_factory=list)
     words: list[WordSeed] = field(default_factory=list)
+
+    @property
+    def entries(self) -> list[AnyEntry]:
+        """Tasks, then procedures."""
+        return [*self.tasks, *self.procedures]
 
 
 class SeedReader:

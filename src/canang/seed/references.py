@@ -1,11 +1,11 @@
-"""What one file of the seed says about another: ids, documents, sources, forms, dates and levels that must agree."""
+"""What files of the seed say about each other: ids, documents, sources, forms, dates and levels must agree."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from canang.seed.citing import BadCitation, Cited, read_citation, with_level
 from canang.seed.format import CitedText, DossierSeed, FormSeed, LimitSeed, ProcedureSeed, StepSeed, TaskSeed
-from canang.seed.reader import EntryFile, Fault, Seed
+from canang.seed.reader import AnyEntry, Fault, Seed
 
 _RANK = {"van-ban": 0, "tom-tat": 1, "chua-doi-chieu": 2}
 
@@ -20,12 +20,14 @@ def check_references(seed: Seed) -> list[Fault]:
     for file, document in seed.documents:
         for change in document.changes:
             if change.by not in numbers:
-                faults.append(Fault(file, None, f"{document.number}: văn bản sửa đổi {change.by} chưa có trong documents/"))
+                faults.append(
+                    Fault(file, None, f"{document.number}: văn bản sửa đổi {change.by} chưa có trong documents/")
+                )
             ends = change.from_ - timedelta(days=1) if change.from_ else None
             if change.change == "thay-the" and not change.articles and document.to != ends:
                 faults.append(Fault(file, None, f"{document.number}: “to” phải là ngày trước khi {change.by} thay thế"))
-    ids = {entry.id for entry in [*seed.tasks, *seed.procedures]}
-    for entry in [*seed.tasks, *seed.procedures]:
+    ids = {entry.id for entry in seed.entries}
+    for entry in seed.entries:
         if entry.field not in seed.catalogue.fields:
             faults.append(Fault(entry.file, None, f"{entry.id}: không có lĩnh vực “{entry.field}”"))
         faults += _overlaps(entry)
@@ -52,6 +54,11 @@ def citations_of(edition: TaskSeed | ProcedureSeed, levels: dict[str, str]) -> S
         for name, lines, role in _lines(edition)
     }
     return {name: citations for name, citations in statements.items() if citations}
+
+
+def document_levels(seed: Seed) -> dict[str, str]:
+    """How far each document's text was read, by its number."""
+    return {document.number: document.text_read for _, document in seed.documents}
 
 
 def _lines(edition: TaskSeed | ProcedureSeed) -> Iterator[tuple[str, list[str], str]]:
@@ -91,7 +98,7 @@ def _split(cited: CitedText | LimitSeed | FormSeed | StepSeed | DossierSeed | No
 
 def _twice(seed: Seed) -> Iterator[Fault]:
     seen: set[str] = set()
-    for entry in [*seed.tasks, *seed.procedures]:
+    for entry in seed.entries:
         if entry.id in seen:
             yield Fault(entry.file, None, f"mã {entry.id} đã dùng ở tệp khác")
         seen.add(entry.id)
@@ -102,14 +109,14 @@ def _twice(seed: Seed) -> Iterator[Fault]:
         numbers.add(document.number)
 
 
-def _overlaps(entry: "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]") -> Iterator[Fault]:
+def _overlaps(entry: AnyEntry) -> Iterator[Fault]:
     for before, after in zip(entry.editions, entry.editions[1:], strict=False):
         if before.to is None or before.to >= after.from_:
             yield Fault(entry.file, None, f"{entry.id}: hai bản cùng áp dụng vào ngày {after.from_}")
 
 
 def _edition_faults(
-    entry: "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]",
+    entry: AnyEntry,
     edition: TaskSeed | ProcedureSeed,
     seed: Seed,
     numbers: set[str],
@@ -126,7 +133,7 @@ def _edition_faults(
         if source not in seed.sources:
             yield fault(f"nguồn “{source}” không có trong sources.yaml")
     try:
-        statements = citations_of(edition, {document.number: document.text_read for _, document in seed.documents})
+        statements = citations_of(edition, document_levels(seed))
     except BadCitation as error:
         yield fault(str(error))
         return
@@ -136,7 +143,10 @@ def _edition_faults(
                 yield fault(f"{name} dẫn {cited.document}, văn bản chưa có trong documents/")
     if not edition.basis and not edition.sources:
         yield fault("không có dẫn chiếu, cũng không có nguồn")
-    lowest = max((_RANK[str(cited.level)] for cited in statements.get("basis", []) if cited.role == "trao-quyen"), default=0)
+    lowest = max(
+        (_RANK[str(cited.level)] for cited in statements.get("basis", []) if cited.role == "trao-quyen"),
+        default=0,
+    )
     if _RANK[edition.verification.level] < lowest:
         yield fault("mức kiểm chứng ghi cao hơn mức của căn cứ trao quyền")
     if isinstance(edition, ProcedureSeed):
@@ -145,7 +155,12 @@ def _edition_faults(
 
 def _procedure_faults(edition: ProcedureSeed) -> Iterator[str]:
     codes = {form.code for form in edition.forms}
-    named = [form for step in edition.steps for form in step.forms] + [item.form for item in edition.dossier if item.form]
+    named = [form for step in edition.steps for form in step.forms] + [
+        item.form for item in edition.dossier if item.form
+    ]
     yield from (f"mẫu “{form}” không có trong “forms”" for form in named if form not in codes)
-    for kind, keys in (("bước", [s.key for s in edition.steps]), ("giấy tờ", [d.key for d in edition.dossier])):
+    for kind, keys in (
+        ("bước", [s.key for s in edition.steps]),
+        ("giấy tờ", [d.key for d in edition.dossier]),
+    ):
         yield from (f"hai {kind} cùng khóa “{key}”" for key in {key for key in keys if keys.count(key) > 1})

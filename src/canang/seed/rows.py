@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from canang.search.index import MARKED
 from canang.seed.format import DocumentSeed, EditionSeed, LimitSeed, ProcedureSeed, TaskSeed
-from canang.text.fold import words
+from canang.text.fold import marked_words, words
 
 Row = dict[str, Any]
 
@@ -85,7 +86,8 @@ def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
             for position, item in enumerate(edition.dossier, 1)
         ],
         "forms": [
-            {"position": position, "code": form.code, "name": form.name} for position, form in enumerate(edition.forms, 1)
+            {"position": position, "code": form.code, "name": form.name}
+            for position, form in enumerate(edition.forms, 1)
         ],
         "conditions": [
             {"position": position, "text": condition.text} for position, condition in enumerate(edition.conditions, 1)
@@ -94,7 +96,7 @@ def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
 
 
 def search_row(edition: EditionSeed, task: TaskSeed, field_name: str, documents: list[str]) -> dict[str, str]:
-    """The folded columns of the index for an edition, in the order of ``search.index.COLUMNS``."""
+    """The folded columns of the index for an edition, in the order of ``search.index.COLUMNS``, then ``MARKED``."""
     body: list[str | None] = []
     applicant = None
     if isinstance(edition, ProcedureSeed):
@@ -102,15 +104,23 @@ def search_row(edition: EditionSeed, task: TaskSeed, field_name: str, documents:
         body += [text for step in edition.steps for text in (step.actor, step.action, step.output, step.note)]
         body += [item.name for item in edition.dossier] + [condition.text for condition in edition.conditions]
         body += [form.name for form in edition.forms] + [edition.result.text if edition.result else None]
-    people = [edition.authority or task.authority, edition.agency or task.agency, applicant, field_name]
-    return {
-        "name": _folded([edition.name]),
-        "words": _folded([*edition.words, *task.words] if edition is not task else list(edition.words)),
-        "task_name": _folded([task.name] if edition is not task else []),
-        "people": _folded(people),
-        "body": _folded(body),
-        "documents": _folded(list(documents)),
+    people: list[str | None] = [
+        edition.authority or task.authority,
+        edition.agency or task.agency,
+        applicant,
+        field_name,
+    ]
+    own = edition is not task
+    columns: dict[str, list[str | None]] = {
+        "name": [edition.name],
+        "words": [*edition.words, *(task.words if own else [])],
+        "task_name": [task.name] if own else [],
+        "people": people,
+        "body": body,
+        "documents": [*documents],
     }
+    marked = {word for texts in columns.values() for text in texts if text for word in marked_words(text)}
+    return {**{column: _folded(texts) for column, texts in columns.items()}, MARKED: " ".join(sorted(marked))}
 
 
 def iso(day: Any) -> str | None:
@@ -118,7 +128,7 @@ def iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _folded(texts: list[Any]) -> str:
+def _folded(texts: list[str | None]) -> str:
     return " ".join(word for text in texts if text for word in words(text))
 
 

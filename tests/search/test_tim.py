@@ -1,0 +1,86 @@
+"""``canang tim`` finds what an official means."""
+
+import json
+
+import pytest
+from tests.conftest import Canang
+
+MEANT = [
+    ("đo lường xăng dầu", "TDC-01.2"),
+    ("do luong xang dau", "TDC-01.2"),
+    ("do luong xag dau", "TDC-01.2"),
+    ("kiểm tra cây xăng", "TDC-01.2"),
+    ("KIỂM TRA CÂY XĂNG", "TDC-01.2"),
+    ("cột bơm đong thiếu", "TDC-01.2"),
+    ("cân ở chợ", "TDC-01.1"),
+    ("hàng đóng gói sẵn thiếu gam", "TDC-01.3"),
+    ("kiểm tra chất lượng hàng hóa", "TDC-02.1"),
+    ("kiểm định hiệu chuẩn thử nghiệm", "TDC-03.1"),
+    ("máy x quang phòng khám", "NLNT-01.1"),
+    ("nha sĩ chụp răng", "NLNT-01.1"),
+    ("ai cấp phép máy X-quang?", "NLNT-01.1"),
+    ("thẩm định dự án CNTT của xã", "CDS-01.1"),
+    ("thuê dịch vụ công nghệ thông tin", "CDS-02.2"),
+    ("dự án chi thường xuyên nâng cấp phần mềm", "CDS-02.1"),
+    ("website xã", "CDS-03.1"),
+    ("hợp đồng chuyển giao công nghệ", "KHCN-01.1"),
+    ("mạng di động ảo", "VT-02.1"),
+    ("chứng chỉ hành nghề SHCN", "SHTT-01.1"),
+    ("TDC-01.2", "TDC-01.2"),
+    ("tdc 1.2", "TDC-01.2"),
+]
+
+
+@pytest.mark.parametrize(("query", "meant"), MEANT)
+def test_the_procedure_meant_comes_first(canang: Canang, query: str, meant: str) -> None:
+    found = json.loads(canang("tim", query, "--json").out)
+    assert found[0]["id"] == meant
+
+
+def test_json_has_the_keys_of_the_contract_and_falling_scores(canang: Canang) -> None:
+    found = json.loads(canang("tim", "đo lường", "--json").out)
+    assert all(set(item) == {"id", "type", "name", "field", "level", "authority", "score", "matched"} for item in found)
+    scores = [item["score"] for item in found]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_word_typed_wrong_says_what_was_understood(canang: Canang) -> None:
+    assert "“xag” → “xang”" in canang("tim", "do luong xag dau").out
+
+
+@pytest.mark.parametrize("query", ["đăng ký kết hôn", "hộ chiếu", "zzzz qqqq", "lý lịch tư pháp"])
+def test_another_ministrys_matter_is_refused_with_whom_to_ask(canang: Canang, query: str) -> None:
+    outcome = canang("tim", query)
+    assert outcome.code == 1
+    assert "Không tìm thấy" in outcome.out
+    assert "Sở Khoa học và Công nghệ" in outcome.out
+
+
+def test_nothing_found_as_json_is_an_empty_array(canang: Canang) -> None:
+    outcome = canang("tim", "đăng ký kết hôn", "--json")
+    assert outcome.code == 1
+    assert json.loads(outcome.out) == []
+
+
+def test_a_documents_number_finds_what_rests_on_it(canang: Canang) -> None:
+    found = json.loads(canang("tim", "15/2015/TT-BKHCN", "--json").out)
+    assert [item["id"] for item in found] == ["TDC-01.2"]
+
+
+def test_filters_keep_only_what_they_ask_for(canang: Canang) -> None:
+    found = json.loads(canang("tim", "cấp giấy phép", "--cap", "tỉnh", "--linh-vuc", "viễn thông", "--json").out)
+    assert {item["field"] for item in found} == {"VT"}
+    assert {item["level"] for item in found} == {"tinh"}
+
+
+def test_many_queries_are_answered_one_json_object_a_line(canang: Canang) -> None:
+    outcome = canang("tim", "--tu-tep", "-", stdin="cây xăng\nđăng ký kết hôn\n\n")
+    lines = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [line["query"] for line in lines] == ["cây xăng", "đăng ký kết hôn", ""]
+    assert lines[0]["results"][0]["id"] == "TDC-01.2"
+    assert lines[1]["results"] == lines[2]["results"] == []
+
+
+def test_a_search_on_an_earlier_day_shows_the_rule_of_that_day(canang: Canang) -> None:
+    name = json.loads(canang("tim", "thuê dịch vụ", "--ngay", "2025-11-13", "--json").out)[0]["name"]
+    assert "công nghệ thông tin theo yêu cầu riêng" in name
