@@ -2,9 +2,10 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from canang.cases.walk import Answer
 
@@ -15,8 +16,7 @@ class RegisterUnusable(Exception):
     """The register cannot be used; ``str()`` says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """A case by its name: the entry it follows, and the data's version and day when it was opened."""
 
     name: str

@@ -1,12 +1,11 @@
 """Walking a case: what there is to do, in order, and where one stands. Knows no screen and stores nothing."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from canang.export.paper import Box, Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One thing to tick: ``part`` is ``dossier`` or ``step``; ``key`` is the same whatever else changes."""
 
     part: str
@@ -19,20 +18,18 @@ class Item:
         return f"{self.part}:{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What was said of an item: ``done`` or ``not-applicable``, with a note."""
 
     state: str
     note: str | None = None
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(msgspec.Struct):
     """The items of an entry, the answers so far, and the place one is at."""
 
     items: tuple[Item, ...]
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, Answer] = {}
     position: int = 0
 
     @classmethod

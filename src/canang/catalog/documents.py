@@ -1,8 +1,9 @@
 """Legal documents: what they are, what changed them, and what rests on them."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from canang.catalog.model import Document, DocumentChange, Level
 from canang.text.identifiers import document_key, read_document_query
@@ -12,8 +13,7 @@ class UnknownDocument(LookupError):
     """No document of the catalogue has this number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dependent:
+class Dependent(msgspec.Struct, frozen=True):
     """An entry that rests on a document, and the articles that it cites there."""
 
     entry: str

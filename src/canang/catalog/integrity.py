@@ -3,15 +3,15 @@
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from canang.catalog.database import open_catalog
 from canang.catalog.schema import TABLES
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """One thing looked at, whether it was right, and what was found."""
 
     name: str

@@ -1,8 +1,9 @@
 """The models of the catalogue: typed, immutable, without behaviour beyond what can be derived from them."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 
 class Level(StrEnum):
@@ -21,16 +22,14 @@ class Status(StrEnum):
     ENDED = "het-hieu-luc"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field of work (lĩnh vực)."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLimit:
+class TimeLimit(msgspec.Struct, frozen=True):
     """A time limit as a procedure states it.
 
     ``unit`` is ``ngay`` (calendar days), ``ngay-lam-viec`` (working days), ``gio`` (hours) or ``thang`` (months);
@@ -43,8 +42,7 @@ class TimeLimit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """Where a statement stands. ``in_force`` is None where the document's dates are not known."""
 
     statement: str
@@ -58,8 +56,7 @@ class Citation:
     in_force: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """Where a statement was read."""
 
     title: str
@@ -68,8 +65,7 @@ class Source:
     read_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(msgspec.Struct, frozen=True):
     """How far an entry was checked, when, and what exactly was held against what."""
 
     level: Level
@@ -77,8 +73,7 @@ class Verification:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """A form (mẫu) that the rules name."""
 
     code: str
@@ -86,8 +81,7 @@ class Form:
     citations: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A step of a procedure. ``key`` stays the same when steps are added or move.
 
     ``logic`` is ``and`` where it goes with the step before, ``or`` where it is done instead of it.
@@ -107,8 +101,7 @@ class Step:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class DossierItem:
+class DossierItem(msgspec.Struct, frozen=True):
     """A paper of the file. ``originals`` and ``copies`` are None where the rules do not say."""
 
     key: str
@@ -123,16 +116,14 @@ class DossierItem:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """A condition that must hold before the procedure can be done."""
 
     text: str
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A task or a procedure as it stands on one day: one edition with all that hangs on it."""
 
     id: str
@@ -170,8 +161,7 @@ class Entry:
     editions: tuple["EditionSpan", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSpan:
+class EditionSpan(msgspec.Struct, frozen=True):
     """From when to when (both days included) one edition of an entry stands, and why it changed."""
 
     effective_from: date
@@ -179,8 +169,7 @@ class EditionSpan:
     change_note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentChange:
+class DocumentChange(msgspec.Struct, frozen=True):
     """What a later document did to an earlier one. ``articles`` is empty where the whole document is meant."""
 
     document: str
@@ -191,8 +180,7 @@ class DocumentChange:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A legal document. ``effective_to`` is the last day on which it was in force."""
 
     number: str

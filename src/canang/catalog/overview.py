@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from canang.catalog.entries import edition_on
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """One row of the list of entries."""
 
     id: str
@@ -22,8 +22,7 @@ class Listed:
     verification: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(msgspec.Struct, frozen=True):
     """What to keep of the list; None keeps all."""
 
     field: str | None = None

@@ -1,8 +1,9 @@
 """Whether a provision was in force on a day, and what a reader must be told about an entry's time."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from canang.catalog.model import Entry, Status
 from canang.text.days import show_day
@@ -11,8 +12,7 @@ ENDS_SOON = timedelta(days=180)
 """An entry whose basis ends within this time says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """One line that stands above an entry. ``severity`` is ``red`` or ``yellow``."""
 
     severity: str

@@ -10,6 +10,7 @@ from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
 from canang.cli.errors import Failure
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, EntryArgument
 from canang.cli.page import Page, show_paper
 from canang.cli.session import Session
@@ -22,10 +23,13 @@ canang checklist TDC-01 --in
 canang checklist TDC-01 --ho-so "Cửa hàng xăng dầu số 5"
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 _KEYS = "Enter xong · k không áp dụng · s để sau · g ghi chú · b lùi · t thôi"
 _STATES = {"done": "xong", "not-applicable": "không áp dụng"}
 
 
+@app.command("checklist", cls=VietnameseCommand, epilog=EPILOG)
 def checklist(
     context: typer.Context,
     ma: EntryArgument,

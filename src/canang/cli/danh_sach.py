@@ -1,14 +1,15 @@
 """``canang danh-sach``: the tasks, with filters."""
 
-from dataclasses import asdict
 from typing import Annotated
 
+import msgspec
 import typer
 
 from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
 from canang.catalog.model import Level
 from canang.catalog.overview import Filters, Listed, fields, list_entries
 from canang.cli.errors import ExitCode
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
 from canang.cli.page import Page
 from canang.cli.session import Session
@@ -19,7 +20,10 @@ canang danh-sach --linh-vuc TDC --cap xa
 canang danh-sach --thu-tuc --json
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("danh-sach", cls=VietnameseCommand, epilog=EPILOG)
 def danh_sach(
     context: typer.Context,
     linh_vuc: FieldOption = None,
@@ -44,7 +48,7 @@ def danh_sach(
         )
         listed = list_entries(connection, filters, session.day(ngay), wanted_type)
     if session.as_json:
-        session.print_json([asdict(item) for item in listed])
+        session.print_json([msgspec.to_builtins(item) for item in listed])
     else:
         _show(session, listed, names)
     if not listed:

@@ -1,9 +1,9 @@
 """``canang du-lieu``: the data itself: what it is, whether it is whole, and building it from the seed."""
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from canang.catalog.overview import Filters, list_entries, meta
@@ -75,7 +75,7 @@ def kiem_tra(
     session = Session.of(context)
     checks = check_catalog(tep or session.catalog_path)
     if session.as_json:
-        session.print_json([asdict(check) for check in checks])
+        session.print_json([msgspec.to_builtins(check) for check in checks])
     else:
         page = Page(session.environment)
         for check in checks:

@@ -4,27 +4,24 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
-if TYPE_CHECKING:
-    from rich.console import Console
+import msgspec
 
 _PIPE_WIDTH = 100
 
 
-@dataclass(slots=True)
-class Environment:
+class Environment(msgspec.Struct):
     """The outside world as the commands see it; tests pass their own and patch nothing."""
 
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO
     today: date
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = {}
 
     @classmethod
     def real(cls) -> "Environment":
@@ -65,24 +62,19 @@ class Environment:
 
         return Path(platformdirs.user_data_dir("canang", appauthor=False))
 
-    def console(self) -> "Console":
-        """A rich console on the output, which neither guesses highlights nor reads markup in our text."""
-        from rich.console import Console  # noqa: PLC0415  JSON and errors do without
-
-        return Console(
-            file=self.stdout,
-            width=self.width,
-            force_terminal=self.colour,
-            no_color=not self.colour,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-        )
-
     def say(self, text: str = "") -> None:
         """One plain line on the output."""
         self.stdout.write(text + "\n")
+
+    def say_styled(self, parts: Sequence[tuple[str, str | None]]) -> None:
+        """One line in parts, each with a style of rich's; without colour the same words, and rich is not loaded."""
+        if not self.colour:
+            self.say("".join(text for text, _ in parts))
+            return
+        from rich.style import Style  # noqa: PLC0415  a pipe needs no colours
+
+        painted = [Style.parse(style).render(text) if style and text else text for text, style in parts]
+        self.say("".join(painted))
 
     def complain(self, text: str) -> None:
         """One plain line on the error stream."""

@@ -11,6 +11,7 @@ from canang.catalog.model import Entry
 from canang.catalog.overview import Filters, list_entries, meta
 from canang.catalog.validity import Validity, notices
 from canang.cli.errors import Failure
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
 from canang.cli.session import Session
 from canang.export.json_form import entry_object
@@ -24,7 +25,10 @@ canang export TDC-01 --dinh-dang md -o -
 canang export --tat-ca --dinh-dang json -o cam-nang.json
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("export", cls=VietnameseCommand, epilog=EPILOG)
 def export(
     context: typer.Context,
     ma: Annotated[list[str] | None, typer.Argument(metavar="MÃ...", help="một hay nhiều mã, như TDC-01 VT-02")] = None,

@@ -38,7 +38,8 @@ class VietnameseGroup(TyperGroup):
         """Write usage, purpose, the commands and an example."""
         formatter.write(f"Cách dùng: {ctx.command_path} LỆNH [TÙY CHỌN]\n\n")
         formatter.write(_paragraphs(self.help, formatter.width))
-        commands = [(name, _first_line(self.commands[name].help)) for name in self.list_commands(ctx)]
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        commands = [(name, _first_line(command.help)) for name, command in found if command]
         _section(formatter, "Lệnh", commands)
         options = [p for p in self.get_params(ctx) if p.param_type_name == "option" and p.name not in {"db", "as_json"}]
         _section(formatter, "Tùy chọn", [*(_option(p, ctx) for p in options), *COMMON])

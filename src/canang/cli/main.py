@@ -3,37 +3,55 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer._click import Command, Context
 
-from canang.cli import checklist, danh_sach, du_lieu, export, thong_ke, tim, van_ban, xem
+from canang.catalog.entries import UnknownEntry
 from canang.cli.environment import Environment
-from canang.cli.errors import ExitCode, Failure, explain
-from canang.cli.greeting import greet
-from canang.cli.help import VietnameseCommand, VietnameseGroup
+from canang.cli.errors import ExitCode, explain
+from canang.cli.help import VietnameseGroup
 from canang.cli.session import Session, default_catalog
-from canang.cli.unknown import unknown_entry
+
+COMMANDS = {
+    "tim": "canang.cli.tim",
+    "xem": "canang.cli.xem",
+    "checklist": "canang.cli.checklist",
+    "export": "canang.cli.export",
+    "danh-sach": "canang.cli.danh_sach",
+    "thong-ke": "canang.cli.thong_ke",
+    "van-ban": "canang.cli.van_ban",
+    "du-lieu": "canang.cli.du_lieu",
+}
+"""The commands, in the order in which help lists them, and the module that declares each."""
+
+
+class Commands(VietnameseGroup):
+    """The commands, each loaded only when it is asked for: ``tim`` does not pay for ``export``."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names, in the order of ``COMMANDS``."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """The command of this name, from its own module."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+        return self.commands[cmd_name]
+
 
 app = typer.Typer(
-    cls=VietnameseGroup,
+    cls=Commands,
     rich_markup_mode=None,
     invoke_without_command=True,
     help="Cẩm nang của cán bộ địa phương về nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã.",
-    epilog='canang tim "đo lường xăng dầu"\ncanang checklist TDC-01\ncanang export TDC-01 -o phieu.pdf',
+    epilog='canang tim "đo lường xăng dầu"\ncanang checklist TDC-01.2\ncanang export TDC-01.2 -o phieu.pdf',
 )
-for name, module, function in (
-    ("tim", tim, tim.tim),
-    ("xem", xem, xem.xem),
-    ("checklist", checklist, checklist.checklist),
-    ("export", export, export.export),
-    ("danh-sach", danh_sach, danh_sach.danh_sach),
-    ("thong-ke", thong_ke, thong_ke.thong_ke),
-    ("van-ban", van_ban, van_ban.van_ban),
-):
-    app.command(name, cls=VietnameseCommand, epilog=module.EPILOG)(function)
-app.add_typer(du_lieu.app, name="du-lieu")
 
 
 @app.callback()
@@ -52,6 +70,8 @@ def canang(
         environment.say(f"canang {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
+        from canang.cli.greeting import greet  # noqa: PLC0415  only ``canang`` alone greets
+
         greet(session)
 
 
@@ -73,8 +93,10 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
     except (KeyboardInterrupt, typer.Abort):
         environment.complain("\nĐã dừng theo yêu cầu.")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        _close_quietly(environment)
+    except (BrokenPipeError, SystemExit) as ending:
+        # Typer ends the process itself after a closed pipe (1) and after writing a completion script (0).
+        if isinstance(ending, BrokenPipeError) or ending.code:
+            _close_quietly(environment)
         return ExitCode.DONE
     except Exception as error:
         if environment.variables.get("CANANG_DEBUG"):
@@ -107,7 +129,11 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 
 def _fail(error: Exception, environment: Environment) -> int:
-    failure: Failure = unknown_entry(error, environment) or explain(error)
+    failure = explain(error)
+    if isinstance(error, UnknownEntry):
+        from canang.cli.unknown import unknown_entry  # noqa: PLC0415  only on the way to this error
+
+        failure = unknown_entry(error, environment)
     try:
         environment.stdout.flush()
     except OSError:

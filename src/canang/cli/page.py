@@ -1,13 +1,9 @@
 """A paper on the screen: headings, hanging lines, boxes; the same words in a pipe, without colour."""
 
 import textwrap
-from typing import TYPE_CHECKING
 
 from canang.cli.environment import Environment
 from canang.export.paper import Box, Paper
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _COLOURS = {"red": "bold red", "yellow": "yellow"}
 _LABEL_STYLES = {"Dễ sai": "yellow", "Căn cứ": "dim", "Kiểm chứng": "dim"}
@@ -43,12 +39,12 @@ class Page:
     """Lines of text at the width of the screen."""
 
     def __init__(self, environment: Environment) -> None:
-        self._console: Console = environment.console()
+        self._environment = environment
         self._width = environment.width
 
     def gap(self) -> None:
         """An empty line."""
-        self._console.print()
+        self._environment.say()
 
     def line(self, text: str, style: str | None = None) -> None:
         """A paragraph from the left edge."""
@@ -56,15 +52,11 @@ class Page:
 
     def hanging(self, head: str, text: str, style: str | None = None, head_style: str | None = None) -> None:
         """A paragraph behind a head; further lines stand under the text."""
-        from rich.text import Text  # noqa: PLC0415  comes with the console
-
         indent = " " * len(head)
         first = True
         for paragraph in text.split("\n"):
             for part in textwrap.wrap(paragraph, max(16, self._width - len(head)), break_on_hyphens=False) or [""]:
-                shown = Text(head if first else indent, style=head_style or style or "")
-                shown.append(part, style=style or "")
-                self._console.print(shown, soft_wrap=True)
+                self._environment.say_styled(((head if first else indent, head_style or style), (part, style)))
                 first = False
 
     def section(self, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
@@ -75,7 +67,7 @@ class Page:
 
     def pairs(self, pairs: tuple[tuple[str, str], ...], indent: str = "") -> None:
         """Labels with their texts in two columns, or one under the other where the screen is narrow."""
-        column = min(max((len(label) for label, _ in pairs), default=0), 18) + 2
+        column = min(max((len(label) for label, _ in pairs), default=0), self._width * 2 // 5) + 2
         for label, text in pairs:
             head = f"{indent}{label}: "
             if self._width >= 60 and len(label) < column:

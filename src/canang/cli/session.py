@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import typer
 
 from canang.catalog.database import bundled_path, open_catalog
@@ -15,8 +15,7 @@ from canang.cli.environment import Environment
 from canang.text.days import read_day
 
 
-@dataclass(slots=True)
-class Session:
+class Session(msgspec.Struct):
     """One run of the program."""
 
     environment: Environment

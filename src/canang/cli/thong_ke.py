@@ -7,6 +7,7 @@ import typer
 from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
 from canang.catalog.model import Level
 from canang.catalog.overview import Filters, count_by, fields, list_entries, meta
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
 from canang.cli.page import Page
 from canang.cli.session import Session
@@ -16,7 +17,10 @@ canang thong-ke
 canang thong-ke --json
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("thong-ke", cls=VietnameseCommand, epilog=EPILOG)
 def thong_ke(context: typer.Context, ngay: Day = None) -> None:
     """Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng.
 

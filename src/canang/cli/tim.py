@@ -11,6 +11,7 @@ import typer
 from canang.catalog.labels import LEVELS
 from canang.catalog.overview import fields, meta
 from canang.cli.errors import ExitCode, Failure
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
 from canang.cli.page import Page
 from canang.cli.session import Session
@@ -32,7 +33,10 @@ canang tim may x quang phong kham --cap tinh
 canang tim "thông tư 28"
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("tim", cls=VietnameseCommand, epilog=EPILOG)
 def tim(
     context: typer.Context,
     words: Annotated[

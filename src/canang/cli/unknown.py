@@ -9,10 +9,8 @@ from canang.cli.errors import ExitCode, Failure
 from canang.cli.session import default_catalog
 
 
-def unknown_entry(error: Exception, environment: Environment) -> Failure | None:
-    """The failure for an unknown id with the nearest known ones; None for every other error."""
-    if not isinstance(error, UnknownEntry):
-        return None
+def unknown_entry(error: UnknownEntry, environment: Environment) -> Failure:
+    """The failure for an unknown id, with the nearest known ones."""
     with closing(open_catalog(default_catalog(environment))) as connection:
         near = "\n".join(f"  {id_}  {name}" for id_, name in nearest_ids(connection, error.reference))
     return Failure(

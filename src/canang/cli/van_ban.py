@@ -17,6 +17,7 @@ from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
 from canang.catalog.model import Document, DocumentChange
 from canang.cli.completion import complete_document
 from canang.cli.errors import ExitCode, Failure
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
 from canang.cli.page import Page
 from canang.cli.session import Session
@@ -28,7 +29,10 @@ canang van-ban 28/2013/TT-BKHCN
 canang van-ban "nghị định 133" --ngay 2027-03-01
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("van-ban", cls=VietnameseCommand, epilog=EPILOG)
 def van_ban(
     context: typer.Context,
     so: Annotated[

@@ -5,6 +5,7 @@ import typer
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
+from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, EntryArgument
 from canang.cli.page import show_paper
 from canang.cli.session import Session
@@ -17,7 +18,10 @@ canang xem tdc1.1 --ngay 2025-11-13
 canang xem TDC-01 --json
 """
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command("xem", cls=VietnameseCommand, epilog=EPILOG)
 def xem(context: typer.Context, ma: EntryArgument, ngay: Day = None) -> None:
     """Xem trọn một nhiệm vụ hoặc thủ tục.
 

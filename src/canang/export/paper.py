@@ -1,7 +1,8 @@
 """The printed page before it has a format: one form from which PDF, Markdown and the screen are made."""
 
-from dataclasses import asdict, dataclass
 from typing import Any
+
+import msgspec
 
 from canang.catalog.labels import (
     KINDS,
@@ -18,8 +19,7 @@ from canang.catalog.validity import Notice
 from canang.text.days import show_day
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(msgspec.Struct, frozen=True):
     """A line with a box to tick: a paper of the file or a step. ``details`` are pairs of a label and a text."""
 
     key: str
@@ -28,8 +28,7 @@ class Box:
     details: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True):
     """A checklist or an entry, section by section, as plain text without markup."""
 
     id: str
@@ -48,7 +47,8 @@ class Paper:
 
     def data(self) -> dict[str, Any]:
         """The same as plain lists and dictionaries, for a typesetter."""
-        return asdict(self)
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
 
 
 def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:

@@ -1,9 +1,10 @@
 """Words in, ranked entries out."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from canang.catalog.documents import dependents, find_documents
 from canang.catalog.entries import UnknownEntry, resolve
@@ -17,8 +18,7 @@ CANDIDATES = 80
 """How many rows FTS5 hands over to be ranked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What else must hold of a result; None asks nothing."""
 
     field: str | None = None
@@ -26,8 +26,7 @@ class Wanted:
     type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """One entry that answers the query. ``score`` is in 0..1 and falls along the list."""
 
     id: str

@@ -1,6 +1,6 @@
 """What the user typed, taken apart into terms that can be looked for."""
 
-from dataclasses import dataclass
+import msgspec
 
 from canang.text.fold import marked_words, words
 
@@ -16,8 +16,7 @@ _ASKING = frozenset(
 _BOTH = frozenset({"may", "do", "dau", "truoc", "sau"})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """A folded word to look for, and how much it counts.
 
     ``typed`` is what stood there if it was corrected, ``marked`` the word with its marks if it had any.
@@ -29,8 +28,7 @@ class Term:
     marked: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """A query ready to be run: its terms in the order in which they were typed."""
 
     terms: tuple[Term, ...]

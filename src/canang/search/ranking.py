@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from canang.search.index import COLUMNS
 from canang.search.query import Query
@@ -16,8 +17,7 @@ OTHER_MARKS = 0.5
 _PHRASE_COLUMNS = ("name", "words", "task_name")
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(msgspec.Struct, frozen=True):
     """Why a result is there: the word looked for, the column that holds it, and what was typed instead."""
 
     word: str
@@ -25,8 +25,7 @@ class Matched:
     typed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """A row's score in 0..1, the share of the query that it covers, and the words found."""
 
     score: float

@@ -1,7 +1,8 @@
 """Misspelt words put right against the words of the catalogue."""
 
 import sqlite3
-from dataclasses import replace
+
+import msgspec
 
 from canang.search.query import Query, Term
 
@@ -21,7 +22,7 @@ class Vocabulary:
 
     def correct(self, query: Query) -> Query:
         """The query with each unknown word replaced by the nearest known one, if one is near."""
-        return replace(query, terms=tuple(self._corrected(term) for term in query.terms))
+        return msgspec.structs.replace(query, terms=tuple(self._corrected(term) for term in query.terms))
 
     def nearest(self, words: list[str], count: int) -> list[str]:
         """Known words that look most like any of the given ones, for a user whose search found nothing."""

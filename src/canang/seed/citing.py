@@ -1,7 +1,8 @@
 """The one-line citations that people write in the seed, read into their parts."""
 
 import re
-from dataclasses import dataclass, replace
+
+import msgspec
 
 ROLES = {
     "trao-quyen": "grants the power",
@@ -30,8 +31,7 @@ class BadCitation(ValueError):
     """A line that is no citation; ``str()`` says so in Vietnamese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(msgspec.Struct, frozen=True):
     """A citation taken apart. ``level`` is None where the line leaves it to the document's own."""
 
     role: str
@@ -83,4 +83,4 @@ def read_citation(line: str, default_role: str) -> list[Cited]:
 
 def with_level(cited: Cited, level: str) -> Cited:
     """The citation at the level that its document has, unless the line says its own."""
-    return cited if cited.level else replace(cited, level=level)
+    return cited if cited.level else msgspec.structs.replace(cited, level=level)
