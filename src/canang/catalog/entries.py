@@ -25,26 +25,33 @@ _LEVELS = list(Level)
 
 
 class UnknownEntry(LookupError):
-    """No entry has this id or code. ``reference`` is what was asked for."""
+    """No entry has this id or code. ``reference`` is what was asked for, ``nearest`` ids and names like it."""
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, nearest: list[tuple[str, str]]) -> None:
         super().__init__(reference)
         self.reference = reference
+        self.nearest = nearest
 
 
 def resolve(connection: sqlite3.Connection, reference: str) -> str:
-    """The id of the entry that a reference means: an id written in any way, or a code of the national database.
+    """The id of the entry that a reference means.
 
     Raises:
         UnknownEntry: nothing has it.
     """
+    found = find_entry(connection, reference)
+    if found is None:
+        raise UnknownEntry(reference, nearest_ids(connection, reference))
+    return found
+
+
+def find_entry(connection: sqlite3.Connection, reference: str) -> str | None:
+    """The id that a reference means: an id written in any way, or a code of the national database; None: nothing."""
     if code := read_procedure_code(reference):
         row = connection.execute("SELECT id FROM entries WHERE code = ?", (code,)).fetchone()
     else:
         row = connection.execute("SELECT id FROM entries WHERE id = ?", (read_entry_id(reference),)).fetchone()
-    if row is None:
-        raise UnknownEntry(reference)
-    return str(row["id"])
+    return None if row is None else str(row["id"])
 
 
 def sole_procedure(connection: sqlite3.Connection, entry_id: str) -> str:

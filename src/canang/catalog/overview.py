@@ -71,3 +71,30 @@ def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, en
 def count_by(listed: list[Listed], attribute: str) -> dict[str, int]:
     """How many of the entries have each value of an attribute, most first."""
     return dict(Counter(getattr(item, attribute) for item in listed).most_common())
+
+
+def entries_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
+    """Ids that begin with a text in any case, each with its newest name."""
+    return _beginning(
+        connection, "SELECT entry, name, max(effective_from) FROM editions WHERE {} GROUP BY entry", "entry", start
+    )
+
+
+def fields_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
+    """Fields whose id begins with a text in any case, each with its name."""
+    return _beginning(connection, "SELECT id, name FROM fields WHERE {}", "id", start)
+
+
+def documents_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
+    """Documents whose number begins with a text in any case, each with its title."""
+    return _beginning(connection, "SELECT number, title FROM documents WHERE {}", "number", start)
+
+
+def count_documents(connection: sqlite3.Connection) -> int:
+    """How many legal documents the catalogue holds."""
+    return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+
+def _beginning(connection: sqlite3.Connection, sql: str, column: str, start: str) -> list[tuple[str, str]]:
+    rows = connection.execute(sql.format(f"substr({column}, 1, ?) = ?"), (len(start), start.upper()))
+    return sorted((str(row[0]), str(row[1])) for row in rows)

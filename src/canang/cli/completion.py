@@ -1,32 +1,35 @@
-"""What the shell offers when the user presses Tab: ids and fields of the catalogue."""
+"""What the shell offers when the user presses Tab: ids, fields and documents of the catalogue."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from sqlite3 import Connection
 
-from canang.catalog.database import CatalogUnusable, bundled_path, open_catalog
+from canang.catalog.database import CatalogUnusable, open_catalog
+from canang.catalog.overview import documents_beginning, entries_beginning, fields_beginning
+from canang.cli.environment import Environment
+from canang.cli.session import default_catalog
+
+Pairs = list[tuple[str, str]]
 
 
 def complete_entry(incomplete: str) -> Iterator[tuple[str, str]]:
     """Ids that begin with what was typed, each with its name."""
-    yield from _matching(
-        "SELECT entry, max(name) FROM editions WHERE entry LIKE ? GROUP BY entry ORDER BY entry", incomplete
-    )
+    yield from _matching(entries_beginning, incomplete)
 
 
 def complete_field(incomplete: str) -> Iterator[tuple[str, str]]:
     """Fields that begin with what was typed, each with its name."""
-    yield from _matching("SELECT id, name FROM fields WHERE id LIKE ? ORDER BY id", incomplete)
+    yield from _matching(fields_beginning, incomplete)
 
 
 def complete_document(incomplete: str) -> Iterator[tuple[str, str]]:
     """Numbers of documents that begin with what was typed, each with its title."""
-    yield from _matching("SELECT number, title FROM documents WHERE number LIKE ? ORDER BY number", incomplete)
+    yield from _matching(documents_beginning, incomplete)
 
 
-def _matching(sql: str, incomplete: str) -> Iterator[tuple[str, str]]:
+def _matching(find: Callable[[Connection, str], Pairs], incomplete: str) -> Iterator[tuple[str, str]]:
     try:
-        with closing(open_catalog(bundled_path())) as connection:
-            for row in connection.execute(sql, (f"{incomplete.upper()}%",)):
-                yield str(row[0]), str(row[1])
+        with closing(open_catalog(default_catalog(Environment.real()))) as connection:
+            yield from find(connection, incomplete)
     except CatalogUnusable:
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from canang.catalog.overview import Filters, list_entries, meta
+from canang.catalog.overview import Filters, count_documents, list_entries, meta
 from canang.cli.errors import ExitCode, Failure
 from canang.cli.help import VietnameseCommand, VietnameseGroup
 from canang.cli.page import Page
@@ -23,6 +23,7 @@ app = typer.Typer(
     help="Dữ liệu của cẩm nang: phiên bản, kiểm tra, xây từ dữ liệu gốc.",
     epilog=EPILOG,
     rich_markup_mode=None,
+    add_completion=False,
     no_args_is_help=False,
     invoke_without_command=True,
 )
@@ -43,7 +44,7 @@ def phien_ban(context: typer.Context) -> None:
         known = meta(connection)
         tasks = len(list_entries(connection, Filters(), session.environment.today, "task"))
         procedures = len(list_entries(connection, Filters(), session.environment.today, "procedure"))
-        (documents,) = connection.execute("SELECT count(*) FROM documents").fetchone()
+        documents = count_documents(connection)
     facts = {
         "version": known["version"],
         "as_of": known["as_of"],

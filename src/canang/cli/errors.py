@@ -7,6 +7,7 @@ from enum import IntEnum
 from typer._click import exceptions as click_errors
 
 from canang.catalog.database import REINSTALL, CatalogUnusable
+from canang.catalog.entries import UnknownEntry
 from canang.text.days import BadDay
 
 
@@ -29,6 +30,7 @@ class Failure(Exception):
         self.code = code
 
 
+_OR_SEARCH = "Hoặc tìm bằng lời: canang tim …"
 _DISK = {
     errno.ENOSPC: "Ổ đĩa đã đầy",
     errno.EACCES: "Không có quyền ghi hoặc đọc",
@@ -48,6 +50,12 @@ def explain(error: BaseException) -> Failure:
             return error
         case BadDay():
             return Failure(str(error))
+        case UnknownEntry():
+            return Failure(
+                f"Không có mục nào mang mã “{error.reference[:80]}”.",
+                "\n".join(["Gần nhất:", *(f"  {id_}  {name}" for id_, name in error.nearest), _OR_SEARCH]),
+                ExitCode.NOTHING_FOUND,
+            )
         case CatalogUnusable():
             return Failure(str(error), error.hint, ExitCode.BAD_DATA)
         case sqlite3.DatabaseError():

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,6 @@ from typing import Annotated
 import typer
 from typer._click import Command, Context
 
-from canang.catalog.entries import UnknownEntry
 from canang.cli.environment import Environment
 from canang.cli.errors import ExitCode, explain
 from canang.cli.help import VietnameseGroup
@@ -80,19 +80,20 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
     command = typer.main.get_command(app)
     _translate_completion(command)
     try:
-        code = command.main(
-            args=hoist(arguments),
-            prog_name="canang",
-            standalone_mode=False,
-            obj=environment,
-            max_content_width=environment.width,
-            terminal_width=environment.width,
-        )
+        with redirect_stdout(environment.stdout):
+            code = command.main(
+                args=hoist(arguments),
+                prog_name="canang",
+                standalone_mode=False,
+                obj=environment,
+                max_content_width=environment.width,
+                terminal_width=environment.width,
+            )
         environment.stdout.flush()
-        return int(code or ExitCode.DONE)
+        # Typer turns Ctrl-C inside a command into this code without a word.
+        return _interrupted(environment) if code == ExitCode.INTERRUPTED else int(code or ExitCode.DONE)
     except (KeyboardInterrupt, typer.Abort):
-        environment.complain("\nĐã dừng theo yêu cầu.")
-        return ExitCode.INTERRUPTED
+        return _interrupted(environment)
     except (BrokenPipeError, SystemExit) as ending:
         # Typer ends the process itself after a closed pipe (1) and after writing a completion script (0).
         if isinstance(ending, BrokenPipeError) or ending.code:
@@ -128,12 +129,13 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
+def _interrupted(environment: Environment) -> int:
+    environment.complain("\nĐã dừng theo yêu cầu.")
+    return ExitCode.INTERRUPTED
+
+
 def _fail(error: Exception, environment: Environment) -> int:
     failure = explain(error)
-    if isinstance(error, UnknownEntry):
-        from canang.cli.unknown import unknown_entry  # noqa: PLC0415  only on the way to this error
-
-        failure = unknown_entry(error, environment)
     try:
         environment.stdout.flush()
     except OSError:

@@ -18,6 +18,8 @@ from canang.catalog.model import DossierItem, Entry, Level, Step
 from canang.catalog.validity import Notice
 from canang.text.days import show_day
 
+_LEVELS = list(Level)
+
 
 class Box(msgspec.Struct, frozen=True):
     """A line with a box to tick: a paper of the file or a step. ``details`` are pairs of a label and a text."""
@@ -126,7 +128,8 @@ def _dossier_box(item: DossierItem) -> Box:
 
 def _step_box(step: Step, entry_level: Level) -> Box:
     logic = {"or": "Hoặc", "and": "Cùng lúc"}.get(step.logic or "", "")
-    checked = SHORT_VERIFICATION[step.level] if step.level is not entry_level else ""
+    worse = _LEVELS.index(step.level) > _LEVELS.index(entry_level)
+    checked = SHORT_VERIFICATION[step.level] if worse else ""
     details = [
         (logic, "thay cho bước trước" if step.logic == "or" else "làm cùng bước trước" if logic else ""),
         ("Ai làm", step.actor or ""),
@@ -155,6 +158,9 @@ def _checked(entry: Entry) -> list[tuple[str, str]]:
     lines = [("Mức", f"{VERIFICATION[verification.level]} (ngày {show_day(verification.checked_on)})")]
     if verification.note:
         lines.append(("Ghi chú", verification.note))
+    better = [str(step.order) for step in entry.steps if _LEVELS.index(step.level) < _LEVELS.index(verification.level)]
+    if better:
+        lines.append(("Kỹ hơn mức chung", f"bước {', '.join(better)}: xem mức ghi ở từng căn cứ"))
     lines += [
         (
             "Nguồn",

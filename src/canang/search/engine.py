@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from canang.catalog.documents import dependents, find_documents
-from canang.catalog.entries import UnknownEntry, resolve
+from canang.catalog.entries import find_entry
 from canang.search.index import COLUMNS
 from canang.search.query import Query, Term, read_query, variants
 from canang.search.ranking import ENOUGH, Match, Matched, rank
@@ -61,15 +61,15 @@ class Engine:
 
     def _by_identifier(self, text: str, day: date, wanted: Wanted) -> list[Result]:
         """An id, a code or a document's number asks for exactly that."""
-        try:
-            ids = [resolve(self._connection, text)]
-            column = "id"
-        except UnknownEntry:
-            if read_document_query(text) is None:
-                return []
+        entry = find_entry(self._connection, text)
+        if entry is not None:
+            ids, column = [entry], "id"
+        elif read_document_query(text) is not None:
             numbers = find_documents(self._connection, text)
             ids = [found.entry for number in numbers for found in dependents(self._connection, number)]
             column = "documents"
+        else:
+            return []
         found = self._editions(dict.fromkeys(ids), day, wanted)
         return [
             _result(found[entry], round(1 - position / 1000, 4), (Matched(text.strip(), column, None),))

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from canang.seed.format import CatalogueSeed, DocumentSeed, ProcedureSeed, SourceSeed, TaskSeed, WordSeed
@@ -25,6 +26,18 @@ _SAYS = (
 Edition = TypeVar("Edition", TaskSeed, ProcedureSeed)
 Record = TypeVar("Record")
 _PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
+
+
+class _Plain(SafeConstructor):
+    """Leaves days as text, so that one which does not exist is a fault of the seed and not of the parser."""
+
+
+class _PlainWithMarks(RoundTripConstructor):
+    """The same, keeping line numbers."""
+
+
+for _constructor in (_Plain, _PlainWithMarks):
+    _constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class SeedReader:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._fast = YAML(typ="safe")
+        self._fast.Constructor = _Plain
         self.faults: list[Fault] = []
 
     def read(self) -> Seed:
@@ -163,13 +177,16 @@ class SeedReader:
             return msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
             message, where = _vietnamese(str(error))
-            line = self._line(file, path + where)
+            unknown = re.search(r"unknown field `(.+)`", str(error))
+            line = self._line(file, path + where + (f".{unknown[1]}" if unknown else ""))
             self.faults.append(Fault(self._name(file), line, f"{message} (ở {path + where or 'đầu tệp'})"))
             return None
 
     def _line(self, file: Path, path: str) -> int | None:
         """The line of a path such as ``.procedures[0].steps[2].actor``, by reading the file again with its marks."""
-        node = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        reader = YAML(typ="rt")
+        reader.Constructor = _PlainWithMarks
+        node = reader.load(file.read_text(encoding="utf-8"))
         line = 1
         for name, index in re.findall(r"\.([\w-]+)|\[(\d+|\.\.\.)\]", path):
             try:

@@ -1,0 +1,91 @@
+"""What other programs rely on: the keys of the JSON, and that nothing else is printed with it."""
+
+import json
+from typing import Any
+
+import pytest
+from tests.conftest import Canang
+
+ENTRY = {
+    "id", "type", "name", "kind", "field", "level", "authority", "authority_before", "agency", "task", "code",
+    "applicant", "steps", "dossier", "time_limit", "fee", "result", "conditions", "forms", "citations", "sources",
+    "verification", "effective_from", "effective_to", "replaced_by", "procedures",
+}  # fmt: skip
+STEP = {"order", "actor", "action", "time_limit", "output", "note", "citations"}
+DOSSIER = {"name", "originals", "copies", "required", "condition", "form", "citations"}
+CITATION = {"document", "article", "clause", "point", "annex", "role", "in_force"}
+VERIFICATION = {"level", "checked_on", "note"}
+
+
+@pytest.fixture
+def handbook(canang: Canang) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(canang("export", "--tat-ca", "--dinh-dang", "json", "-o", "-").out)
+    return found
+
+
+def test_every_entry_has_the_keys_of_the_contract(handbook: list[dict[str, Any]]) -> None:
+    for entry in handbook:
+        assert set(entry) >= ENTRY
+        assert set(entry["verification"]) == VERIFICATION
+        assert all(set(step) >= STEP for step in entry["steps"])
+        assert all(set(item) >= DOSSIER for item in entry["dossier"])
+
+
+def test_every_citation_names_its_place_and_says_whether_it_is_in_force(handbook: list[dict[str, Any]]) -> None:
+    holders = [part for entry in handbook for part in (entry, *entry["steps"], *entry["dossier"])]
+    cited = [citation for holder in holders for citation in holder["citations"]]
+    assert cited
+    assert all(set(citation) >= CITATION for citation in cited)
+    assert all(citation["document"] and citation["role"] for citation in cited)
+
+
+def test_what_is_unknown_is_null_and_never_empty(handbook: list[dict[str, Any]]) -> None:
+    def empties(value: Any, path: str) -> list[str]:
+        if isinstance(value, dict):
+            return [found for key, item in value.items() for found in empties(item, f"{path}.{key}")]
+        if isinstance(value, list):
+            return [found for item in value for found in empties(item, path)]
+        return [path] if value == "" else []
+
+    assert empties(handbook, "") == []
+
+
+def test_every_entry_rests_on_a_citation_or_a_source(handbook: list[dict[str, Any]]) -> None:
+    assert [entry["id"] for entry in handbook if not entry["citations"] and not entry["sources"]] == []
+
+
+def test_xem_and_the_whole_handbook_say_the_same(canang: Canang, handbook: list[dict[str, Any]]) -> None:
+    whole = {entry["id"]: entry for entry in handbook}
+    for id_ in ("TDC-01", "TDC-01.2", "VT-02.1"):
+        assert json.loads(canang("xem", id_, "--json").out) == whole[id_]
+
+
+def test_a_task_with_one_procedure_stands_for_it(canang: Canang) -> None:
+    assert json.loads(canang("xem", "NLNT-01", "--json").out)["id"] == "NLNT-01.1"
+
+
+@pytest.mark.parametrize("reference", ["TDC-01.2", "tdc01.2", "TDC 1.2", "tdc-1.2", "Tdc01.02"])
+def test_an_id_is_read_forgivingly(canang: Canang, reference: str) -> None:
+    assert json.loads(canang("xem", reference, "--json").out)["id"] == "TDC-01.2"
+
+
+def test_the_common_options_may_stand_anywhere(canang: Canang) -> None:
+    assert canang("--json", "xem", "TDC-01").out == canang("xem", "--json", "TDC-01").out
+    assert canang("xem", "TDC-01", "--json").out == canang("--json", "xem", "TDC-01").out
+
+
+@pytest.mark.parametrize("command", [["danh-sach"], ["thong-ke"], ["van-ban"], ["du-lieu", "phien-ban"]])
+def test_json_is_all_that_is_printed(canang: Canang, command: list[str]) -> None:
+    outcome = canang(*command, "--json")
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert json.loads(outcome.out)
+
+
+def test_the_counts_are_those_of_the_lists(canang: Canang) -> None:
+    counts = json.loads(canang("thong-ke", "--json").out)
+    tasks = json.loads(canang("danh-sach", "--json").out)
+    procedures = json.loads(canang("danh-sach", "--thu-tuc", "--json").out)
+    assert counts["tasks"]["total"] == len(tasks) == sum(counts["tasks"]["by_field"].values())
+    assert counts["procedures"]["total"] == len(procedures) == sum(counts["procedures"]["by_verification"].values())
+    assert counts["reported"] == {"tasks": 103, "delegated": 96, "demarcated": 7}

@@ -1,0 +1,59 @@
+"""``--ngay`` answers for any day, and says above the answer what a reader must know of its time."""
+
+import json
+
+import pytest
+from tests.conftest import Canang
+
+
+@pytest.mark.parametrize(
+    ("reference", "before", "after", "day"),
+    [
+        ("CDS-02.2", "công nghệ thông tin", "công nghệ số", "2025-11-13"),
+        ("NLNT-01.1", "25 ngày", "15 ngày làm việc", "2025-11-13"),
+    ],
+)
+def test_the_rule_of_an_earlier_day_is_another(
+    canang: Canang, reference: str, before: str, after: str, day: str
+) -> None:
+    then, now = canang("xem", reference, "--ngay", day).out, canang("xem", reference).out
+    assert before in then
+    assert after in now
+    assert after not in then
+
+
+def test_before_its_first_day_an_entry_says_who_still_had_the_power(canang: Canang) -> None:
+    outcome = canang("xem", "VT-02.1", "--ngay", "2026-03-01")
+    assert "chưa áp dụng; áp dụng từ 29/5/2026" in outcome.out
+    assert "Bộ Khoa học và Công nghệ" in outcome.out
+
+
+def test_an_entry_whose_basis_ends_soon_warns_and_later_says_that_it_ended(canang: Canang) -> None:
+    assert "Sắp hết hiệu lực: 20/2026/NQ-CP chỉ áp dụng đến hết 28/02/2027" in canang("xem", "VT-02.1").out
+    assert "Sắp hết hiệu lực" not in canang("xem", "VT-02.1", "--ngay", "2026-06-15").out
+    assert "Hết áp dụng sau ngày 28/02/2027" in canang("xem", "VT-02.1", "--ngay", "2027-03-01").out
+
+
+def test_a_document_is_in_force_on_one_day_and_not_on_another(canang: Canang) -> None:
+    def in_force(day: str) -> bool:
+        answer: bool = json.loads(canang("van-ban", "132/2025", "--ngay", day, "--json").out)["in_force"]
+        return answer
+
+    assert [in_force(day) for day in ("2025-06-30", "2025-07-01", "2027-02-28", "2027-03-01")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("day", ["13/11/2025", "13-11-2025", "2025-11-13"])
+def test_a_day_is_read_as_people_write_it(canang: Canang, day: str) -> None:
+    assert canang("xem", "CDS-02.2", "--ngay", day).out == canang("xem", "CDS-02.2", "--ngay", "2025-11-13").out
+
+
+def test_a_document_tells_what_rests_on_it(canang: Canang) -> None:
+    found = json.loads(canang("van-ban", "thông tư 28/2013", "--json").out)
+    resting = {entry["id"]: entry["articles"] for entry in found["entries"]}
+    assert "TDC-01.2" in resting
+    assert resting["TDC-01.2"]

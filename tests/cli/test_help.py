@@ -1,0 +1,63 @@
+"""Help is Vietnamese throughout, has an example for each command, and the reference in docs is what it says."""
+
+import re
+
+import pytest
+from docs.lenh import reference
+from tests.conftest import ROOT, Canang
+
+COMMANDS = ["tim", "xem", "checklist", "export", "danh-sach", "thong-ke", "van-ban", "du-lieu"]
+SUBCOMMANDS = ["phien-ban", "kiem-tra", "xay"]
+ENGLISH = re.compile(
+    r"\b(Usage|Options?|Arguments?|Commands?|Show|this|message|and|exit|the|default|required|Error|Try|for|help)\b"
+    r"(?<!--help)"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], *([name] for name in COMMANDS), *(["du-lieu", name] for name in SUBCOMMANDS)], ids=" ".join
+)
+def test_help_is_vietnamese_with_an_example(canang: Canang, arguments: list[str]) -> None:
+    outcome = canang(*arguments, "--help")
+    assert outcome.code == 0
+    assert "Cách dùng: canang" in outcome.out
+    assert "Ví dụ:\n  canang" in outcome.out
+    assert ENGLISH.findall(outcome.out) == []
+
+
+def test_canang_alone_shows_what_one_can_type(canang: Canang) -> None:
+    outcome = canang()
+    assert outcome.code == 0
+    assert 'canang tim "đo lường xăng dầu"' in outcome.out
+    assert "canang --help" in outcome.out
+
+
+def test_every_example_in_the_help_works(canang: Canang, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    import shlex  # noqa: PLC0415
+
+    monkeypatch.chdir(str(tmp_path))
+    lines = [line.strip() for line in reference().splitlines() if line.startswith("  canang ")]
+    assert len(lines) > 20
+    for line in lines:
+        if "du-lieu xay" in line or "ban-khac.sqlite" in line:
+            continue
+        outcome = canang(*shlex.split(line)[1:])
+        assert (line, outcome.code, outcome.err) == (line, 0, "")
+
+
+def test_the_reference_in_docs_is_what_the_program_says() -> None:
+    assert (ROOT / "docs" / "lenh.md").read_text(encoding="utf-8") == reference()
+
+
+@pytest.mark.parametrize(("start", "offered"), [("TDC-01", "TDC-01.2"), ("vt", "VT-02"), ("", "CDS-01")])
+def test_tab_offers_ids_with_their_names(start: str, offered: str) -> None:
+    from canang.cli.completion import complete_entry  # noqa: PLC0415
+
+    assert offered in {id_ for id_, _ in complete_entry(start)}
+
+
+def test_tab_offers_fields_and_documents() -> None:
+    from canang.cli.completion import complete_document, complete_field  # noqa: PLC0415
+
+    assert list(complete_field("TD")) == [("TDC", "Tiêu chuẩn, đo lường, chất lượng")]
+    assert "28/2013/TT-BKHCN" in {number for number, _ in complete_document("28/")}

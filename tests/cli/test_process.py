@@ -1,0 +1,103 @@
+"""canang as a process of its own: odd terminals and encodings, closed pipes, full disks, interruptions."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+CANANG = str(Path(sys.executable).with_name("canang"))
+
+
+def start(*arguments: str, cwd: Path, **variables: str) -> "subprocess.CompletedProcess[bytes]":
+    environment = {
+        "PATH": os.environ["PATH"],
+        "CANANG_HOME": str(cwd / "home"),
+        **variables,
+    }
+    return subprocess.run([CANANG, *arguments], cwd=cwd, env=environment, capture_output=True, check=False)
+
+
+def test_an_installed_copy_answers_from_any_folder(tmp_path: Path) -> None:
+    done = start("tim", "đo lường xăng dầu", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.decode().lstrip().startswith("1. TDC-01.2")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LANG": "C", "LC_ALL": "C"},
+        {"PYTHONIOENCODING": "cp1258"},
+        {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        {"TERM": "dumb"},
+    ],
+    ids=str,
+)
+def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path, variables: dict[str, str]) -> None:
+    done = start("xem", "TDC-01.2", cwd=tmp_path, **variables)
+    assert done.returncode == 0
+    assert "Ủy ban nhân dân cấp xã" in done.stdout.decode("utf-8")
+    refused = start("xem", "KHÔNG-CÓ", cwd=tmp_path, **variables)
+    assert refused.returncode == 1
+    assert "Không có mục nào" in refused.stderr.decode("utf-8")
+
+
+def test_no_colour_reaches_a_pipe(tmp_path: Path) -> None:
+    assert b"\x1b" not in start("xem", "TDC-01.2", cwd=tmp_path, TERM="xterm-256color").stdout
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    line = f"{CANANG} export --tat-ca --dinh-dang json -o - | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "0"
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="hệ này không có /dev/full")
+def test_a_full_disk_is_said_and_not_passed_over(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([CANANG, "danh-sach"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert "Ổ đĩa đã đầy" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="người quản trị ghi được mọi nơi")
+def test_a_folder_without_leave_to_write_is_said(tmp_path: Path) -> None:
+    closed = tmp_path / "khoa"
+    closed.mkdir(mode=0o500)
+    done = start("export", "TDC-01.2", "-o", str(closed / "phieu.pdf"), cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Không có quyền ghi" in done.stderr.decode()
+
+
+def test_a_screen_of_40_columns_loses_no_word(tmp_path: Path) -> None:
+    screen = pexpect.spawn(
+        CANANG, ["xem", "TDC-01.2"], cwd=str(tmp_path), dimensions=(200, 40), encoding="utf-8", timeout=30,
+        env={**os.environ, "TERM": "dumb"},
+    )  # fmt: skip
+    shown = screen.read()
+    wide = start("xem", "TDC-01.2", cwd=tmp_path).stdout.decode()
+    assert max(len(line.rstrip()) for line in shown.splitlines() if "http" not in line) <= 40
+    assert "".join(shown.split()) == "".join(wide.split())
+
+
+@pytest.mark.parametrize("typed", [[], ["\r", "g"], ["k"]], ids=["at a key", "at a note", "at a reason"])
+def test_an_interruption_at_any_prompt_ends_with_130(tmp_path: Path, typed: list[str]) -> None:
+    walk = pexpect.spawn(
+        CANANG, ["checklist", "TDC-01.2", "--ho-so", "Cây xăng"], cwd=str(tmp_path), encoding="utf-8", timeout=30,
+        env={**os.environ, "CANANG_HOME": str(tmp_path / "home"), "NO_COLOR": "1"},
+    )  # fmt: skip
+    walk.expect("Enter xong")
+    for key in typed:
+        walk.send(key if key == "\r" else f"{key}\r")
+        walk.expect("Enter xong|Ghi chú:|Vì sao")
+    walk.kill(signal.SIGINT)
+    walk.expect("Đã dừng theo yêu cầu")
+    walk.expect(pexpect.EOF)
+    walk.close()
+    assert walk.exitstatus == 130

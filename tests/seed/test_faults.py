@@ -1,0 +1,81 @@
+"""A fault in the seed is told with its file, its line and what is wrong, and nothing is built."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT, Canang
+
+SEED = ROOT / "data" / "seed"
+TASK = "tasks/VT/VT-02.yaml"
+
+
+@pytest.fixture
+def seed(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SEED, tmp_path / "seed"))
+
+
+def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
+    """An edit of one file of the seed; returns the line on which it was made."""
+
+    def edit(seed: Path) -> int:
+        path = seed / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return text[: text.index(old)].count("\n") + 1
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "file", "says", "has_line"),
+    [
+        (replace(TASK, "kind: phan-cap", "kind: phan-chia"), TASK, "“phan-chia” không có trong danh sách", True),
+        (replace(TASK, "level: tinh", "cap: tinh"), TASK, "không có mục nào tên “cap”", True),
+        (replace(TASK, "from: 2026-05-29", "from: 2026-02-30"), TASK, "không phải một ngày có thật", True),
+        (replace(TASK, "id: VT-02\n", "id: VT-77\n"), TASK, "tên tệp phải là VT-77.yaml", True),
+        (replace(TASK, "- id: VT-02.1", "- id: VT-03.1"), TASK, "mã phải bắt đầu bằng VT-02.", False),
+        (replace(TASK, "field: VT", "field: ZZ"), TASK, "không có lĩnh vực “ZZ”", False),
+        (replace(TASK, "sources: [cong-bao-20-2026]", "sources: [bao-nao-do]"), TASK, "“bao-nao-do” không có", False),
+        (replace(TASK, "form: Mẫu số 11", "form: Mẫu số 99"), TASK, "mẫu “Mẫu số 99” không có", False),
+        (replace(TASK, "20/2026/NQ-CP khoản 3 Điều 7", "nghị quyết hai mươi"), TASK, "không đọc được dẫn chiếu", False),
+        (replace(TASK, "20/2026/NQ-CP khoản 3 Điều 7", "9/1999/NQ-CP Điều 7"), TASK, "9/1999/NQ-CP, văn bản", False),
+        (replace(TASK, "name: Cấp giấy phép", "name: [sai"), TASK, "YAML viết sai", True),
+        (replace(TASK, "name: Cấp giấy phép", 'name: ""\nthua: Cấp'), TASK, "để trống", True),
+        (replace(TASK, "level: tinh", "level: tinh\nlevel: xa"), TASK, "ghi hai lần", True),
+        (replace("catalogue.yaml", "fields:", "linh_vuc:"), "catalogue.yaml", "“linh_vuc”", True),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_place(
+    canang: Canang, seed: Path, tmp_path: Path, edit: Callable[[Path], int], file: str, says: str, has_line: bool
+) -> None:
+    line = edit(seed)
+    target = tmp_path / "tasks.sqlite"
+    outcome = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(target))
+    assert outcome.code == 3
+    place = f"{file}, dòng " if has_line else file
+    told = [fault for fault in outcome.err.splitlines() if fault.startswith(place) and says in fault]
+    assert told, outcome.err
+    if has_line:
+        told_line = int(told[0].removeprefix(place).split(":")[0])
+        assert abs(told_line - line) <= 1
+    assert not target.exists()
+
+
+def test_all_faults_are_told_at_once(canang: Canang, seed: Path, tmp_path: Path) -> None:
+    replace(TASK, "kind: phan-cap", "kind: x")(seed)
+    replace("tasks/VT/VT-01.yaml", "kind: phan-cap", "kind: y")(seed)
+    outcome = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(tmp_path / "x.sqlite"))
+    assert "“x”" in outcome.err
+    assert "“y”" in outcome.err
+
+
+def test_a_seed_with_faults_leaves_the_catalogue_that_was_there(canang: Canang, seed: Path, tmp_path: Path) -> None:
+    target = tmp_path / "tasks.sqlite"
+    target.write_bytes(b"ban cu")
+    replace(TASK, "kind: phan-cap", "kind: x")(seed)
+    assert "được giữ nguyên" in canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(target)).err
+    assert target.read_bytes() == b"ban cu"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["seed", "tasks.sqlite"]

@@ -1,0 +1,104 @@
+"""The house keeps its shape: which room may import which, no cycles, no module too long, a quick way in."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "canang"
+MAY_IMPORT = {
+    "text": set(),
+    "catalog": {"text"},
+    "search": {"catalog", "text"},
+    "seed": {"search", "catalog", "text"},
+    "cases": {"export", "catalog", "text"},
+    "export": {"catalog", "text"},
+    "cli": {"export", "cases", "seed", "search", "catalog", "text"},
+}
+LONGEST = 300
+SLOW = ("sqlite_utils", "typst", "platformdirs", "ruamel.yaml", "pydantic", "asyncio", "rich", "dataclasses")
+"""Modules that cost more than the answer; ``dataclasses`` because its decorators generate code at import."""
+
+
+def modules() -> dict[str, Path]:
+    """Every module of canang by its dotted name."""
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        parts = ("canang", *path.relative_to(SOURCE).with_suffix("").parts)
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of canang that a file imports, at its head or inside a function."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return {name for name in names if name.split(".")[0] == "canang"}
+
+
+def room(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] in MAY_IMPORT else None
+
+
+def test_imports_run_one_way() -> None:
+    wrong = [
+        f"{module} imports {imported}"
+        for module, path in modules().items()
+        for imported in imports(path)
+        if (own := room(module)) and (other := room(imported)) and own != other and other not in MAY_IMPORT[own]
+    ]
+    assert wrong == []
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = {module: imports(path) & set(modules()) for module, path in modules().items()}
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, " -> ".join([*trail, module])
+        if module not in done:
+            for imported in graph[module]:
+                visit(imported, (*trail, module))
+            done.add(module)
+
+    for module in graph:
+        visit(module, ())
+
+
+def test_no_module_is_longer_than_a_reader_likes() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in modules().items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_only_the_rooms_that_know_the_catalogue_speak_sql() -> None:
+    speaking = [
+        path.relative_to(SOURCE).as_posix()
+        for path in (SOURCE / "cli").glob("*.py")
+        if any(
+            isinstance(node, ast.Constant) and str(node.value).lstrip().startswith(("SELECT", "INSERT", "UPDATE"))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        )
+    ]
+    assert speaking == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [["tim", "cây xăng"], ["xem", "TDC-01.2"], ["checklist", "TDC-01.2", "--in"], ["--help"]]
+)
+def test_the_quick_way_loads_nothing_slow(arguments: list[str]) -> None:
+    script = (
+        "import sys\nfrom canang.cli.environment import Environment\nfrom canang.cli.main import run\n"
+        f"code = run({arguments!r}, Environment.real())\n"
+        f"loaded = [name for name in {SLOW!r} if name in sys.modules]\n"
+        "sys.exit(code or ', '.join(loaded) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
