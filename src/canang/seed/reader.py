@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
+from canang.seed.families import BadFamily, Families
 from canang.seed.format import CatalogueSeed, DocumentSeed, ProcedureSeed, SourceSeed, TaskSeed, WordSeed
 
 _SAYS = (
@@ -100,6 +101,7 @@ class SeedReader:
         self._root = root
         self._fast = YAML(typ="safe")
         self._fast.Constructor = _Plain
+        self._families = Families({})
         self.faults: list[Fault] = []
 
     def read(self) -> Seed:
@@ -118,6 +120,9 @@ class SeedReader:
         if catalogue is None or sources is None or words is None:
             raise SeedFaulty(self.faults)
         seed = Seed(catalogue, sources, documents, words=words)
+        self._families = Families(
+            {file.stem: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
+        )
         for file in sorted((self._root / "tasks").glob("*/*.yaml")):
             self._task_file(file, seed)
         if self.faults:
@@ -136,14 +141,37 @@ class SeedReader:
             return
         if file.stem != task_id:
             self.faults.append(Fault(name, 1, f"tên tệp phải là {task_id}.yaml, như mã nhiệm vụ"))
-        seed.tasks.append(EntryFile(task_id, name, field_id, None, None, self._editions(file, raw, TaskSeed, "")))
+        family, words = raw.pop("family", None), raw.pop("with", None) or {}
+        editions = self._of_family(file, "task", family, words, raw, "", TaskSeed)
+        seed.tasks.append(EntryFile(task_id, name, field_id, None, None, editions))
         for index, procedure in enumerate(procedures):
             procedure_id, code = str(procedure.pop("id", "")), procedure.pop("code", None)
             if not procedure_id.startswith(f"{task_id}."):
                 self.faults.append(Fault(name, 1, f"thủ tục thứ {index + 1}: mã phải bắt đầu bằng {task_id}."))
                 continue
-            editions = self._editions(file, procedure, ProcedureSeed, f".procedures[{index}]")
-            seed.procedures.append(EntryFile(procedure_id, name, field_id, task_id, code, editions))
+            own_family = procedure.pop("family", family)
+            own_words = {**words, **(procedure.pop("with", None) or {})}
+            path = f".procedures[{index}]"
+            found = self._of_family(file, "procedure", own_family, own_words, procedure, path, ProcedureSeed)
+            seed.procedures.append(EntryFile(procedure_id, name, field_id, task_id, code, found))
+
+    def _of_family(
+        self,
+        file: Path,
+        part: str,
+        family: str | None,
+        words: dict[str, Any],
+        own: dict[str, Any],
+        path: str,
+        kind: type[Edition],
+    ) -> list[Edition]:
+        """The editions of an entry with what its family gives it."""
+        try:
+            raw = self._families.apply(part, family, {key: str(value) for key, value in words.items()}, own)
+        except BadFamily as error:
+            self.faults.append(Fault(self._name(file), self._line(file, path), str(error)))
+            return []
+        return self._editions(file, raw, kind, path)
 
     def _editions(self, file: Path, raw: dict[str, Any], kind: type[Edition], path: str) -> list[Edition]:
         """The entry itself and its earlier editions, each of which repeats only what was different then."""
