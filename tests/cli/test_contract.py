@@ -88,4 +88,13 @@ def test_the_counts_are_those_of_the_lists(canang: Canang) -> None:
     procedures = json.loads(canang("danh-sach", "--thu-tuc", "--json").out)
     assert counts["tasks"]["total"] == len(tasks) == sum(counts["tasks"]["by_field"].values())
     assert counts["procedures"]["total"] == len(procedures) == sum(counts["procedures"]["by_verification"].values())
-    assert counts["reported"] == {"tasks": 103, "delegated": 96, "demarcated": 7}
+    listed = json.loads(canang("danh-sach", "--ngay", "2025-11-13", "--json").out)
+    then = [task for task in listed if task["status"] == "hieu-luc"]
+    assert counts["reported"] == {
+        "tasks": 103,
+        "delegated": 96,
+        "demarcated": 7,
+        "on": "2025-11-13",
+        "found": len(then),
+        "found_by_kind": {kind: sum(task["kind"] == kind for task in then) for kind in ("phan-cap", "phan-dinh")},
+    }

@@ -55,7 +55,7 @@ def test_markdown_holds_every_step_as_a_box(canang: Canang) -> None:
     markdown = canang("export", "VT-02", "--dinh-dang", "md", "-o", "-").out
     entry = json.loads(canang("xem", "VT-02", "--json").out)
     assert markdown.count("- [ ] ") == len(entry["steps"]) + len(entry["dossier"]) + len(entry["conditions"])
-    assert "Phụ lục I, Phần B, Mục VII" in markdown
+    assert "Mục VII Phần B Phụ lục I Nghị quyết 20/2026/NQ-CP" in markdown
 
 
 def test_several_entries_go_into_one_file(canang: Canang, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import pytest
 from tests.conftest import ROOT, Canang
 
 SEED = ROOT / "data" / "seed"
-TASK = "tasks/VT/VT-02.yaml"
+TASK = "tasks/KHCN/KHCN-05.yaml"
+VARIANT = "tasks/NLNT/NLNT-18.yaml"
+FAMILY = "families/nq20.yaml"
 
 
 @pytest.fixture
@@ -34,17 +36,22 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
     [
         (replace(TASK, "kind: phan-cap", "kind: phan-chia"), TASK, "“phan-chia” không có trong danh sách", True),
         (replace(TASK, "level: tinh", "cap: tinh"), TASK, "không có mục nào tên “cap”", True),
-        (replace(TASK, "from: 2026-05-29", "from: 2026-02-30"), TASK, "không phải một ngày có thật", True),
-        (replace(TASK, "id: VT-02\n", "id: VT-77\n"), TASK, "tên tệp phải là VT-77.yaml", True),
-        (replace(TASK, "- id: VT-02.1", "- id: VT-03.1"), TASK, "mã phải bắt đầu bằng VT-02.", False),
-        (replace(TASK, "field: VT", "field: ZZ"), TASK, "không có lĩnh vực “ZZ”", False),
+        (replace(TASK, "from: 2026-04-29", "from: 2026-02-30"), TASK, "không phải một ngày có thật", True),
+        (replace(TASK, "id: KHCN-05\n", "id: KHCN-77\n"), TASK, "tên tệp phải là KHCN-77.yaml", True),
+        (replace(TASK, "- id: KHCN-05.1", "- id: KHCN-03.1"), TASK, "mã phải bắt đầu bằng KHCN-05.", False),
+        (replace(TASK, "field: KHCN", "field: ZZ"), TASK, "không có lĩnh vực “ZZ”", False),
         (replace(TASK, "sources: [cong-bao-20-2026]", "sources: [bao-nao-do]"), TASK, "“bao-nao-do” không có", False),
-        (replace(TASK, "form: Mẫu số 11", "form: Mẫu số 99"), TASK, "mẫu “Mẫu số 99” không có", False),
-        (replace(TASK, "20/2026/NQ-CP khoản 3 Điều 7", "nghị quyết hai mươi"), TASK, "không đọc được dẫn chiếu", False),
-        (replace(TASK, "20/2026/NQ-CP khoản 3 Điều 7", "9/1999/NQ-CP Điều 7"), TASK, "9/1999/NQ-CP, văn bản", False),
-        (replace(TASK, "name: Cấp giấy phép", "name: [sai"), TASK, "YAML viết sai", True),
-        (replace(TASK, "name: Cấp giấy phép", 'name: ""\nthua: Cấp'), TASK, "để trống", True),
+        (replace("tasks/VT/VT-03.yaml", "form: Mẫu số 01", "form: Bản"), "tasks/VT/VT-03.yaml", "mẫu “Bản", False),
+        (replace(TASK, "263/2025/NĐ-CP Điều 50", "nghị quyết hai mươi"), TASK, "không đọc được dẫn chiếu", False),
+        (replace(TASK, "263/2025/NĐ-CP Điều 50", "9/1999/NQ-CP Điều 7"), TASK, "9/1999/NQ-CP, văn bản", False),
+        (replace(TASK, "name: Chấp thuận", "name: [sai"), TASK, "YAML viết sai", True),
+        (replace(TASK, "name: Chấp thuận", 'name: ""\nthua: Cấp'), TASK, "để trống", True),
         (replace(TASK, "level: tinh", "level: tinh\nlevel: xa"), TASK, "ghi hai lần", True),
+        (replace(VARIANT, "family: dich-vu-buc-xa", "family: khong-co"), VARIANT, "không có họ “khong-co”", False),
+        (replace(VARIANT, "{here}, điểm a", "{noi_day}, điểm a"), VARIANT, "chưa có giá trị cho “{noi_day}”", False),
+        (replace(VARIANT, "after: kiem-tra-tu-xa", "after: khong-co"), VARIANT, "“after: khong-co” không trỏ", False),
+        (replace(FAMILY, "level: tinh", "level: huyen"), VARIANT, "“huyen” không có trong danh sách", False),
+        (replace(FAMILY, "with:", "family: dich-vu-buc-xa\nwith:"), VARIANT, "dẫn vòng tròn", False),
         (replace("catalogue.yaml", "fields:", "linh_vuc:"), "catalogue.yaml", "“linh_vuc”", True),
     ],
 )  # fmt: skip

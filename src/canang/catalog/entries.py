@@ -105,7 +105,7 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
         effective_to=_day(row["effective_to"]),
         replaced_by=row["replaced_by"],
         change_note=row["change_note"],
-        status=_status(row, day),
+        status=status_on(row, day),
         as_of=day,
         verification=Verification(level, date.fromisoformat(row["checked_on"]), row["verification_note"]),
         steps=tuple(_step(step, cited, level) for step in _rows(connection, "steps", row["id"])),
@@ -234,7 +234,7 @@ def _spans(connection: sqlite3.Connection, entry_id: str) -> tuple[EditionSpan, 
     )
 
 
-def _status(row: sqlite3.Row, day: date) -> Status:
+def status_on(row: sqlite3.Row, day: date) -> Status:
     if day.isoformat() < row["effective_from"]:
         return Status.NOT_YET
     if row["effective_to"] is not None and day.isoformat() > row["effective_to"]:

@@ -40,8 +40,11 @@ _DOCUMENT_TYPES = (
 )
 
 
-def cite_all(citations: tuple[Citation, ...]) -> str:
+def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
     """Citations as Vietnamese papers write them; those of one article share its name, and remarks are said once.
+
+    Args:
+        dated: say of a document that it was not in force on the day; not where the whole entry was not.
 
     >>> one = Citation("step", "28/2013/TT-BKHCN", "37", "2", None, None, "trinh-tu", Level.TEXT, True)
     >>> two = Citation("step", "28/2013/TT-BKHCN", "37", "3", None, None, "trinh-tu", Level.TEXT, True)
@@ -50,9 +53,9 @@ def cite_all(citations: tuple[Citation, ...]) -> str:
     """
     articles: dict[tuple[str, str | None, str | None, str], dict[str | None, list[str]]] = {}
     for citation in citations:
-        key = (citation.document, citation.article, citation.annex, _remark(citation))
+        key = (citation.document, citation.article, citation.annex, _remark(citation, dated=dated))
         points = articles.setdefault(key, {}).setdefault(citation.clause, [])
-        if citation.point:
+        if citation.point and citation.point not in points:
             points.append(citation.point)
     return "; ".join(_article(key, clauses) for key, clauses in articles.items())
 
@@ -73,13 +76,22 @@ def _article(key: tuple[str, str | None, str | None, str], clauses: dict[str | N
     parts = [f"điểm {', '.join(points)} khoản {clause}" for clause, points in clauses.items() if points]
     parts += [f"khoản {', '.join(plain)}"] if plain else []
     place = " và ".join(parts)
-    names = [place, f"Điều {article}" if article else "", annex or "", document_name(document), remark]
+    names = [place, f"Điều {article}" if article else "", _annex(annex), document_name(document), remark]
     return " ".join(name for name in names if name)
 
 
-def _remark(citation: Citation) -> str:
+def _annex(annex: str | None) -> str:
+    """The place in an annex from the smallest part to the largest, as papers write it.
+
+    >>> _annex("Phụ lục I, Phần B, Mục VII")
+    'Mục VII Phần B Phụ lục I'
+    """
+    return " ".join(reversed((annex or "").split(", ")))
+
+
+def _remark(citation: Citation, *, dated: bool) -> str:
     remarks = []
-    if citation.in_force is False:
+    if dated and citation.in_force is False:
         remarks.append("không có hiệu lực ngày này")
     if citation.level is not Level.TEXT:
         remarks.append(SHORT_VERIFICATION[citation.level])

@@ -6,7 +6,8 @@ from datetime import date
 
 import msgspec
 
-from canang.catalog.entries import edition_on
+from canang.catalog.entries import edition_on, status_on
+from canang.catalog.model import Status
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -20,6 +21,9 @@ class Listed(msgspec.Struct, frozen=True):
     level: str
     authority: str | None
     verification: str
+    status: Status
+    effective_from: date
+    effective_to: date | None
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -56,6 +60,9 @@ def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, en
                 edition["level"],
                 edition["authority"],
                 edition["verification_level"],
+                status_on(edition, day),
+                date.fromisoformat(edition["effective_from"]),
+                date.fromisoformat(edition["effective_to"]) if edition["effective_to"] else None,
             )
         )
     return [

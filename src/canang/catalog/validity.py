@@ -50,6 +50,15 @@ class Validity:
         return self._spans.get(document, (None, None))[1]
 
 
+def standing(status: Status, effective_from: date, effective_to: date | None) -> str:
+    """Half a line for a list: that an entry is not yet, or no longer, in force; empty where it is."""
+    if status is Status.NOT_YET:
+        return f"chưa áp dụng ngày này; áp dụng từ {show_day(effective_from)}"
+    if status is Status.ENDED and effective_to:
+        return f"hết áp dụng sau ngày {show_day(effective_to)}"
+    return ""
+
+
 def notices(entry: Entry, validity: Validity) -> list[Notice]:
     """What must be said before anything else of the entry: not yet in force, ended, resting on what ended or ends."""
     found: list[Notice] = []

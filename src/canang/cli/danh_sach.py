@@ -8,6 +8,7 @@ import typer
 from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
 from canang.catalog.model import Level
 from canang.catalog.overview import Filters, Listed, fields, list_entries
+from canang.catalog.validity import standing
 from canang.cli.errors import ExitCode
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
@@ -67,5 +68,7 @@ def _show(session: Session, listed: list[Listed], names: dict[str, str]) -> None
         page.hanging(f"{item.id.ljust(9)}", item.name, head_style="cyan")
         facts = (KINDS[item.kind], LEVELS[item.level], SHORT_VERIFICATION[Level(item.verification)])
         page.hanging(" " * 9, " · ".join(facts), style="dim")
+        if note := standing(item.status, item.effective_from, item.effective_to):
+            page.hanging(" " * 9, note, style="red")
     if not listed:
         page.line("Không có mục nào khớp với bộ lọc. Bỏ bớt điều kiện, hoặc xem: canang thong-ke")

@@ -1,21 +1,26 @@
 """``canang thong-ke``: how much of what was delegated is here, and how far it was checked."""
 
+from datetime import date
 from typing import Any
 
 import typer
 
 from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
-from canang.catalog.model import Level
-from canang.catalog.overview import Filters, count_by, fields, list_entries, meta
+from canang.catalog.model import Level, Status
+from canang.catalog.overview import Filters, Listed, count_by, fields, list_entries, meta
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
 from canang.cli.page import Page
 from canang.cli.session import Session
+from canang.text.days import show_day
 
 EPILOG = """
 canang thong-ke
 canang thong-ke --json
 """
+
+REPORTED_ON = date(2025, 11, 13)
+"""The day up to which the ministry counted the tasks that it reported."""
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -29,8 +34,9 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
     session = Session.of(context)
     day = session.day(ngay)
     with session.catalog() as connection:
-        tasks = list_entries(connection, Filters(), day, "task")
-        procedures = list_entries(connection, Filters(), day, "procedure")
+        tasks = _in_force(list_entries(connection, Filters(), day, "task"))
+        procedures = _in_force(list_entries(connection, Filters(), day, "procedure"))
+        counted = _in_force(list_entries(connection, Filters(), REPORTED_ON, "task"))
         known, names = meta(connection), fields(connection)
     counts: dict[str, Any] = {
         "tasks": {"total": len(tasks)}
@@ -39,7 +45,8 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
         | {f"by_{key}": count_by(procedures, key) for key in ("field", "level", "verification")},
         "reported": {
             key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
-        },
+        }
+        | {"on": REPORTED_ON.isoformat(), "found": len(counted), "found_by_kind": count_by(counted, "kind")},
         "data_version": known["version"],
         "as_of": day.isoformat(),
     }
@@ -47,6 +54,10 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
         session.print_json(counts)
         return
     _show(session, counts, names)
+
+
+def _in_force(listed: list[Listed]) -> list[Listed]:
+    return [item for item in listed if item.status is Status.IN_FORCE]
 
 
 def _show(session: Session, counts: dict[str, Any], names: dict[str, str]) -> None:
@@ -57,8 +68,10 @@ def _show(session: Session, counts: dict[str, Any], names: dict[str, str]) -> No
         style="bold",
     )
     page.line(
-        f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày 13/11/2025: {reported['delegated']} phân quyền, phân cấp "
-        f"và {reported['demarcated']} phân định thẩm quyền. Phần chưa có ở đây: xem docs/nguon.md."
+        f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày {show_day(REPORTED_ON)}: {reported['delegated']} "
+        f"phân quyền, phân cấp và {reported['demarcated']} phân định thẩm quyền. "
+        f"Cẩm nang có {reported['found']} nhiệm vụ có hiệu lực ngày ấy;"
+        f" phần còn thiếu: xem docs/nguon.md. Số còn lại được giao sau ngày ấy."
     )
     labels = {
         "by_kind": ("Nhiệm vụ theo loại", KINDS),

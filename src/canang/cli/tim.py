@@ -10,6 +10,7 @@ import typer
 
 from canang.catalog.labels import LEVELS
 from canang.catalog.overview import fields, meta
+from canang.catalog.validity import standing
 from canang.cli.errors import ExitCode, Failure
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
@@ -123,6 +124,8 @@ def _show(session: Session, results: list[Result]) -> None:
         head = f"{number:>2}. {result.id.ljust(width)}  "
         page.hanging(head, result.name, style="bold" if number == 1 else None, head_style="cyan")
         indent = " " * min(len(head), 8)
+        if note := standing(result.status, result.effective_from, result.effective_to):
+            page.hanging(indent, note, style="red")
         page.hanging(indent, f"{result.authority or LEVELS[result.level]}", style="dim")
         corrected = [f"“{m.typed}” → “{m.word}”" for m in result.matched if m.typed]
         if number == 1 and corrected:

@@ -1,6 +1,8 @@
 """The printed page before it has a format: one form from which PDF, Markdown and the screen are made."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -14,10 +16,11 @@ from canang.catalog.labels import (
     VERIFICATION,
     cite_all,
 )
-from canang.catalog.model import DossierItem, Entry, Level, Step
+from canang.catalog.model import Citation, DossierItem, Entry, Level, Status, Step
 from canang.catalog.validity import Notice
 from canang.text.days import show_day
 
+Cite: TypeAlias = Callable[[tuple[Citation, ...]], str]
 _LEVELS = list(Level)
 
 
@@ -60,6 +63,8 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
         data_version: the version of the catalogue, for the foot of the page.
     """
     kind = PROCEDURE_TYPES.get(entry.procedure_type or "", "nhiệm vụ")
+    # Where the whole entry is not in force, the notice above it says so once for all its citations.
+    cite = partial(cite_all, dated=entry.status is Status.IN_FORCE)
     return Paper(
         id=entry.id,
         title=entry.name,
@@ -67,13 +72,13 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
         notices=tuple(notices),
         head=tuple((label, text) for label, text in _head(entry) if text),
         conditions=tuple(
-            Box(str(number), str(number), condition.text, _cited(cite_all(condition.citations)))
+            Box(str(number), str(number), condition.text, _cited(cite(condition.citations)))
             for number, condition in enumerate(entry.conditions, 1)
         ),
-        dossier=tuple(_dossier_box(item) for item in entry.dossier),
-        steps=tuple(_step_box(step, entry.verification.level) for step in entry.steps),
+        dossier=tuple(_dossier_box(item, cite) for item in entry.dossier),
+        steps=tuple(_step_box(step, entry.verification.level, cite) for step in entry.steps),
         forms=tuple((form.code, form.name) for form in entry.forms),
-        basis=tuple(_basis(entry)),
+        basis=tuple(_basis(entry, cite)),
         checked=tuple(_checked(entry)),
         procedures=entry.procedures,
         footer=f"{entry.id} · dữ liệu {data_version} · theo quy định ngày {show_day(entry.as_of)}",
@@ -111,22 +116,26 @@ def _span(entry: Entry) -> str:
     return f"{span} ({entry.change_note})" if entry.change_note else span
 
 
-def _dossier_box(item: DossierItem) -> Box:
+def _dossier_box(item: DossierItem, cite: Cite) -> Box:
     counts = [
         f"{item.originals} bản chính" if item.originals else "",
         f"{item.copies} bản sao" if item.copies else "",
     ]
-    need = "" if item.required else f"nếu {item.condition}" if item.condition else "không bắt buộc"
+    need = "" if item.required else _when(item.condition) if item.condition else "không bắt buộc"
     details = [
         ("Số lượng", ", ".join(count for count in counts if count)),
         ("Khi nào", need),
         ("Mẫu", item.form or ""),
-        ("Căn cứ", cite_all(item.citations)),
+        ("Căn cứ", cite(item.citations)),
     ]
     return Box(item.key, str(item.order), item.name, tuple((label, text) for label, text in details if text))
 
 
-def _step_box(step: Step, entry_level: Level) -> Box:
+def _when(condition: str) -> str:
+    return condition if condition.startswith("nếu ") else f"nếu {condition}"
+
+
+def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
     logic = {"or": "Hoặc", "and": "Cùng lúc"}.get(step.logic or "", "")
     worse = _LEVELS.index(step.level) > _LEVELS.index(entry_level)
     checked = SHORT_VERIFICATION[step.level] if worse else ""
@@ -138,18 +147,18 @@ def _step_box(step: Step, entry_level: Level) -> Box:
         ("Ra kết quả", step.output or ""),
         ("Mẫu", ", ".join(step.forms)),
         ("Dễ sai", step.note or ""),
-        ("Căn cứ", cite_all(step.citations)),
+        ("Căn cứ", cite(step.citations)),
         ("Kiểm chứng", checked),
     ]
     return Box(step.key, str(step.order), step.action, tuple((label, text) for label, text in details if text))
 
 
-def _basis(entry: Entry) -> list[tuple[str, str]]:
+def _basis(entry: Entry, cite: Cite) -> list[tuple[str, str]]:
     grouped: dict[str, list[str]] = {}
     for name, label in STATEMENTS.items():
         cited = tuple(citation for citation in entry.citations if citation.statement == name)
         if cited:
-            grouped.setdefault(label, []).append(cite_all(cited))
+            grouped.setdefault(label, []).append(cite(cited))
     return [(label, "; ".join(lines)) for label, lines in grouped.items()]
 
 

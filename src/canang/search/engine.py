@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from canang.catalog.documents import dependents, find_documents
-from canang.catalog.entries import find_entry
+from canang.catalog.entries import find_entry, status_on
+from canang.catalog.model import Status
 from canang.search.index import COLUMNS
 from canang.search.query import Query, Term, read_query, variants
 from canang.search.ranking import ENOUGH, Match, Matched, rank
@@ -35,6 +36,9 @@ class Result(msgspec.Struct, frozen=True):
     field: str
     level: str
     authority: str | None
+    status: Status
+    effective_from: date
+    effective_to: date | None
     score: float
     matched: tuple[Matched, ...]
 
@@ -72,7 +76,7 @@ class Engine:
             return []
         found = self._editions(dict.fromkeys(ids), day, wanted)
         return [
-            _result(found[entry], round(1 - position / 1000, 4), (Matched(text.strip(), column, None),))
+            _result(found[entry], day, round(1 - position / 1000, 4), (Matched(text.strip(), column, None),))
             for position, entry in enumerate(entry for entry in dict.fromkeys(ids) if entry in found)
         ]
 
@@ -90,7 +94,7 @@ class Engine:
                     best[row["rowid"]] = (Match(round(score, 4), match.coverage, match.matched), row)
         current = self._editions(dict.fromkeys(row["entry"] for _, row in best.values()), day, wanted)
         results = [
-            _result(current[row["entry"]], match.score, match.matched)
+            _result(current[row["entry"]], day, match.score, match.matched)
             for edition, (match, row) in best.items()
             if row["entry"] in current and current[row["entry"]]["id"] == edition
         ]
@@ -113,8 +117,9 @@ class Engine:
         """The edition of each entry that stands on the day (before the first one: the first), if it is wanted."""
         places = ", ".join("?" for _ in ids)
         rows = self._connection.execute(
-            "SELECT editions.id, editions.entry, editions.effective_from, editions.name, editions.level,"
-            " editions.authority, entries.type, entries.field FROM editions JOIN entries ON entries.id = editions.entry"
+            "SELECT editions.id, editions.entry, editions.effective_from, editions.effective_to,"
+            " editions.name, editions.level, editions.authority, entries.type, entries.field"
+            " FROM editions JOIN entries ON entries.id = editions.entry"
             f" WHERE editions.entry IN ({places}) ORDER BY editions.effective_from",
             list(ids),
         )
@@ -136,8 +141,20 @@ def _fts_term(term: Term) -> str:
     return f'"{term.word}" *' if len(term.word) >= 3 else f'"{term.word}"'
 
 
-def _result(row: sqlite3.Row, score: float, matched: tuple[Matched, ...]) -> Result:
-    return Result(row["entry"], row["type"], row["name"], row["field"], row["level"], row["authority"], score, matched)
+def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, ...]) -> Result:
+    return Result(
+        id=row["entry"],
+        type=row["type"],
+        name=row["name"],
+        field=row["field"],
+        level=row["level"],
+        authority=row["authority"],
+        status=status_on(row, day),
+        effective_from=date.fromisoformat(row["effective_from"]),
+        effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+        score=score,
+        matched=matched,
+    )
 
 
 def _one_for_each_matter(results: list[Result], connection: sqlite3.Connection) -> list[Result]:

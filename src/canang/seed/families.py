@@ -14,7 +14,7 @@ _KEYED = {"steps": "key", "dossier": "key", "forms": "code"}
 _JOINED = frozenset({"words", "sources", "conditions"})
 """Lists to which a variant adds."""
 
-_WORD = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_WORD = re.compile(r"\{(\w+)\}")
 
 
 class BadFamily(ValueError):
@@ -74,19 +74,26 @@ def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _items_laid_over(base: list[Any], own: list[Any], key: str) -> list[Any]:
-    """Items of the same key changed in their place; new ones behind the item that ``after`` names, else at the end."""
+    """Items of the same key changed in place; new ones where ``after`` or ``before`` names an item, else at the end."""
     result = [dict(item) for item in base]
     for item in own:
         same = next((i for i, kept in enumerate(result) if kept.get(key) == item.get(key)), None)
         if same is not None:
             result[same] = _laid_over(result[same], item)
             continue
-        after = item.get("after")
-        place = next((i + 1 for i, kept in enumerate(result) if after and kept.get(key) == after), len(result))
-        if after and place == len(result) and (not result or result[-1].get(key) != after):
-            raise BadFamily(f"“after: {after}” không trỏ tới mục nào của họ")
-        result.insert(place, dict(item))
+        result.insert(_place(result, item, key), dict(item))
     return result
+
+
+def _place(items: list[Any], item: dict[str, Any], key: str) -> int:
+    """The index at which a new item goes."""
+    for word, step in (("after", 1), ("before", 0)):
+        if word in item:
+            for index, kept in enumerate(items):
+                if kept.get(key) == item[word]:
+                    return index + step
+            raise BadFamily(f"“{word}: {item[word]}” không trỏ tới mục nào của họ")
+    return len(items)
 
 
 def _settled(raw: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +102,7 @@ def _settled(raw: dict[str, Any]) -> dict[str, Any]:
     for key in _KEYED:
         if isinstance(result.get(key), list):
             result[key] = [
-                {name: value for name, value in item.items() if name not in {"after", "drop"}}
+                {name: value for name, value in item.items() if name not in {"after", "before", "drop"}}
                 for item in result[key]
                 if isinstance(item, dict) and not item.get("drop")
             ]

@@ -171,15 +171,17 @@ class SeedReader:
         except BadFamily as error:
             self.faults.append(Fault(self._name(file), self._line(file, path), str(error)))
             return []
-        return self._editions(file, raw, kind, path)
+        return self._editions(file, raw, kind, path, inherits=family is not None)
 
-    def _editions(self, file: Path, raw: dict[str, Any], kind: type[Edition], path: str) -> list[Edition]:
+    def _editions(
+        self, file: Path, raw: dict[str, Any], kind: type[Edition], path: str, *, inherits: bool
+    ) -> list[Edition]:
         """The entry itself and its earlier editions, each of which repeats only what was different then."""
         earlier = raw.pop("earlier", None) or []
         versions = [(raw, path)] + [
             ({**_carried(raw), **version}, f"{path}.earlier[{index}]") for index, version in enumerate(earlier)
         ]
-        editions = [self._convert(file, version, kind, where) for version, where in versions]
+        editions = [self._convert(file, version, kind, where, inherits=inherits) for version, where in versions]
         return sorted((edition for edition in editions if edition), key=lambda edition: edition.from_)
 
     def _record(self, file: Path, kind: type[Record]) -> Record | None:
@@ -200,13 +202,15 @@ class SeedReader:
             self.faults.append(Fault(self._name(file), mark.line + 1 if mark else None, message))
         return None
 
-    def _convert(self, file: Path, raw: Any, kind: type[Record], path: str) -> Record | None:
+    def _convert(self, file: Path, raw: Any, kind: type[Record], path: str, *, inherits: bool = False) -> Record | None:
         try:
             return msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
             message, where = _vietnamese(str(error))
             unknown = re.search(r"unknown field `(.+)`", str(error))
-            line = self._line(file, path + where + (f".{unknown[1]}" if unknown else ""))
+            # What a family gives an entry stands on no line of the entry's own file: its head is named instead.
+            within = "" if inherits else where + (f".{unknown[1]}" if unknown else "")
+            line = self._line(file, path + within)
             self.faults.append(Fault(self._name(file), line, f"{message} (ở {path + where or 'đầu tệp'})"))
             return None
 
