@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pexpect
+import pytest
 from tests.conftest import Canang
 
 PROGRAM = str(Path(sys.executable).with_name("canang"))
@@ -113,6 +114,14 @@ def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
 def test_a_case_of_another_procedure_is_not_mixed_in(tmp_path: Path, canang: Canang) -> None:
     home = tmp_path / "chung"
     Official(home, "--ho-so", "Một").at("Hồ sơ 1").key("t").gone()
-    outcome = canang("checklist", "TDC-02", "--ho-so", "Một", terminal=True, CANANG_HOME=str(home))
+    outcome = canang("checklist", "TDC-02.1", "--ho-so", "Một", terminal=True, CANANG_HOME=str(home))
     assert outcome.code == 2
     assert "đã mở cho TDC-01.2" in outcome.err
+
+
+@pytest.mark.parametrize("how", [("--ho-so", "Một"), ("--lam-thu",)])
+def test_a_task_of_several_procedures_asks_for_one_of_them(canang: Canang, how: tuple[str, ...]) -> None:
+    outcome = canang("checklist", "TDC-02", *how, terminal=True)
+    assert outcome.code == 2
+    assert "TDC-02.1 (Kiểm tra chất lượng" in outcome.err
+    assert "TDC-02.2 (" in outcome.err

@@ -55,6 +55,12 @@ def checklist(
         entry = load_entry(connection, found, session.day(ngay))
         version = meta(connection)["version"]
         paper = lay_out(entry, notices(entry, Validity(connection)), version)
+    if not paper.steps and (ho_so is not None or lam_thu):
+        named = "; ".join(f"{number} ({name})" for number, name in paper.procedures[:6])
+        raise Failure(
+            f"{paper.id} không phải một thủ tục để đi từng bước.",
+            f"Chọn một: {named}" if named else f"Xem nó: canang xem {paper.id}",
+        )
     if session.as_json:
         session.print_json(entry_object(entry))
     elif in_ or not session.environment.interactive:
