@@ -1,5 +1,7 @@
 """What codes of the model are called in Vietnamese, on screen and on paper."""
 
+from typing import TypeAlias
+
 from canang.catalog.model import Citation, Level
 
 LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ"}
@@ -31,6 +33,12 @@ UNKNOWN = "chưa có nguồn; hỏi Sở Khoa học và Công nghệ"
 """What stands where nobody has a source for a statement."""
 
 
+_Place: TypeAlias = tuple[str, str | None, str | None, str]
+"""A document, an article of it or a place in its annex, and a remark."""
+
+_WHOLE = ""
+"""In a place: the articles that are cited whole, which then stand together."""
+
 _DOCUMENT_TYPES = (
     ("QH", "Luật"),
     ("NĐ-CP", "Nghị định"),
@@ -50,14 +58,22 @@ def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
     >>> two = Citation("step", "28/2013/TT-BKHCN", "37", "3", None, None, "trinh-tu", Level.TEXT, True)
     >>> cite_all((one, two))
     'khoản 2, 3 Điều 37 Thông tư 28/2013/TT-BKHCN'
+    >>> from msgspec.structs import replace
+    >>> cite_all((replace(one, clause=None), replace(two, clause=None, article="38")))
+    'Điều 37, 38 Thông tư 28/2013/TT-BKHCN'
     """
-    articles: dict[tuple[str, str | None, str | None, str], dict[str | None, list[str]]] = {}
+    articles: dict[_Place, dict[str | None, list[str]]] = {}
     for citation in citations:
-        key = (citation.document, citation.article, citation.annex, _remark(citation, dated=dated))
-        points = articles.setdefault(key, {}).setdefault(citation.clause, [])
+        remark = _remark(citation, dated=dated)
+        if citation.article and not citation.clause and not citation.annex:
+            whole = articles.setdefault((citation.document, _WHOLE, None, remark), {}).setdefault(None, [])
+            whole.extend([citation.article] if citation.article not in whole else [])
+            continue
+        place = (citation.document, citation.article, citation.annex, remark)
+        points = articles.setdefault(place, {}).setdefault(citation.clause, [])
         if citation.point and citation.point not in points:
             points.append(citation.point)
-    return "; ".join(_article(key, clauses) for key, clauses in articles.items())
+    return "; ".join(_article(place, clauses) for place, clauses in articles.items())
 
 
 def document_name(number: str) -> str:
@@ -70,8 +86,10 @@ def document_name(number: str) -> str:
     return next((f"{name} {number}" for sign, name in _DOCUMENT_TYPES if tail.startswith(sign)), number)
 
 
-def _article(key: tuple[str, str | None, str | None, str], clauses: dict[str | None, list[str]]) -> str:
-    document, article, annex, remark = key
+def _article(at: _Place, clauses: dict[str | None, list[str]]) -> str:
+    document, article, annex, remark = at
+    if article == _WHOLE:
+        return " ".join(name for name in (f"Điều {', '.join(clauses[None])}", document_name(document), remark) if name)
     plain = [clause for clause, points in clauses.items() if clause and not points]
     parts = [f"điểm {', '.join(points)} khoản {clause}" for clause, points in clauses.items() if points]
     parts += [f"khoản {', '.join(plain)}"] if plain else []

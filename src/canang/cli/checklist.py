@@ -18,9 +18,9 @@ from canang.export.json_form import entry_object
 from canang.export.paper import Paper, lay_out
 
 EPILOG = """
-canang checklist TDC-01
-canang checklist TDC-01 --in
-canang checklist TDC-01 --ho-so "Cửa hàng xăng dầu số 5"
+canang checklist TDC-01.2
+canang checklist TDC-01.2 --in
+canang checklist TDC-01.2 --ho-so "Cửa hàng xăng dầu số 5"
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
