@@ -45,7 +45,7 @@ def test_json_has_the_keys_of_the_contract_and_falling_scores(canang: Canang) ->
 
 
 def test_a_word_typed_wrong_says_what_was_understood(canang: Canang) -> None:
-    assert "“xag” → “xang”" in canang("tim", "do luong xag dau").out
+    assert "“xag” → “xăng”" in canang("tim", "do luong xag dau").out
 
 
 @pytest.mark.parametrize("query", ["đăng ký kết hôn", "hộ chiếu", "zzzz qqqq", "lý lịch tư pháp"])

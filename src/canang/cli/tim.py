@@ -17,6 +17,8 @@ from canang.cli.options import Day, FieldOption, KindOption, LevelOption, read_f
 from canang.cli.page import Page
 from canang.cli.session import Session
 from canang.search.engine import Engine, Result, Wanted
+from canang.text.fold import fold, marked_words
+from canang.text.syllables import same_spelling
 
 _COLUMN_NAMES = {
     "name": "tên",
@@ -75,7 +77,7 @@ def tim(
         if session.as_json:
             session.print_json([result_object(result) for result in results])
         elif results:
-            _show(session, results)
+            _show(session, engine, results)
         else:
             _nothing(session, engine, query, meta(connection)["hotline"])
     if not results:
@@ -117,7 +119,7 @@ def _answer_lines(
         session.environment.stdout.flush()
 
 
-def _show(session: Session, results: list[Result]) -> None:
+def _show(session: Session, engine: Engine, results: list[Result]) -> None:
     page = Page(session.environment)
     width = max(len(result.id) for result in results)
     for number, result in enumerate(results, 1):
@@ -127,8 +129,8 @@ def _show(session: Session, results: list[Result]) -> None:
         if note := standing(result.status, result.effective_from, result.effective_to):
             page.hanging(indent, note, style="red")
         page.hanging(indent, f"{result.authority or LEVELS[result.level]}", style="dim")
-        corrected = [f"“{m.typed}” → “{m.word}”" for m in result.matched if m.typed]
-        if number == 1 and corrected:
+        corrected = _readings(engine, result) if number == 1 else []
+        if corrected:
             page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")
         if number == 1:
             places = dict.fromkeys(_COLUMN_NAMES[m.column] for m in result.matched)
@@ -138,11 +140,21 @@ def _show(session: Session, results: list[Result]) -> None:
     page.line(f"Xem cả: canang xem {first}   ·   Làm theo từng bước: canang checklist {first}", style="dim")
 
 
+def _readings(engine: Engine, result: Result) -> list[str]:
+    """How each word that was read as something else was read."""
+    named = {same_spelling(fold(word)): word for word in reversed(marked_words(result.name))}
+    read: dict[str, list[str]] = {}
+    for matched in result.matched:
+        if matched.typed:
+            read.setdefault(matched.typed, []).append(named.get(matched.word) or engine.written(matched.word))
+    return [f"“{typed}” → “{' '.join(words)}”" for typed, words in read.items()]
+
+
 def _nothing(session: Session, engine: Engine, query: str, hotline: str) -> None:
     page = Page(session.environment)
     page.line(f"Không tìm thấy việc nào khớp với “{query[:120]}”.", style="bold")
     near = engine.suggestions(query)
     if near:
-        page.line(f"Từ gần nhất có trong cẩm nang (không dấu): {', '.join(near)}.")
+        page.line(f"Từ gần nhất có trong cẩm nang: {', '.join(near)}.")
     page.line("Thử ít từ hơn, hoặc xem tất cả: canang danh-sach. Cẩm nang chỉ có việc của ngành khoa học và công nghệ.")
     page.line(f"Cần hỏi người: {hotline}", style="dim")

@@ -9,14 +9,16 @@ import msgspec
 from canang.catalog.documents import dependents, find_documents
 from canang.catalog.entries import find_entry, status_on
 from canang.catalog.model import Status
-from canang.search.index import COLUMNS
-from canang.search.query import Query, Term, read_query, variants
-from canang.search.ranking import ENOUGH, Match, Matched, rank
+from canang.search.candidates import candidates
+from canang.search.index import spelled
+from canang.search.query import Query, typed_words, variants
+from canang.search.ranking import ENOUGH, Match, Matched, Ranker
+from canang.search.reading import read_query, reread
 from canang.search.spelling import Vocabulary
 from canang.text.identifiers import read_document_query
 
-CANDIDATES = 80
-"""How many rows FTS5 hands over to be ranked."""
+AS_GOOD = 0.5
+"""Results that score less than this share of the best one are left out: they answer something else."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -54,14 +56,18 @@ class Engine:
 
     def find(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
         """The entries that answer a query on a day, best first; empty where nothing answers it well."""
-        query = read_query(text)
-        if not query.terms:
-            return []
-        return (self._by_identifier(text, day, wanted) or self._by_words(query, day, wanted))[:limit]
+        found = self._by_identifier(text, day, wanted)
+        if not found and (query := read_query(text, self._vocabulary)).terms:
+            found = self._by_words(query, day, wanted)
+        return found[:limit]
 
     def suggestions(self, text: str) -> list[str]:
-        """Words of the catalogue near those of a query that found nothing."""
-        return self._vocabulary.nearest([term.word for term in read_query(text).terms[:8]], 4)
+        """Words of the catalogue, as they are written, near those of a query that found nothing."""
+        return self._vocabulary.nearest([word for typed in typed_words(text)[:8] for word in spelled(typed)], 4)
+
+    def written(self, word: str) -> str:
+        """How a folded word of a match is mostly written."""
+        return self._vocabulary.written(word)
 
     def _by_identifier(self, text: str, day: date, wanted: Wanted) -> list[Result]:
         """An id, a code or a document's number asks for exactly that."""
@@ -81,37 +87,36 @@ class Engine:
         ]
 
     def _by_words(self, query: Query, day: date, wanted: Wanted) -> list[Result]:
-        best: dict[int, tuple[Match, dict[str, Any]]] = {}
-        for position, variant in enumerate(variants(query, self._meanings)):
-            corrected = self._vocabulary.correct(variant)
-            for row in self._candidates(corrected):
-                match = rank(corrected, row, self._vocabulary.entries, self._rows)
-                if match.coverage < ENOUGH:
-                    continue
-                score = match.score if position == 0 else match.score * 0.98
-                kept = best.get(row["rowid"])
-                if kept is None or score > kept[0].score:
-                    best[row["rowid"]] = (Match(round(score, 4), match.coverage, match.matched), row)
+        best = self._ranked(variants(query, self._meanings))
+        if not any(match.exact for match, _ in best.values()) and (other := reread(query, self._vocabulary)):
+            for edition, found in self._ranked([other]).items():
+                if edition not in best or found[0].score > best[edition][0].score:
+                    best[edition] = found
         current = self._editions(dict.fromkeys(row["entry"] for _, row in best.values()), day, wanted)
         results = [
             _result(current[row["entry"]], day, match.score, match.matched)
             for edition, (match, row) in best.items()
             if row["entry"] in current and current[row["entry"]]["id"] == edition
         ]
-        return _one_for_each_matter(sorted(results, key=lambda result: (-result.score, result.id)), self._connection)
+        top = max((result.score for result in results), default=0.0)
+        results = [result for result in results if result.score >= AS_GOOD * top]
+        return _one_for_each_matter(sorted(results, key=_order), self._connection)
 
-    def _candidates(self, query: Query) -> list[dict[str, Any]]:
-        if not query.terms:
-            return []
-        match = " OR ".join(_fts_term(term) for term in query.terms)
-        weights = ", ".join(str(10 * weight) for weight in COLUMNS.values())
-        rows = self._connection.execute(
-            "SELECT search.rowid AS rowid, search.*, editions.entry AS entry"
-            " FROM search JOIN editions ON editions.id = search.rowid"
-            f" WHERE search MATCH ? ORDER BY bm25(search, {weights}) LIMIT {CANDIDATES}",
-            (match,),
-        )
-        return [dict(row) for row in rows]
+    def _ranked(self, queries: list[Query]) -> dict[int, tuple[Match, dict[str, Any]]]:
+        """For each edition that answers one of the queries, its best match and its row; the first query counts most."""
+        best: dict[int, tuple[Match, dict[str, Any]]] = {}
+        for position, query in enumerate(queries):
+            ranker = Ranker(query, self._vocabulary.entries, self._rows)
+            for row in candidates(self._connection, query, self._vocabulary):
+                match = ranker.rank(row)
+                if match.coverage < ENOUGH:
+                    continue
+                if position:
+                    match = msgspec.structs.replace(match, score=round(match.score * 0.98, 5))
+                kept = best.get(row["rowid"])
+                if kept is None or match.score > kept[0].score:
+                    best[row["rowid"]] = (match, row)
+        return best
 
     def _editions(self, ids: dict[str, None], day: date, wanted: Wanted) -> dict[str, sqlite3.Row]:
         """The edition of each entry that stands on the day (before the first one: the first), if it is wanted."""
@@ -136,9 +141,9 @@ class Engine:
         }
 
 
-def _fts_term(term: Term) -> str:
-    """A word quoted for FTS5, with its beginnings where it is long enough to be one."""
-    return f'"{term.word}" *' if len(term.word) >= 3 else f'"{term.word}"'
+def _order(result: Result) -> tuple[float, bool, str]:
+    """Best first; of two as good, the procedure before its task."""
+    return -result.score, result.type == "task", result.id
 
 
 def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, ...]) -> Result:

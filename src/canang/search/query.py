@@ -1,8 +1,15 @@
-"""What the user typed, taken apart into terms that can be looked for."""
+"""What the user typed, taken apart into words."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 
-from canang.text.fold import marked_words, words
+from canang.search.index import pair, spelled
+from canang.text.fold import fold, marked_words
+from canang.text.legacy import to_unicode
+from canang.text.syllables import sounded
 
 MAX_TERMS = 32
 """More words than this say nothing more; the rest of a pasted page is left out."""
@@ -11,21 +18,26 @@ _ASKING = frozenset(
     "ai nao gi sao dau the lam cua va cho o tai de duoc la co phai khi trong voi nhu cac nhung mot ve thi bao lau muon "
     "toi can xin hoi hay bi boi nay do khong nhieu may ra sau truoc den tu theo vao".split()
 )
-"""Words of a question that name no matter. ``may`` and ``do`` are also words of matters: see ``read_query``."""
+"""Words of a question that name no matter. ``may`` and ``do`` are also words of matters: see ``without_asking``."""
 
-_BOTH = frozenset({"may", "do", "dau", "truoc", "sau"})
+_QUESTION = frozenset("ai nao gi sao lau muon toi hoi nhieu".split())
+"""Words that make a query a question; without one of them its little words are part of a name."""
+
+_BOTH = frozenset({"may", "do", "dau", "truoc", "sau", "tu", "den"})
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A folded word to look for, and how much it counts.
+    """A folded word to look for.
 
-    ``typed`` is what stood there if it was corrected, ``marked`` the word with its marks if it had any.
+    ``weight`` is how sure it is (1: as typed), ``typed`` what stood there if it was read as something else, ``sound``
+    the word as it sounds if it was typed with marks, ``unfinished`` whether it only begins words that are known.
     """
 
     word: str
     weight: float = 1.0
     typed: str | None = None
-    marked: str | None = None
+    sound: str | None = None
+    unfinished: bool = False
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -38,32 +50,55 @@ class Query(msgspec.Struct, frozen=True):
         """The folded words in one line."""
         return " ".join(term.word for term in self.terms)
 
+    @property
+    def pairs(self) -> list[str]:
+        """The neighbouring words, as the index writes them."""
+        return [pair(a.word, b.word) for a, b in pairwise(self.terms)]
 
-def read_query(text: str) -> Query:
-    """Take a query apart. Any text is accepted; one without letters or digits gives no terms.
 
-    >>> [term.word for term in read_query("ai cấp phép máy X-quang?").terms]
-    ['cap', 'phep', 'may', 'x', 'quang']
+def typed_words(text: str) -> list[str]:
+    """The words of a query as typed, in Unicode whatever code they came in; at most ``MAX_TERMS``.
+
+    >>> typed_words("ai cấp phép máy X-quang?")
+    ['ai', 'cấp', 'phép', 'máy', 'x', 'quang']
     """
-    found: dict[str, Term] = {}
-    for written in marked_words(text[:4000]):
-        for word in words(written):
-            found.setdefault(word, Term(word, marked=written if word != written else None))
-    asked = [term for term in found.values() if term.word not in _ASKING or term.word in _BOTH]
-    return Query(tuple((asked or list(found.values()))[:MAX_TERMS]))
+    # The soft hyphen is a letter of TCVN3, so what does not show goes only after the code is known.
+    readable = to_unicode(text[:4000])
+    shown = "".join(char for char in readable if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace())
+    return marked_words(shown)[:MAX_TERMS]
+
+
+def plain_terms(written: str) -> list[Term]:
+    """The terms of one typed word, taken as it stands; more than one where it holds what is no letter of ours."""
+    sound = sounded(written) if written != fold(written) else None
+    return [Term(word, sound=sound) for word in spelled(written)]
+
+
+def without_asking(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Without repetitions and, in a question, without its words that name no matter (all, where nothing is left)."""
+    kept = list({term.word: term for term in reversed(list(terms))}.values())[::-1]
+    if not any(term.word in _QUESTION for term in kept):
+        return tuple(kept)
+    asked = [term for term in kept if term.typed or term.word not in _ASKING or term.word in _BOTH]
+    return tuple(asked or kept)
 
 
 def variants(query: Query, meanings: list[tuple[str, str]]) -> list[Query]:
-    """The query itself, then the query with each everyday word it holds put into the terms of the rules.
+    """The query itself, the query with all the everyday words that it holds put into the terms of the rules, and
+    with each of them alone.
 
     Args:
         meanings: pairs of a folded everyday word and a folded term.
     """
-    found = [query]
     padded = f" {query.phrase} "
-    for said, means in meanings:
-        if f" {said} " in padded:
-            phrase = padded.replace(f" {said} ", f" {means} ").split()
-            typed = {term.word: term for term in query.terms if term.word not in said.split()}
-            found.append(Query(tuple(typed.get(word, Term(word)) for word in dict.fromkeys(phrase))))
-    return found[:8]
+    held = sorted((pair for pair in meanings if f" {pair[0]} " in padded), key=lambda pair: -len(pair[0]))[:6]
+    typed = {term.word: term for term in query.terms}
+
+    def put(chosen: list[tuple[str, str]]) -> Query:
+        phrase = padded
+        for said, means in chosen:
+            phrase = phrase.replace(f" {said} ", f" {means} ")
+        return Query(tuple(typed.get(word, Term(word)) for word in dict.fromkeys(phrase.split())))
+
+    found = [query, put(held), *(put([one]) for one in held)] if held else [query]
+    return list({variant.phrase: variant for variant in reversed(found)}.values())[::-1]

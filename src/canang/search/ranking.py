@@ -5,16 +5,20 @@ from collections.abc import Mapping
 
 import msgspec
 
-from canang.search.index import COLUMNS
-from canang.search.query import Query
+from canang.search.index import COLUMNS, MARKED, NAMING, PAIRS
+from canang.search.query import Query, Term
 
 ENOUGH = 0.55
 """The least weighted share of the query's words that an answer must hold; below it, saying nothing is better."""
 
-OTHER_MARKS = 0.5
+OTHER_MARKS = 0.35
 """What a word counts where it was typed with marks and stands only with others: “hộ” is not “hồ”."""
 
-_PHRASE_COLUMNS = ("name", "words", "task_name")
+UNFINISHED = 0.85
+"""What the beginning of a word counts against the word."""
+
+_COVERAGE, _NEARNESS, _SHARE = 0.60, 0.26, 0.14
+"""What the words found, their standing side by side, and the share of the name that they make up count together."""
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -26,59 +30,74 @@ class Matched(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A row's score in 0..1, the share of the query that it covers, and the words found."""
+    """A row's score in 0..1, the share of the query that it covers, whether it holds all of it side by side, and the
+    words found."""
 
     score: float
     coverage: float
+    exact: bool
     matched: tuple[Matched, ...]
 
 
-def rank(query: Query, row: Mapping[str, str], frequencies: Mapping[str, int], entries: int) -> Match:
-    """Score a row: rare words weigh more, the name more than the steps, words side by side more than apart.
+class Ranker:
+    """Scores rows for one query: rare words weigh more, the name more than the steps, neighbours more than words apart.
 
     Args:
-        row: the folded columns of the index, and the words of all of them with their marks.
         frequencies: in how many entries each word stands.
         entries: how many rows the index has.
     """
-    columns = {column: row[column].split() for column in COLUMNS}
-    sets = {column: set(words) for column, words in columns.items()}
-    marked = set(row["marked"].split())
-    total = found = 0.0
-    matched = []
-    for term in query.terms:
-        rarity = math.log(1 + (entries + 1) / (frequencies.get(term.word, 0) + 0.5))
-        total += rarity
-        column, strength = _best_column(term.word, columns, sets)
-        if column:
-            if term.marked and term.marked not in marked:
-                strength *= OTHER_MARKS
-            found += rarity * strength * term.weight
-            matched.append(Matched(term.word, column, term.typed))
-    coverage = found / total if total else 0.0
-    score = 0.66 * coverage + 0.22 * _nearness(query, row) + 0.12 * _share_of_name(query, sets["name"])
-    return Match(round(score, 4), coverage, tuple(matched))
+
+    def __init__(self, query: Query, frequencies: Mapping[str, int], entries: int) -> None:
+        self._terms = [
+            (term, math.log(1 + (entries + 1) / (frequencies.get(term.word, 0) + 0.5))) for term in query.terms
+        ]
+        self._total = sum(rarity for _, rarity in self._terms) or 1.0
+        self._phrase = f" {query.phrase} "
+        self._pairs = [f" {both} " for both in query.pairs]
+        self._asked = {term.word for term in query.terms}
+
+    def rank(self, row: Mapping[str, str]) -> Match:
+        """Score one row of the index, given by its columns."""
+        columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
+        sounds = [f" {row[column]} " for column in MARKED]
+        found = 0.0
+        matched = []
+        for term, rarity in self._terms:
+            column, strength = _best_column(term, columns, sounds)
+            if column:
+                found += rarity * strength * term.weight
+                matched.append(Matched(term.word, column, term.typed))
+        coverage = found / self._total
+        nearness = self._nearness(row)
+        score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row["name"])
+        return Match(round(score, 5), coverage, nearness == 1.0, tuple(matched))
+
+    def _nearness(self, row: Mapping[str, str]) -> float:
+        """The share of the query's neighbouring words that stand side by side in a name or an everyday word."""
+        if not self._pairs:
+            return float(any(self._phrase in f" {row[column]} " for column in NAMING))
+        there = f" {row[PAIRS]} "
+        return sum([pair in there for pair in self._pairs]) / len(self._pairs)
+
+    def _share(self, name: str) -> float:
+        """How much of the name the query says."""
+        words = name.split()
+        return len(self._asked.intersection(words)) / len(words) if words else 0.0
 
 
-def _best_column(word: str, columns: dict[str, list[str]], sets: dict[str, set[str]]) -> tuple[str | None, float]:
-    for column, weight in COLUMNS.items():
-        if word in sets[column]:
-            return column, weight
-    if len(word) >= 3:
-        for column, weight in COLUMNS.items():
-            if any(candidate.startswith(word) for candidate in columns[column]):
-                return column, weight * 0.85
-    return None, 0.0
-
-
-def _nearness(query: Query, row: Mapping[str, str]) -> float:
-    """The share of the query's neighbouring words that stand side by side in a name or an everyday word."""
-    pairs = [f" {a.word} {b.word} " for a, b in zip(query.terms, query.terms[1:], strict=False)]
-    if not pairs:
-        return 1.0 if any(f" {query.phrase} " in f" {row[column]} " for column in _PHRASE_COLUMNS) else 0.0
-    return max(sum(pair in f" {row[column]} " for pair in pairs) for column in _PHRASE_COLUMNS) / len(pairs)
-
-
-def _share_of_name(query: Query, name: set[str]) -> float:
-    asked = {term.word for term in query.terms}
-    return len(asked & name) / len(name) if name else 0.0
+def _best_column(term: Term, columns: list[tuple[str, float, str]], sounds: list[str]) -> tuple[str | None, float]:
+    """The column that a word counts most in, and how much it counts there."""
+    sought = f" {term.word}" if term.unfinished else f" {term.word} "
+    best: str | None = None
+    most = 0.0
+    for column, weight, text in columns:
+        if weight <= most or sought not in text:
+            continue
+        strength = weight * UNFINISHED if term.unfinished else weight
+        if term.sound and f" {term.sound} " not in sounds[column not in NAMING]:
+            strength *= OTHER_MARKS
+        if strength > most:
+            best, most = column, strength
+            if weight == 1.0 and strength == weight:
+                break
+    return best, most

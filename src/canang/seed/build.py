@@ -13,12 +13,12 @@ import sqlite_utils
 
 from canang.catalog.integrity import content_hash
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
-from canang.search.index import COLUMNS, MARKED, document_frequencies
+from canang.search.index import spelled
 from canang.seed.format import ProcedureSeed, TaskSeed
+from canang.seed.indexing import write_index
 from canang.seed.reader import Seed, SeedFaulty, SeedReader, editions_with_task
 from canang.seed.references import Statements, check_references, citations_of, document_levels
-from canang.seed.rows import Row, document_row, edition_row, iso, procedure_rows, search_row
-from canang.text.fold import fold
+from canang.seed.rows import Row, document_row, edition_row, iso, procedure_rows, search_texts
 
 
 def build_catalog(seed_folder: Path, target: Path) -> str:
@@ -53,7 +53,7 @@ def _write(seed: Seed, path: Path) -> str:
         db = sqlite_utils.Database(connection)
         _write_documents(db, seed)
         _write_entries(db, seed)
-        _write_search(db, seed)
+        _write_search(connection, db, seed)
         meta = {"version": seed.catalogue.version, "as_of": seed.catalogue.as_of.isoformat()}
         meta |= {f"reported_{name}": str(number) for name, number in seed.catalogue.reported.items()}
         meta["hotline"] = seed.catalogue.hotline
@@ -187,25 +187,15 @@ _PARTS = {
 }
 
 
-def _write_search(db: Any, seed: Seed) -> None:
-    words = [
-        {"said": fold(said), "means": fold(meant)} for word in seed.words for said in word.say for meant in word.means
-    ]
-    _table(db, "words", [{"id": position, **row} for position, row in enumerate(words, 1)], pk="id")
-    rows = list(_search_rows(seed))
-    names = [*COLUMNS, MARKED]
-    db.execute(
-        f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, {MARKED} UNINDEXED, tokenize = 'unicode61')"
-    )
-    for number, row in rows:
-        places = ", ".join("?" for _ in names)
-        db.execute(f"INSERT INTO search (rowid, {', '.join(names)}) VALUES (?, {places})", (number, *row.values()))
-    frequencies = document_frequencies(row for _, row in rows)
-    _table(db, "vocabulary", [{"word": word, "entries": n} for word, n in sorted(frequencies.items())], pk="word")
+def _write_search(connection: sqlite3.Connection, db: Any, seed: Seed) -> None:
+    meanings = [(said, meant) for word in seed.words for said in word.say for meant in word.means]
+    rows = [{"said": " ".join(spelled(said)), "means": " ".join(spelled(meant))} for said, meant in meanings]
+    _table(db, "words", [{"id": position, **row} for position, row in enumerate(rows, 1)], pk="id")
+    write_index(connection, _search_texts(seed), meanings)
 
 
-def _search_rows(seed: Seed) -> Iterator[tuple[int, dict[str, str]]]:
+def _search_texts(seed: Seed) -> Iterator[tuple[int, dict[str, list[str | None]]]]:
     fields = {entry.id: seed.catalogue.fields[entry.field] for entry in seed.entries}
     for number, (entry_id, edition, task) in enumerate(editions_with_task(seed), 1):
         cited = {citation.document for citation in chain(*citations_of(edition, {}).values())}
-        yield number, search_row(edition, task, fields[entry_id], sorted(cited))
+        yield number, search_texts(edition, task, fields[entry_id], sorted(cited))

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from canang.search.index import MARKED
 from canang.seed.format import DocumentSeed, EditionSeed, LimitSeed, ProcedureSeed, TaskSeed
-from canang.text.fold import marked_words, words
 
 Row = dict[str, Any]
 
@@ -95,8 +93,10 @@ def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
     }
 
 
-def search_row(edition: EditionSeed, task: TaskSeed, field_name: str, documents: list[str]) -> dict[str, str]:
-    """The folded columns of the index for an edition, in the order of ``search.index.COLUMNS``, then ``MARKED``."""
+def search_texts(
+    edition: EditionSeed, task: TaskSeed, field_name: str, documents: list[str]
+) -> dict[str, list[str | None]]:
+    """The texts of an edition that go into each column of the index."""
     body: list[str | None] = []
     applicant = None
     if isinstance(edition, ProcedureSeed):
@@ -111,7 +111,7 @@ def search_row(edition: EditionSeed, task: TaskSeed, field_name: str, documents:
         field_name,
     ]
     own = edition is not task
-    columns: dict[str, list[str | None]] = {
+    return {
         "name": [edition.name],
         "words": [*edition.words, *(task.words if own else [])],
         "task_name": [task.name] if own else [],
@@ -119,17 +119,11 @@ def search_row(edition: EditionSeed, task: TaskSeed, field_name: str, documents:
         "body": body,
         "documents": [*documents],
     }
-    marked = {word for texts in columns.values() for text in texts if text for word in marked_words(text)}
-    return {**{column: _folded(texts) for column, texts in columns.items()}, MARKED: " ".join(sorted(marked))}
 
 
 def iso(day: Any) -> str | None:
     """A day as the catalogue keeps it."""
     return day.isoformat() if day else None
-
-
-def _folded(texts: list[str | None]) -> str:
-    return " ".join(word for text in texts if text for word in words(text))
 
 
 def _limit_columns(limit: LimitSeed | None) -> Row:

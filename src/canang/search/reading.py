@@ -1,0 +1,85 @@
+"""What the typed words can mean: as they stand, as keystrokes, without their spaces, short, or misspelt."""
+
+from itertools import pairwise
+
+from canang.search.index import spelled
+from canang.search.query import Query, Term, plain_terms, typed_words, without_asking
+from canang.search.spelling import Vocabulary
+from canang.text.keystrokes import from_telex, from_vni
+from canang.text.spacing import segment
+from canang.text.syllables import is_syllable, sounded
+
+_LONGEST = 60
+"""A longer run of letters is no word and no words run together."""
+
+_SYLLABLE = 7
+"""No syllable has more letters: a longer run of them is several words."""
+
+
+def read_query(text: str, vocabulary: Vocabulary) -> Query:
+    """Take a query apart and read each word against the words of the catalogue. Any text is accepted."""
+    terms: list[Term] = []
+    for written in typed_words(text):
+        terms += _terms(written, vocabulary)
+    kept = list(without_asking(terms))
+    for place, term in enumerate(kept):
+        if not vocabulary.knows(term.word):
+            kept[place : place + 1] = _known_instead(kept, place, vocabulary)
+    return Query(tuple(kept))
+
+
+def reread(query: Query, vocabulary: Vocabulary) -> Query | None:
+    """The query with each word that stands beside nothing here, though the catalogue has it, put right.
+
+    For a query that no entry answers word by word: a slip of the finger often makes another word. None where there
+    is nothing to put right.
+    """
+    terms = list(query.terms)
+    for place, term in enumerate(terms):
+        if term.typed or term.sound or len(term.word) < 2 or term.word.isdigit() or len(terms) < 2:
+            continue
+        before, after = _neighbour(terms, place - 1, vocabulary), _neighbour(terms, place + 1, vocabulary)
+        if vocabulary.beside(term.word, before, after):
+            continue
+        found, likeness = vocabulary.likest(term.word, before, after, least=0.6)
+        if found and found != term.word and vocabulary.beside(found, before, after):
+            terms[place] = Term(found, weight=likeness, typed=term.word)
+    changed = tuple(terms)
+    return Query(changed) if changed != query.terms else None
+
+
+def _terms(written: str, vocabulary: Vocabulary) -> list[Term]:
+    """One typed word, read in the first way that gives words which the catalogue has; else as it stands."""
+    plain = plain_terms(written)
+    if len(plain) != 1 or vocabulary.knows(plain[0].word) or len(written) > _LONGEST:
+        return plain
+    word = plain[0].word
+    if written.isascii() and (meant := from_telex(written) or from_vni(written)):
+        read = spelled(meant)[0]
+        if vocabulary.knows(read):
+            return [Term(read, typed=written, sound=sounded(meant))]
+    parts = segment(word, vocabulary.entries, vocabulary.together) if len(word) >= 4 and not is_syllable(word) else None
+    if parts and (len(word) > _SYLLABLE or all(vocabulary.together(a, b) for a, b in pairwise(parts))):
+        return [Term(part, weight=0.98, typed=written) for part in parts]
+    return plain
+
+
+def _known_instead(terms: list[Term], place: int, vocabulary: Vocabulary) -> list[Term]:
+    """What stands for a word that the catalogue does not have: itself, where nothing does."""
+    term = terms[place]
+    word = term.word
+    if not 2 <= len(word) <= _LONGEST or word.isdigit() or term.typed:
+        return [term]
+    if len(word) >= 3 and place == len(terms) - 1 and is_syllable(word) and vocabulary.begins(word):
+        return [Term(word, sound=term.sound, unfinished=True)]
+    before, after = _neighbour(terms, place - 1, vocabulary), _neighbour(terms, place + 1, vocabulary)
+    found, likeness = vocabulary.likest(word, before, after) if len(word) >= 3 or before or after else ("", 0.0)
+    if not (found and vocabulary.beside(found, before, after)) and (short := vocabulary.short_for(word)):
+        return [Term(part, weight=0.95, typed=word) for part in short]
+    return [Term(found, weight=likeness, typed=word)] if found else [term]
+
+
+def _neighbour(terms: list[Term], place: int, vocabulary: Vocabulary) -> str | None:
+    if not 0 <= place < len(terms):
+        return None
+    return terms[place].word if vocabulary.knows(terms[place].word) else None
