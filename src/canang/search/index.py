@@ -20,6 +20,9 @@ COLUMNS: Mapping[str, float] = {
 NAMING = ("name", "words", "task_name")
 """The columns that say what a matter is called: their neighbouring words are indexed too, and their marks kept."""
 
+BETWEEN = "|"
+"""What stands between two texts of one column; no word, and nothing that FTS5 sees."""
+
 PAIRS = "pairs"
 """One more indexed column: the neighbouring words of the naming columns, each pair written as one word."""
 
@@ -50,7 +53,7 @@ def index_row(texts: Mapping[str, Iterable[str | None]]) -> dict[str, str]:
         texts: for each column the texts that go into it; None is left out.
     """
     kept = {column: [text for text in texts.get(column, ()) if text] for column in COLUMNS}
-    row = {column: " ".join(" ".join(spelled(text)) for text in kept[column]) for column in COLUMNS}
+    row = {column: f" {BETWEEN} ".join(" ".join(spelled(text)) for text in kept[column]) for column in COLUMNS}
     pairs = [both for column in NAMING for text in kept[column] for both in pairs_of(" ".join(spelled(text)))]
     naming = {sounded(word) for column in NAMING for text in kept[column] for word in marked_words(text)}
     others = [text for column in COLUMNS if column not in NAMING for text in kept[column]]
@@ -63,7 +66,7 @@ def count_words(rows: Iterable[Mapping[str, str]]) -> Counter[str]:
     """In how many of the rows each folded word stands."""
     counts: Counter[str] = Counter()
     for row in rows:
-        counts.update({word for column in COLUMNS for word in row[column].split()})
+        counts.update({word for column in COLUMNS for word in row[column].split()} - {BETWEEN})
     return counts
 
 

@@ -11,7 +11,7 @@ from canang.text.fold import fold, marked_words
 from canang.text.legacy import to_unicode
 from canang.text.syllables import sounded
 
-MAX_TERMS = 32
+MAX_TERMS = 48
 """More words than this say nothing more; the rest of a pasted page is left out."""
 
 _ASKING = frozenset(
@@ -75,8 +75,8 @@ def plain_terms(written: str) -> list[Term]:
 
 
 def without_asking(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Without repetitions and, in a question, without its words that name no matter (all, where nothing is left)."""
-    kept = list({term.word: term for term in reversed(list(terms))}.values())[::-1]
+    """Without the words of a question that name no matter, if it is one; all, where nothing else is left."""
+    kept = list(terms)
     if not any(term.word in _QUESTION for term in kept):
         return tuple(kept)
     asked = [term for term in kept if term.typed or term.word not in _ASKING or term.word in _BOTH]
@@ -98,7 +98,7 @@ def variants(query: Query, meanings: list[tuple[str, str]]) -> list[Query]:
         phrase = padded
         for said, means in chosen:
             phrase = phrase.replace(f" {said} ", f" {means} ")
-        return Query(tuple(typed.get(word, Term(word)) for word in dict.fromkeys(phrase.split())))
+        return Query(tuple(typed.get(word, Term(word)) for word in phrase.split()))
 
     found = [query, put(held), *(put([one]) for one in held)] if held else [query]
     return list({variant.phrase: variant for variant in reversed(found)}.values())[::-1]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from canang.search.index import COLUMNS, MARKED, NAMING, PAIRS
+from canang.search.index import BETWEEN, COLUMNS, MARKED, NAMING, PAIRS
 from canang.search.query import Query, Term
 
 ENOUGH = 0.55
@@ -69,8 +69,8 @@ class Ranker:
                 matched.append(Matched(term.word, column, term.typed))
         coverage = found / self._total
         nearness = self._nearness(row)
-        score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row["name"])
-        return Match(round(score, 5), coverage, nearness == 1.0, tuple(matched))
+        score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row)
+        return Match(round(score, 5), coverage, nearness == 1.0, tuple(dict.fromkeys(matched)))
 
     def _nearness(self, row: Mapping[str, str]) -> float:
         """The share of the query's neighbouring words that stand side by side in a name or an everyday word."""
@@ -79,9 +79,11 @@ class Ranker:
         there = f" {row[PAIRS]} "
         return sum([pair in there for pair in self._pairs]) / len(self._pairs)
 
-    def _share(self, name: str) -> float:
-        """How much of the name the query says."""
-        words = name.split()
+    def _share(self, row: Mapping[str, str]) -> float:
+        """How much of the name the query says; all of it where it is an everyday name of the matter."""
+        if f"{BETWEEN}{self._phrase}{BETWEEN}" in f"{BETWEEN} {row['words']} {BETWEEN}":
+            return 1.0
+        words = row["name"].split()
         return len(self._asked.intersection(words)) / len(words) if words else 0.0
 
 
