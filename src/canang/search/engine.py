@@ -12,7 +12,7 @@ from canang.catalog.model import Status
 from canang.search.candidates import candidates
 from canang.search.index import spelled
 from canang.search.query import Query, typed_words, variants
-from canang.search.ranking import ENOUGH, Match, Matched, Ranker
+from canang.search.ranking import Match, Matched, Ranker
 from canang.search.reading import read_query, reread
 from canang.search.spelling import Vocabulary
 from canang.text.identifiers import read_document_query
@@ -50,8 +50,8 @@ class Engine:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._vocabulary = Vocabulary(connection)
         self._meanings = [(row[0], row[1]) for row in connection.execute("SELECT said, means FROM words ORDER BY id")]
+        self._vocabulary = Vocabulary(connection, {said for said, _ in self._meanings})
         (self._rows,) = connection.execute("SELECT count(*) FROM search").fetchone()
 
     def find(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
@@ -88,7 +88,7 @@ class Engine:
 
     def _by_words(self, query: Query, day: date, wanted: Wanted) -> list[Result]:
         best = self._ranked(variants(query, self._meanings))
-        if not any(match.exact for match, _ in best.values()) and (other := reread(query, self._vocabulary)):
+        if not any(match.nearness == 1.0 for match, _ in best.values()) and (other := reread(query, self._vocabulary)):
             for edition, found in self._ranked([other]).items():
                 if edition not in best or found[0].score > best[edition][0].score:
                     best[edition] = found
@@ -109,7 +109,7 @@ class Engine:
             ranker = Ranker(query, self._vocabulary.entries, self._rows)
             for row in candidates(self._connection, query, self._vocabulary):
                 match = ranker.rank(row)
-                if match.coverage < ENOUGH:
+                if not match.convincing:
                     continue
                 if position:
                     match = msgspec.structs.replace(match, score=round(match.score * 0.98, 5))
@@ -164,11 +164,16 @@ def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, .
 
 def _one_for_each_matter(results: list[Result], connection: sqlite3.Connection) -> list[Result]:
     """Leave out a task whose only procedure is there too: they are one matter, and the procedure says more."""
-    present = {result.id for result in results}
+    present = {result.id: result for result in results}
     only = {
         row["task"]: row["id"]
         for row in connection.execute(
             "SELECT task, min(id) AS id FROM entries WHERE task IS NOT NULL GROUP BY task HAVING count(*) = 1"
         )
     }
-    return [result for result in results if only.get(result.id) not in present]
+    one: dict[str, Result] = {}
+    for result in results:
+        # The procedure stands where the better of the two stood.
+        said = present.get(only.get(result.id, ""), result)
+        one.setdefault(said.id, msgspec.structs.replace(said, score=result.score))
+    return list(one.values())

@@ -2,14 +2,22 @@
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
-from canang.search.index import BETWEEN, COLUMNS, MARKED, NAMING, PAIRS
+from canang.search.index import BETWEEN, COLUMNS, MARKED, NAMING, PAIRS, pair
 from canang.search.query import Query, Term
 
-ENOUGH = 0.55
-"""The least weighted share of the query's words that an answer must hold; below it, saying nothing is better."""
+ENOUGH, NEAR_ENOUGH = 0.5, 0.45
+"""The least weighted share of the query's words that an answer must hold, and of its neighbours that stand side by
+side there; below them, saying nothing is better. Set by the judged queries that have no answer here."""
+
+_ALL_BUT = 0.95
+"""The share of words from which they need not stand side by side, if one of them is telling."""
+
+_TELLING = 0.03
+"""A word of a name is telling where at most this share of the entries has it."""
 
 OTHER_MARKS = 0.35
 """What a word counts where it was typed with marks and stands only with others: “hộ” is not “hồ”."""
@@ -30,13 +38,20 @@ class Matched(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A row's score in 0..1, the share of the query that it covers, whether it holds all of it side by side, and the
-    words found."""
+    """How well a row answers: its score in 0..1, the share of the query's words that it holds, that of its neighbours
+    that stand side by side there, whether a word found is telling, and the words found."""
 
     score: float
     coverage: float
-    exact: bool
+    nearness: float
+    telling: bool
     matched: tuple[Matched, ...]
+
+    @property
+    def convincing(self) -> bool:
+        """Whether it is worth showing."""
+        together = self.coverage >= ENOUGH and self.nearness >= NEAR_ENOUGH
+        return together or (self.coverage >= _ALL_BUT and self.telling)
 
 
 class Ranker:
@@ -53,7 +68,9 @@ class Ranker:
         ]
         self._total = sum(rarity for _, rarity in self._terms) or 1.0
         self._phrase = f" {query.phrase} "
-        self._pairs = [f" {both} " for both in query.pairs]
+        self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]
+        self._rare = _TELLING * entries
+        self._frequencies = frequencies
         self._asked = {term.word for term in query.terms}
 
     def rank(self, row: Mapping[str, str]) -> Match:
@@ -61,23 +78,38 @@ class Ranker:
         columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
         sounds = [f" {row[column]} " for column in MARKED]
         found = 0.0
+        telling = False
         matched = []
+        sure = []
         for term, rarity in self._terms:
             column, strength = _best_column(term, columns, sounds)
+            sure.append(OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0)
             if column:
                 found += rarity * strength * term.weight
                 matched.append(Matched(term.word, column, term.typed))
+                telling = telling or (strength >= UNFINISHED and self._frequencies.get(term.word, 0) <= self._rare)
         coverage = found / self._total
-        nearness = self._nearness(row)
+        nearness = self._nearness(row, sure)
         score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row)
-        return Match(round(score, 5), coverage, nearness == 1.0, tuple(dict.fromkeys(matched)))
+        return Match(round(score, 5), coverage, nearness, telling, tuple(dict.fromkeys(matched)))
 
-    def _nearness(self, row: Mapping[str, str]) -> float:
-        """The share of the query's neighbouring words that stand side by side in a name or an everyday word."""
+    def _nearness(self, row: Mapping[str, str], sure: list[float]) -> float:
+        """The share of the query's neighbouring words that stand side by side in a name or an everyday word; those
+        that do so only in the steps count half.
+
+        Args:
+            sure: for each term how sure it is that it stands there with the marks typed, 0..1.
+        """
+        body = f" {row['body']} "
         if not self._pairs:
-            return float(any(self._phrase in f" {row[column]} " for column in NAMING))
+            named = any(self._phrase in f" {row[column]} " for column in NAMING)
+            return sure[0] * (1.0 if named else 0.5 * (self._phrase in body))
         there = f" {row[PAIRS]} "
-        return sum([pair in there for pair in self._pairs]) / len(self._pairs)
+        found = [
+            min(sure[place : place + 2]) * (1.0 if both in there else 0.5 * (apart in body))
+            for place, (apart, both) in enumerate(self._pairs)
+        ]
+        return sum(found) / len(found)
 
     def _share(self, row: Mapping[str, str]) -> float:
         """How much of the name the query says; all of it where it is an everyday name of the matter."""

@@ -12,6 +12,9 @@ from canang.text.syllables import is_syllable, sounded
 _LONGEST = 60
 """A longer run of letters is no word and no words run together."""
 
+_OTHER_MATTER = 0.85
+"""How sure a word is that stands for a whole syllable which the catalogue does not have."""
+
 _SYLLABLE = 7
 """No syllable has more letters: a longer run of them is several words."""
 
@@ -36,14 +39,15 @@ def reread(query: Query, vocabulary: Vocabulary) -> Query | None:
     """
     terms = list(query.terms)
     for place, term in enumerate(terms):
-        if term.typed or term.sound or len(term.word) < 2 or term.word.isdigit() or len(terms) < 2:
+        keys = term.typed if term.weight == 1.0 else None
+        if ((term.typed or term.sound) and not keys) or len(term.word) < 2 or term.word.isdigit() or len(terms) < 2:
             continue
         before, after = _neighbour(terms, place - 1, vocabulary), _neighbour(terms, place + 1, vocabulary)
         if vocabulary.beside(term.word, before, after):
             continue
-        found, likeness = vocabulary.likest(term.word, before, after, least=0.6)
+        found, likeness = vocabulary.likest(spelled(keys)[0] if keys else term.word, before, after, least=0.6)
         if found and found != term.word and vocabulary.beside(found, before, after):
-            terms[place] = Term(found, weight=likeness, typed=term.word)
+            terms[place] = Term(found, weight=likeness, typed=keys or term.word)
     changed = tuple(terms)
     return Query(changed) if changed != query.terms else None
 
@@ -73,7 +77,12 @@ def _known_instead(terms: list[Term], place: int, vocabulary: Vocabulary) -> lis
     if len(word) >= 3 and place == len(terms) - 1 and is_syllable(word) and vocabulary.begins(word):
         return [Term(word, sound=term.sound, unfinished=True)]
     before, after = _neighbour(terms, place - 1, vocabulary), _neighbour(terms, place + 1, vocabulary)
+    whole = is_syllable(term.typed or word)
+    if whole and term.sound:
+        return [term]
     found, likeness = vocabulary.likest(word, before, after) if len(word) >= 3 or before or after else ("", 0.0)
+    # A syllable that is none of ours is more often a word of another matter than a slip.
+    likeness *= _OTHER_MATTER if whole else 1.0
     if not (found and vocabulary.beside(found, before, after)) and (short := vocabulary.short_for(word)):
         return [Term(part, weight=0.95, typed=word) for part in short]
     return [Term(found, weight=likeness, typed=word)] if found else [term]

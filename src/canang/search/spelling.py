@@ -2,6 +2,7 @@
 
 import sqlite3
 from bisect import bisect_left
+from collections.abc import Set as AbstractSet
 
 from canang.search.index import pair
 
@@ -13,17 +14,22 @@ _BESIDE = 0.3
 
 
 class Vocabulary:
-    """The words of the catalogue with the number of entries each stands in, and what stands beside what."""
+    """The words of the catalogue with the number of entries each stands in, and what stands beside what.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    ``everyday`` are words that mean others (GP): they are known too, though they may stand nowhere.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, everyday: AbstractSet[str] = frozenset()) -> None:
         self._connection = connection
         self.entries: dict[str, int] = dict(connection.execute("SELECT word, entries FROM vocabulary").fetchall())
         self._sorted: list[str] | None = None
+        self._long: list[str] | None = None
         self._pairs: dict[str, int] = {}
+        self._everyday = everyday
 
     def knows(self, word: str) -> bool:
-        """Whether the word stands somewhere."""
-        return word in self.entries
+        """Whether the word stands somewhere, or means a word that does."""
+        return word in self.entries or word in self._everyday
 
     def begins(self, word: str) -> bool:
         """Whether the word begins one that is known (an official may not have typed it out)."""
@@ -107,4 +113,6 @@ class Vocabulary:
         return self._sorted[place:end]
 
     def _words(self) -> list[str]:
-        return [word for word in self.entries if len(word) >= 2 and not word.isdigit()]
+        if self._long is None:
+            self._long = [word for word in self.entries if len(word) >= 2 and not word.isdigit()]
+        return self._long

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from canang.search.index import COLUMNS, MARKED, NAMING, PAIRS, count_pairs, count_words, index_row
 from canang.text.fold import fold, marked_words
@@ -18,9 +19,9 @@ def write_index(
 
     Args:
         texts: the number of each edition with the texts of its columns.
-        meanings: everyday words and what they mean; an entry that is named by the one is found by the other too.
+        meanings: everyday words and what they mean; an entry whose name holds an abbreviation is found written out.
     """
-    said = [(f" {fold(word)} ", meaning) for word, meaning in meanings]
+    said = [(f" {fold(word)} ", meaning) for word, meaning in meanings if word.isupper()]
     rows = []
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for number, own in texts:
@@ -31,7 +32,7 @@ def write_index(
         for column in COLUMNS:
             for text in kept[column]:
                 for word in marked_words(text):
-                    written[same_spelling(fold(word))][word] += 1
+                    written[_folded(word)][word] += 1
     indexed = (*COLUMNS, PAIRS)
     kept_only = ", ".join(f"{column} UNINDEXED" for column in MARKED)
     connection.execute(
@@ -50,6 +51,11 @@ def write_index(
     )
     connection.execute("CREATE TABLE pairs (pair TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID")
     connection.executemany("INSERT INTO pairs VALUES (?, ?)", sorted(count_pairs(row for _, row in rows).items()))
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return same_spelling(fold(word))
 
 
 def _usual(forms: Counter[str], word: str) -> str:

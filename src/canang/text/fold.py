@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 _PLAIN_D = str.maketrans({"đ": "d", "Đ": "d"})
+_NO_MARKS = dict.fromkeys(range(0x300, 0x370))
+"""The combining marks that Vietnamese has, and their neighbours."""
+
 _WORD = re.compile(r"[0-9a-z]+")
 _MARKED_WORD = re.compile(r"[^\W_]+")
 
@@ -16,11 +19,12 @@ def fold(text: str) -> str:
     >>> fold("Đo lường XĂNG dầu")
     'do luong xang dau'
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN_D)).casefold()
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN_D)).translate(_NO_MARKS).casefold()
+    if plain.isascii():
+        return plain
     # Case folding can bring back marks (İ) and letters that decompose again.
     again = unicodedata.normalize("NFKD", plain).translate(_PLAIN_D)
-    return "".join(char for char in again if not unicodedata.combining(char))
+    return "".join(char for char in again if not unicodedata.combining(char)).casefold()
 
 
 def words(text: str) -> list[str]:

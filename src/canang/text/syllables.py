@@ -1,6 +1,7 @@
 """What a written Vietnamese syllable can be, where its tone stands, and when two spellings are the same."""
 
 import unicodedata
+from functools import lru_cache
 
 _ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()) | {""}
 _RIMES = frozenset(
@@ -13,6 +14,7 @@ VOWELS = frozenset("aăâeêioôơuưy")
 TONES = {"\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
 """The combining marks of the tones sắc, huyền, hỏi, ngã, nặng, by the digit that VNI gives each."""
 
+_LETTERS = frozenset("abcdđeghiklmnopqrstuvxyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
 _MARKS = {number: mark for mark, number in TONES.items()}
 _PLAIN = str.maketrans("ăâđêôơưy", "aadeoouy")
 
@@ -23,7 +25,10 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("nghiêng", "luong", "xag", "luwowng")]
     [True, True, False, False]
     """
-    plain = without_tone(word)[0].translate(_PLAIN)
+    composed = unicodedata.normalize("NFC", word)
+    if not _LETTERS.issuperset(composed):
+        return False
+    plain = without_tone(composed)[0].translate(_PLAIN)
     return any(
         plain[:length] in _ONSETS and plain[length:] in _RIMES for length in range(min(4, len(plain)))
     ) or plain in ("gi", "gin", "gim", "gich", "giet", "gieng", "qua", "quoc")
@@ -81,6 +86,7 @@ def same_spelling(folded: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=8192)
 def sounded(word: str) -> str:
     """One spelling for a marked word, whatever the place of its tone (hoà, hòa) and its i or y (kỹ, kĩ).
 
