@@ -1,6 +1,9 @@
 """A paper on the screen: headings, hanging lines, boxes; the same words in a pipe, without colour."""
 
+import re
 import textwrap
+from collections.abc import Callable
+from itertools import groupby
 
 from canang.cli.environment import Environment
 from canang.export.paper import Box, Paper
@@ -50,13 +53,25 @@ class Page:
         """A paragraph from the left edge."""
         self.hanging("", text, style)
 
-    def hanging(self, head: str, text: str, style: str | None = None, head_style: str | None = None) -> None:
-        """A paragraph behind a head; further lines stand under the text."""
+    def hanging(
+        self,
+        head: str,
+        text: str,
+        style: str | None = None,
+        head_style: str | None = None,
+        emphasis: Callable[[str], bool] | None = None,
+    ) -> None:
+        """A paragraph behind a head; further lines stand under the text.
+
+        Args:
+            emphasis: says of a word whether it is underlined, where the screen can.
+        """
         indent = " " * len(head)
         first = True
         for paragraph in text.split("\n"):
             for part in textwrap.wrap(paragraph, max(16, self._width - len(head)), break_on_hyphens=False) or [""]:
-                self._environment.say_styled(((head if first else indent, head_style or style), (part, style)))
+                pieces = _emphasised(part, style, emphasis) if emphasis else ((part, style),)
+                self._environment.say_styled(((head if first else indent, head_style or style), *pieces))
                 first = False
 
     def section(self, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
@@ -94,3 +109,12 @@ class Page:
     def _heading(self, title: str) -> None:
         self.gap()
         self.line(title.upper(), style="bold")
+
+
+def _emphasised(text: str, style: str | None, emphasis: Callable[[str], bool]) -> tuple[tuple[str, str | None], ...]:
+    """The text in pieces, the words to be emphasised each by itself."""
+    strong = f"{style} underline" if style else "underline"
+    styled = [(piece, strong if emphasis(piece) else style) for piece in re.split(r"(\w+)", text) if piece]
+    return tuple(
+        ("".join(piece for piece, _ in run), same) for same, run in groupby(styled, key=lambda piece: piece[1])
+    )

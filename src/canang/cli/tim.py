@@ -1,7 +1,7 @@
 """``canang tim``: from everyday words to the right procedure."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -124,7 +124,8 @@ def _show(session: Session, engine: Engine, results: list[Result]) -> None:
     width = max(len(result.id) for result in results)
     for number, result in enumerate(results, 1):
         head = f"{number:>2}. {result.id.ljust(width)}  "
-        page.hanging(head, result.name, style="bold" if number == 1 else None, head_style="cyan")
+        bold = "bold" if number == 1 else None
+        page.hanging(head, result.name, style=bold, head_style="cyan", emphasis=_is_matched(result))
         indent = " " * min(len(head), 8)
         if note := standing(result.status, result.effective_from, result.effective_to):
             page.hanging(indent, note, style="red")
@@ -138,6 +139,12 @@ def _show(session: Session, engine: Engine, results: list[Result]) -> None:
     page.gap()
     first = results[0].id
     page.line(f"Xem cả: canang xem {first}   ·   Làm theo từng bước: canang checklist {first}", style="dim")
+
+
+def _is_matched(result: Result) -> Callable[[str], bool]:
+    """Says of a word of the result's name whether the query asked for it."""
+    found = {match.word for match in result.matched}
+    return lambda word: same_spelling(fold(word)) in found
 
 
 def _readings(engine: Engine, result: Result) -> list[str]:
