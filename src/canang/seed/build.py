@@ -52,11 +52,13 @@ def _write(seed: Seed, path: Path) -> str:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         db = sqlite_utils.Database(connection)
         _write_documents(db, seed)
+        _write_calendar(db, seed)
         _write_entries(db, seed)
         _write_search(connection, db, seed)
         meta = {"version": seed.catalogue.version, "as_of": seed.catalogue.as_of.isoformat()}
         meta |= {f"reported_{name}": str(number) for name, number in seed.catalogue.reported.items()}
         meta["hotline"] = seed.catalogue.hotline
+        meta["calendar_announced"] = " ".join(str(year) for year in sorted(seed.calendar.announced))
         _table(db, "meta", [{"key": key, "value": value} for key, value in sorted(meta.items())], pk="key")
         connection.row_factory = sqlite3.Row
         digest = content_hash(connection)
@@ -124,6 +126,19 @@ def _write_documents(db: Any, seed: Seed) -> None:
         ],
         pk="id",
     )
+
+
+def _write_calendar(db: Any, seed: Seed) -> None:
+    off = [
+        {"day": iso(d.day), "worked": 0, "name": d.name, "instead_of": None, "source": d.source}
+        for d in seed.calendar.off
+    ]
+    worked = [
+        {"day": iso(d.day), "worked": 1, "name": None, "instead_of": iso(d.instead_of), "source": d.source}
+        for d in seed.calendar.worked
+    ]
+    rows = sorted(off + worked, key=lambda row: str(row["day"]))
+    _table(db, "days", rows, pk="day", references={"source": "sources"})
 
 
 def _write_entries(db: Any, seed: Seed) -> None:

@@ -37,6 +37,30 @@ class SourceSeed(Strict, frozen=True, kw_only=True):
     url: Text | None = None
 
 
+class DayOffSeed(Strict, frozen=True, kw_only=True):
+    """A weekday on which offices do not work."""
+
+    day: date
+    name: Text
+    source: Key
+
+
+class WorkedDaySeed(Strict, frozen=True, kw_only=True):
+    """A day of a weekend on which offices work, and the day off that it makes up for."""
+
+    day: date
+    instead_of: date
+    source: Key
+
+
+class CalendarSeed(Strict, frozen=True, kw_only=True):
+    """``calendar.yaml``: the days that differ from an ordinary week, and the years whose holidays were announced."""
+
+    announced: list[int]
+    off: list[DayOffSeed]
+    worked: list[WorkedDaySeed]
+
+
 class ChangeSeed(Strict, frozen=True, kw_only=True):
     """What a later document did to this one; without ``articles`` to the whole of it."""
 

@@ -12,7 +12,7 @@ from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from canang.seed.families import BadFamily, Families
-from canang.seed.format import CatalogueSeed, DocumentSeed, ProcedureSeed, SourceSeed, TaskSeed, WordSeed
+from canang.seed.format import CalendarSeed, CatalogueSeed, DocumentSeed, ProcedureSeed, SourceSeed, TaskSeed, WordSeed
 
 _SAYS = (
     (r"Object missing required field `(.+)`", "thiếu mục “{0}”"),
@@ -82,6 +82,7 @@ class Seed:
     """The whole seed, each file's shape checked, references between files not yet."""
 
     catalogue: CatalogueSeed
+    calendar: CalendarSeed
     sources: dict[str, SourceSeed]
     documents: list[tuple[str, DocumentSeed]]
     tasks: list["EntryFile[TaskSeed]"] = field(default_factory=list)
@@ -111,15 +112,16 @@ class SeedReader:
             SeedFaulty: at least one file is missing, is no YAML, or has another shape.
         """
         catalogue = self._record(self._root / "catalogue.yaml", CatalogueSeed)
+        calendar = self._record(self._root / "calendar.yaml", CalendarSeed)
         sources = self._record(self._root / "sources.yaml", dict[str, SourceSeed])
         words = self._record(self._root / "words.yaml", list[WordSeed])
         documents = []
         for file in sorted((self._root / "documents").glob("*.yaml")):
             read = self._record(file, list[DocumentSeed])
             documents += [(self._name(file), document) for document in read or []]
-        if catalogue is None or sources is None or words is None:
+        if catalogue is None or calendar is None or sources is None or words is None:
             raise SeedFaulty(self.faults)
-        seed = Seed(catalogue, sources, documents, words=words)
+        seed = Seed(catalogue, calendar, sources, documents, words=words)
         self._families = Families(
             {file.stem: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
         )
