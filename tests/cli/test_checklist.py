@@ -54,7 +54,9 @@ class Official:
 def kept(home: Path) -> list[tuple[str, str, str | None]]:
     """What the register holds, read as any other program would."""
     with closing(sqlite3.connect(next(home.glob("*.sqlite")))) as connection:
-        return connection.execute("SELECT item, state, note FROM events WHERE item IS NOT NULL ORDER BY id").fetchall()
+        return connection.execute(
+            "SELECT item, data ->> 'state', data ->> 'note' FROM events WHERE kind = 'answer' ORDER BY id"
+        ).fetchall()
 
 
 def test_a_pipe_gets_the_whole_list_with_boxes(canang: Canang) -> None:

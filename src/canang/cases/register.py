@@ -1,93 +1,177 @@
-"""The register of cases: an append-only log of what was answered, from which the state follows."""
+"""The register of cases: an append-only log of events in one SQLite file, from which each case's state follows."""
 
+import json
 import sqlite3
-from contextlib import closing
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
-import msgspec
+from canang.cases.state import Case, Event, case_of
 
-from canang.cases.walk import Answer
-
-_VERSION = 1
+VERSION = 2
+_TABLES = """
+CREATE TABLE IF NOT EXISTS cases (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entry TEXT NOT NULL, data_version TEXT NOT NULL,
+  opened_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS events (
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases (id), at TEXT NOT NULL, kind TEXT NOT NULL,
+  item TEXT, data TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS events_of_case ON events (case_id, id);
+CREATE TABLE IF NOT EXISTS difficulties (
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, entry TEXT NOT NULL, step TEXT, kind TEXT NOT NULL,
+  severity INTEGER NOT NULL, text TEXT NOT NULL, data_version TEXT NOT NULL, answer TEXT, answered_at TEXT);
+"""
+_FROM_1 = """
+ALTER TABLE cases RENAME TO cases_1;
+ALTER TABLE events RENAME TO events_1;
+DROP INDEX IF EXISTS events_of_case;
+{tables}
+INSERT INTO cases (name, entry, data_version, opened_at)
+  SELECT name, entry, data_version, opened_at FROM cases_1 ORDER BY rowid;
+INSERT INTO events (case_id, at, kind, item, data)
+  SELECT cases.id, at, 'answer', item, json_object('state', state, 'note', note)
+  FROM events_1 JOIN cases ON cases.name = case_name ORDER BY events_1.id;
+DROP TABLE events_1;
+DROP TABLE cases_1;
+"""
 
 
 class RegisterUnusable(Exception):
-    """The register cannot be used; ``str()`` says why."""
+    """The register cannot be used, or did not keep what it was given; ``str()`` says why, ``hint`` what to do."""
 
-
-class Case(msgspec.Struct, frozen=True):
-    """A case by its name: the entry it follows, and the data's version and day when it was opened."""
-
-    name: str
-    entry: str
-    data_version: str
-    opened_at: str
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 class Register:
-    """One SQLite file in the user's folder. Every answer is on the disk before the call returns."""
+    """One SQLite file in the user's folder, in WAL mode. What a call has written is on the disk when it returns."""
 
     def __init__(self, home: Path) -> None:
-        """Open the register, making it where there is none.
+        """Open the register, making it where there is none, bringing an older one up to date.
 
         Raises:
-            RegisterUnusable: damaged, or written by a newer version.
-            OSError: the folder cannot be made.
+            RegisterUnusable: damaged, written by a newer version, or in a place that cannot be written.
         """
-        home.mkdir(parents=True, exist_ok=True)
         self.path = home / "ho-so.sqlite"
         try:
+            home.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
+            self._connection.row_factory = sqlite3.Row
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
-            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-            if version > _VERSION:
-                raise RegisterUnusable(f"Sổ hồ sơ {self.path} do bản canang mới hơn ghi; hãy cập nhật canang.")
-            if version == 0:
-                self._create()
+            self._bring_up_to_date()
+        except (sqlite3.OperationalError, OSError) as error:
+            raise RegisterUnusable(
+                f"Không mở được sổ hồ sơ {self.path}: {_reason(error)}.",
+                "Xem quyền ghi và chỗ trống của thư mục, hoặc đặt CANANG_HOME sang thư mục khác.",
+            ) from error
         except sqlite3.DatabaseError as error:
-            raise RegisterUnusable(f"Không mở được sổ hồ sơ {self.path} ({error}). Tệp được giữ nguyên.") from error
+            raise RegisterUnusable(
+                f"Sổ hồ sơ {self.path} bị hỏng ({error}). Tệp được giữ nguyên.",
+                "Cứu những gì còn đọc được: canang ho-so cuu",
+            ) from error
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For what else is kept in the same file."""
+        return self._connection
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
-    def find(self, name: str) -> Case | None:
-        """The case of this name."""
-        with closing(self._connection.execute("SELECT * FROM cases WHERE name = ?", (name,))) as cursor:
-            row = cursor.fetchone()
-        return Case(*row) if row else None
+    def names(self) -> list[str]:
+        """The names of all cases, newest first."""
+        return [row["name"] for row in self._connection.execute("SELECT name FROM cases ORDER BY id DESC")]
+
+    def find(self, name: str, on: date | None = None) -> Case | None:
+        """The case of this name, as it stands now or stood at the end of a day."""
+        row = self._connection.execute("SELECT * FROM cases WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            return None
+        end = datetime.combine(on, time.max) if on else None
+        events = [event for event in self.events(name) if end is None or event.at <= end]
+        opened = datetime.fromisoformat(row["opened_at"])
+        return case_of(name, row["entry"], row["data_version"], opened, events)
+
+    def events(self, name: str) -> list[Event]:
+        """The log of a case, oldest first."""
+        rows = self._connection.execute(
+            "SELECT events.* FROM events JOIN cases ON cases.id = case_id WHERE name = ? ORDER BY events.id", (name,)
+        )
+        return [
+            Event(datetime.fromisoformat(row["at"]), row["kind"], row["item"], json.loads(row["data"])) for row in rows
+        ]
 
     def open(self, name: str, entry: str, data_version: str, now: datetime) -> Case:
         """The case of this name, made if there is none."""
-        stamp = now.isoformat(timespec="seconds")
-        self._connection.execute("INSERT OR IGNORE INTO cases VALUES (?, ?, ?, ?)", (name, entry, data_version, stamp))
+        with self._keeping():
+            self._connection.execute(
+                "INSERT OR IGNORE INTO cases (name, entry, data_version, opened_at) VALUES (?, ?, ?, ?)",
+                (name, entry, data_version, now.isoformat(timespec="seconds")),
+            )
         case = self.find(name)
         assert case is not None
         return case
 
-    def answers(self, name: str) -> dict[str, Answer]:
-        """The last answer to each item of a case."""
-        rows = self._connection.execute("SELECT item, state, note FROM events WHERE case_name = ? ORDER BY id", (name,))
-        return {item: Answer(state, note) for item, state, note in rows}
+    def record(self, name: str, kind: str, item: str | None, data: dict[str, Any], now: datetime) -> None:
+        """Add an event to the log of a case. When this returns, it is on the disk.
 
-    def record(self, name: str, item: str, answer: Answer, now: datetime) -> None:
-        """Add an answer to the log. When this returns, it is on the disk."""
-        self._connection.execute(
-            "INSERT INTO events (case_name, item, state, note, at) VALUES (?, ?, ?, ?, ?)",
-            (name, item, answer.state, answer.note, now.isoformat(timespec="seconds")),
-        )
+        The log's times never go back, even where the clock does.
 
-    def _create(self) -> None:
-        self._connection.executescript(
-            "BEGIN IMMEDIATE;"
-            "CREATE TABLE IF NOT EXISTS cases (name TEXT PRIMARY KEY, entry TEXT NOT NULL, data_version TEXT NOT NULL,"
-            " opened_at TEXT NOT NULL);"
-            "CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY,"
-            " case_name TEXT NOT NULL REFERENCES cases (name), item TEXT NOT NULL, state TEXT NOT NULL,"
-            " note TEXT, at TEXT NOT NULL);"
-            "CREATE INDEX IF NOT EXISTS events_of_case ON events (case_name, id);"
-            f"PRAGMA user_version = {_VERSION};"
-            "COMMIT;"
-        )
+        Raises:
+            RegisterUnusable: it could not be kept.
+        """
+        with self._keeping():
+            self._connection.execute(
+                "INSERT INTO events (case_id, at, kind, item, data)"
+                " SELECT id, max(?, coalesce((SELECT max(at) FROM events WHERE case_id = cases.id), '')), ?, ?, ?"
+                " FROM cases WHERE name = ?",
+                (now.isoformat(timespec="seconds"), kind, item, json.dumps(data, ensure_ascii=False), name),
+            )
+
+    def back_up(self, target: Path) -> None:
+        """Copy the register whole, safe while it is in use; ``target`` appears whole or not at all."""
+        temporary = target.with_name(target.name + ".tmp")
+        with self._keeping():
+            try:
+                copy = sqlite3.connect(temporary)
+                with copy:
+                    self._connection.backup(copy)
+                copy.close()
+                temporary.replace(target)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def _bring_up_to_date(self) -> None:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            raise RegisterUnusable(f"Sổ hồ sơ {self.path} do bản canang mới hơn ghi.", "Hãy cập nhật canang.")
+        if version < VERSION:
+            script = _FROM_1.format(tables=_TABLES) if version == 1 else _TABLES
+            self._connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    @contextmanager
+    def _keeping(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            raise RegisterUnusable(
+                f"Chưa lưu được vào sổ hồ sơ {self.path}: {_reason(error)}. Những gì đã lưu trước đó còn nguyên.",
+                "Dọn chỗ trống hoặc sửa quyền ghi rồi làm lại bước vừa rồi.",
+            ) from error
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    for english, vietnamese in (
+        ("readonly", "chỉ đọc được"), ("disk is full", "đĩa đầy"), ("locked", "chương trình khác đang giữ"),
+        ("unable to open", "không mở hoặc tạo được tệp"), ("Permission denied", "không có quyền ghi"),
+        ("Read-only", "chỉ đọc được"), ("No space", "đĩa đầy"),
+    ):  # fmt: skip
+        if english in text:
+            return vietnamese
+    return text

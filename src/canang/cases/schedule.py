@@ -1,0 +1,33 @@
+"""When the parts of a case are due: the whole procedure, and each step whose time begins with the receipt."""
+
+import msgspec
+
+from canang.cases.deadlines import Due, due
+from canang.cases.state import Case
+from canang.catalog.calendar import Calendar
+from canang.catalog.model import Entry, TimeLimit
+from canang.text.fold import words
+
+
+class Schedule(msgspec.Struct, frozen=True):
+    """The last day of the whole procedure, and of steps by their key; what cannot be counted is absent."""
+
+    whole: Due | None
+    steps: dict[str, Due]
+
+
+def schedule(entry: Entry, case: Case, calendar: Calendar) -> Schedule:
+    """The deadlines of a case, counted from the day on which its file was received."""
+    steps = {}
+    for step in entry.steps:
+        if _from_receipt(step.time_limit):
+            last = due(step.time_limit, case.received, calendar, case.pauses)
+            if last is not None:
+                steps[step.key] = last
+    whole = due(entry.time_limit, case.received, calendar, case.pauses) if _from_receipt(entry.time_limit) else None
+    return Schedule(whole, steps)
+
+
+def _from_receipt(limit: TimeLimit | None) -> bool:
+    """Whether the time begins with the receipt of the file, as far as the words of the rule tell."""
+    return limit is not None and limit.start is not None and "nhan" in words(limit.start)
