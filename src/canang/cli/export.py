@@ -13,6 +13,7 @@ from canang.catalog.validity import Validity, notices
 from canang.cli.errors import Failure
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
+from canang.cli.output import deliver, may_replace
 from canang.cli.session import Session
 from canang.export.json_form import entry_object
 from canang.export.paper import Paper, lay_out
@@ -66,9 +67,9 @@ def export(
         papers = [lay_out(entry, notices(entry, validity), version) for entry in entries]
     target = output or f"{'cam-nang' if tat_ca else '_'.join(ids[:3])}.{form}"
     if target != "-":
-        _may_replace(session, Path(target), ghi_de)
+        may_replace(session, Path(target), ghi_de)
     content = _content(form, entries, papers, as_array=tat_ca or len(entries) > 1)
-    _deliver(session, target, content)
+    deliver(session, target, content)
 
 
 def _format(asked: str | None, output: str | None) -> str:
@@ -95,32 +96,3 @@ def _content(form: str, entries: list[Entry], papers: list[Paper], *, as_array: 
         raise Failure(
             f"Không dàn được trang PDF: {error}", "Thử --dinh-dang md, và báo cho người phụ trách."
         ) from error
-
-
-def _may_replace(session: Session, path: Path, overwrite: bool) -> None:
-    if path.is_dir():
-        raise Failure(f"{path} là thư mục, không phải tệp.", "Ghi thêm tên tệp, như -o phieu.pdf")
-    if not path.is_file() or overwrite:
-        return
-    if not session.environment.interactive:
-        raise Failure(f"Tệp {path} đã có; giữ nguyên.", "Thêm --ghi-de để thay, hoặc chọn tên khác bằng -o.")
-    session.environment.stdout.write(f"Tệp {path} đã có. Thay bằng bản mới? [c/K] ")
-    session.environment.stdout.flush()
-    if session.environment.stdin.readline().strip().lower() not in {"c", "co", "có"}:
-        raise Failure(f"Tệp {path} được giữ nguyên.", "Chọn tên khác bằng -o.")
-
-
-def _deliver(session: Session, target: str, content: bytes) -> None:
-    if target == "-":
-        stdout = session.environment.stdout
-        stdout.flush()
-        stdout.buffer.write(content)
-        stdout.buffer.flush()
-        return
-    from canang.export.writing import write_whole  # noqa: PLC0415
-
-    write_whole(Path(target), content)
-    if not session.as_json:
-        session.environment.say(f"Đã ghi {target}")
-    else:
-        session.print_json({"file": target, "bytes": len(content)})

@@ -20,6 +20,8 @@ COMMANDS = {
     "tim": "canang.cli.tim",
     "xem": "canang.cli.xem",
     "checklist": "canang.cli.checklist",
+    "ho-so": "canang.cli.ho_so",
+    "vuong-mac": "canang.cli.vuong_mac",
     "export": "canang.cli.export",
     "danh-sach": "canang.cli.danh_sach",
     "thong-ke": "canang.cli.thong_ke",
