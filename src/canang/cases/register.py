@@ -16,8 +16,8 @@ CREATE TABLE IF NOT EXISTS cases (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entry TEXT NOT NULL, data_version TEXT NOT NULL,
   opened_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS events (
-  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases (id), at TEXT NOT NULL, kind TEXT NOT NULL,
-  item TEXT, data TEXT NOT NULL);
+  id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases (id), at TEXT NOT NULL, who TEXT,
+  kind TEXT NOT NULL, item TEXT, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS events_of_case ON events (case_id, id);
 CREATE TABLE IF NOT EXISTS difficulties (
   id INTEGER PRIMARY KEY, at TEXT NOT NULL, entry TEXT NOT NULL, step TEXT, kind TEXT NOT NULL,
@@ -103,7 +103,8 @@ class Register:
             "SELECT events.* FROM events JOIN cases ON cases.id = case_id WHERE name = ? ORDER BY events.id", (name,)
         )
         return [
-            Event(datetime.fromisoformat(row["at"]), row["kind"], row["item"], json.loads(row["data"])) for row in rows
+            Event(datetime.fromisoformat(row["at"]), row["who"], row["kind"], row["item"], json.loads(row["data"]))
+            for row in rows
         ]
 
     def open(self, name: str, entry: str, data_version: str, now: datetime) -> Case:
@@ -117,7 +118,9 @@ class Register:
         assert case is not None
         return case
 
-    def record(self, name: str, kind: str, item: str | None, data: dict[str, Any], now: datetime) -> None:
+    def record(
+        self, name: str, kind: str, item: str | None, data: dict[str, Any], *, now: datetime, who: str | None = None
+    ) -> None:
         """Add an event to the log of a case. When this returns, it is on the disk.
 
         The log's times never go back, even where the clock does.
@@ -127,10 +130,10 @@ class Register:
         """
         with self._keeping():
             self._connection.execute(
-                "INSERT INTO events (case_id, at, kind, item, data)"
-                " SELECT id, max(?, coalesce((SELECT max(at) FROM events WHERE case_id = cases.id), '')), ?, ?, ?"
+                "INSERT INTO events (case_id, at, who, kind, item, data)"
+                " SELECT id, max(?, coalesce((SELECT max(at) FROM events WHERE case_id = cases.id), '')), ?, ?, ?, ?"
                 " FROM cases WHERE name = ?",
-                (now.isoformat(timespec="seconds"), kind, item, json.dumps(data, ensure_ascii=False), name),
+                (now.isoformat(timespec="seconds"), who, kind, item, json.dumps(data, ensure_ascii=False), name),
             )
 
     def back_up(self, target: Path) -> None:

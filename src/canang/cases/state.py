@@ -11,10 +11,14 @@ from canang.cases.walk import Answer
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One line of the log. ``kind`` is ``answer``, ``attach``, ``received``, ``pause``, ``resume``, ``close``,
-    ``reopen`` or ``follow``; ``item`` names what it is about, ``data`` says the rest."""
+    """One line of the log; ``who`` is the name that the machine has for its user.
+
+    ``kind`` is ``answer``, ``attach``, ``received``, ``pause``, ``resume``, ``close``, ``reopen`` or ``follow``;
+    ``item`` names what it is about, ``data`` says the rest.
+    """
 
     at: datetime
+    who: str | None
     kind: str
     item: str | None
     data: dict[str, Any]

@@ -121,7 +121,7 @@ def object_of(standing: Standing, today: date, *, whole: bool = False) -> dict[s
 
 def event_object(event: Event) -> dict[str, Any]:
     """A line of the log as JSON."""
-    return {"at": event.at.isoformat(), "kind": event.kind, "item": event.item, "data": event.data}
+    return {"at": event.at.isoformat(), "who": event.who, "kind": event.kind, "item": event.item, "data": event.data}
 
 
 def said(event: Event) -> str:

@@ -10,6 +10,7 @@ from canang.catalog.documents import load_document
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.model import Entry
 from canang.catalog.overview import meta
+from canang.catalog.practice import Practice, practice_for, practised_entries
 from canang.catalog.validity import Validity, notices
 from canang.cli.errors import Failure
 from canang.cli.help import VietnameseCommand
@@ -38,7 +39,7 @@ def checklist(
         str | None,
         typer.Option("--ho-so", metavar="TÊN", help="tên hồ sơ: lưu từng câu trả lời, lần sau làm tiếp"),
     ] = None,
-    lam_thu: Annotated[bool, typer.Option("--lam-thu", help="đi thử, không lưu gì")] = False,
+    lam_thu: Annotated[bool, typer.Option("--lam-thu", help="luyện trên một hồ sơ bịa ra, không lưu gì")] = False,
     don_gian: Annotated[
         bool, typer.Option("--don-gian", help="không xóa màn hình giữa các mục (hợp với trình đọc màn hình)")
     ] = False,
@@ -75,8 +76,12 @@ def checklist(
             from canang.cli.registers import calendar_of  # noqa: PLC0415  only a walk counts days
 
             calendar, laws = calendar_of(connection, session.environment), _laws(connection, entry)
+            practice = practice_for(connection, entry.id) if lam_thu else None
+            if lam_thu and practice is None:
+                others = ", ".join(id_ for id_, _ in practised_entries(connection))
+                session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {others}.")
         case = None if lam_thu else ho_so
-        _walk(session, entry, paper, case, version, calendar=calendar, laws=laws, plain=don_gian)
+        _walk(session, entry, paper, case, version, calendar=calendar, laws=laws, plain=don_gian, practice=practice)
 
 
 def _walk(
@@ -89,11 +94,12 @@ def _walk(
     calendar: Calendar,
     laws: dict[str, str],
     plain: bool,
+    practice: Practice | None,
 ) -> None:
     from canang.cli.registers import now, opened  # noqa: PLC0415  a printed list needs no register
     from canang.cli.walker import Walker  # noqa: PLC0415
 
-    walker = Walker(session, entry, paper, calendar=calendar, laws=laws, plain=plain)
+    walker = Walker(session, entry, paper, calendar=calendar, laws=laws, plain=plain, practice=practice)
     if case is None:
         walker.walk()
         return

@@ -28,7 +28,7 @@ from canang.cli.errors import ExitCode, Failure
 from canang.cli.help import VietnameseCommand, VietnameseGroup
 from canang.cli.output import deliver, may_replace
 from canang.cli.page import Page
-from canang.cli.registers import now, opened
+from canang.cli.registers import now, opened, who
 from canang.cli.session import Session
 from canang.text.days import read_day, show_day
 from canang.text.fold import fold
@@ -116,7 +116,7 @@ def lich_su(context: typer.Context, ten: NameArgument) -> None:
         return
     page = Page(session.environment)
     for event in events:
-        head = f"{show_day(event.at.date())} {event.at:%H:%M}  "
+        head = f"{show_day(event.at.date())} {event.at:%H:%M}  {event.who or '?'}  "
         page.hanging(head, f"{KINDS[event.kind]} {event.item or ''}: {said(event)}", head_style="dim")
 
 
@@ -211,7 +211,14 @@ def _record(session: Session, name: str, kind: str, day: str | None, reason: str
             raise Failure("Hồ sơ này đang tạm dừng sẵn.", "Đếm tiếp: canang ho-so tiep-tuc")
         if kind == "resume" and not waiting:
             raise Failure("Hồ sơ này không tạm dừng.", "Tạm dừng: canang ho-so tam-dung")
-        register.record(name, kind, None, {"day": on.isoformat(), "reason": reason}, now(session.environment))
+        register.record(
+            name,
+            kind,
+            None,
+            {"day": on.isoformat(), "reason": reason},
+            now=now(session.environment),
+            who=who(session.environment),
+        )
     session.environment.say(f"Đã ghi: {KINDS[kind]}, ngày {show_day(on)}.")
 
 

@@ -1,5 +1,6 @@
 """The register and the calendar as commands open them: with the user's folder, failing in Vietnamese lines."""
 
+import getpass
 import sqlite3
 import tomllib
 from collections.abc import Iterator
@@ -48,6 +49,16 @@ def calendar_of(connection: sqlite3.Connection, environment: Environment) -> Cal
             f"Không đọc được lịch riêng {own}: {error}", 'Viết như: nghi = ["2026-12-24"], mỗi ngày NĂM-THÁNG-NGÀY.'
         ) from error
     return calendar.with_own(off, worked)
+
+
+def who(environment: Environment) -> str | None:
+    """Whose hand it is: ``CANANG_NGUOI``, or the name under which the user is logged in."""
+    if named := environment.variables.get("CANANG_NGUOI"):
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
 
 
 def now(environment: Environment) -> datetime:

@@ -10,14 +10,16 @@ from canang.cases.state import Case
 from canang.cases.walk import Answer, Item, Walk
 from canang.catalog.calendar import Calendar
 from canang.catalog.model import Entry
+from canang.catalog.practice import Practice
 from canang.cli.due import due_text
 from canang.cli.page import Page
-from canang.cli.registers import now
+from canang.cli.registers import now, who
 from canang.cli.session import Session
 from canang.export.paper import Paper
 
 KEYS = "Enter xong · k không áp dụng · s để sau · g ghi chú · d đính kèm · c căn cứ · b lùi · t thôi"
-_STATES = {"done": "xong", "not-applicable": "không áp dụng"}
+PRACTICE_KEYS = KEYS.replace("k không", "l báo sai · k không")
+_STATES = {"done": "xong", "not-applicable": "không áp dụng", "wrong": "báo sai"}
 _CHANGES = {"added": "thêm", "removed": "bỏ", "changed": "đổi"}
 _CLEAR = "\x1b[2J\x1b[H"
 
@@ -26,7 +28,15 @@ class Walker:
     """One walk through an entry, kept in a case of the register or, for practice, nowhere."""
 
     def __init__(
-        self, session: Session, entry: Entry, paper: Paper, *, calendar: Calendar, laws: dict[str, str], plain: bool
+        self,
+        session: Session,
+        entry: Entry,
+        paper: Paper,
+        *,
+        calendar: Calendar,
+        laws: dict[str, str],
+        plain: bool,
+        practice: Practice | None = None,
     ) -> None:
         self._session = session
         self._environment = session.environment
@@ -35,6 +45,8 @@ class Walker:
         self._paper = paper
         self._calendar = calendar
         self._laws = laws
+        self._practice = practice
+        self._papers = {paper.item: paper for paper in practice.papers} if practice else {}
         self._clears = session.environment.on_terminal and not plain
         self._walk = Walk.through(paper)
         self._register: Register | None = None
@@ -64,6 +76,9 @@ class Walker:
             self._page.hanging("! ", notice.text, style="bold red" if notice.severity == "red" else "yellow")
         name = f"Hồ sơ “{self._case.name[:60]}”: mỗi câu trả lời được lưu ngay." if self._case else ""
         self._page.line(f"{name or 'Đi thử: không lưu gì.'} {len(self._walk.items)} mục.", style="dim")
+        if self._practice:
+            self._page.line(f"Bài luyện (bịa ra): {self._practice.name}", style="bold")
+            self._page.line(self._practice.story)
         if self._schedule and self._schedule.whole:
             last = due_text(self._schedule.whole, self._environment.today, self._calendar)
             self._page.line(f"Hạn cả thủ tục: {last}", style="yellow")
@@ -79,6 +94,8 @@ class Walker:
         self._page.line(
             f"── {part} {item.box.number} · mục {self._walk.position + 1}/{len(self._walk.items)} ──", "cyan"
         )
+        if item.id in self._papers:
+            self._page.hanging("Người nộp đưa: ", self._papers[item.id].shows, head_style="bold magenta")
         answer = self._walk.answers.get(item.id)
         self._page.box(item.box, f"[{'x' if answer else ' '}] ")
         last = self._schedule.steps.get(item.key) if self._schedule and item.part == "step" else None
@@ -93,7 +110,7 @@ class Walker:
 
     def _act(self, item: Item) -> bool:
         """Read one key and follow it; False where the user leaves."""
-        key = self._ask(f"[{KEYS}] ")
+        key = self._ask(f"[{KEYS if not self._practice else PRACTICE_KEYS}] ")
         if key is None or key.lower() in {"t", "q"}:
             return False
         if self._clears and key.lower() in {"", "x", "s", "b"}:
@@ -107,6 +124,8 @@ class Walker:
                 self._keep(item, Answer("done", self._ask("Ghi chú: ") or None))
             case "d":
                 self._attach(item)
+            case "l" if self._practice:
+                self._keep(item, Answer("wrong", self._ask("Sai chỗ nào: ") or None))
             case "c":
                 self._show_laws(item)
             case "s":
@@ -145,6 +164,24 @@ class Walker:
             self._page.hanging(f"  {_CHANGES[change.kind]}: ", change.text.splitlines()[0])
         self._page.line("Câu trả lời cũ được giữ nguyên.", style="dim")
 
+    def _judge(self, practice: Practice) -> None:
+        """What of the wrong papers was overlooked, and which article says so."""
+        boxes = {item.id: item.box for item in self._walk.items}
+        found = missed = 0
+        for paper in practice.papers:
+            answer = self._walk.answers.get(paper.item)
+            reported = answer is not None and answer.state == "wrong"
+            basis = next((text for label, text in boxes[paper.item].details if label == "Căn cứ"), "")
+            if paper.wrong and reported:
+                found += 1
+                self._page.hanging("Đúng:    ", paper.wrong, head_style="bold green")
+            elif paper.wrong:
+                missed += 1
+                self._page.hanging("Bỏ sót:  ", f"{paper.wrong}. Căn cứ: {basis}.", head_style="bold red")
+            elif reported:
+                self._page.hanging("Báo nhầm:", f" {paper.shows} Giấy này đúng.", head_style="bold yellow")
+        self._page.line(f"Tìm ra {found}/{found + missed} chỗ sai. Không có gì được lưu.", style="bold")
+
     def _note_of(self, item: Item) -> str | None:
         answer = self._walk.answers.get(item.id)
         return answer.note if answer else None
@@ -155,7 +192,9 @@ class Walker:
 
     def _record(self, kind: str, item: str | None, data: dict[str, object]) -> None:
         if self._register is not None and self._case is not None:
-            self._register.record(self._case.name, kind, item, data, now(self._environment))
+            self._register.record(
+                self._case.name, kind, item, data, now=now(self._environment), who=who(self._environment)
+            )
 
     def _look_again(self) -> None:
         """The case as the register has it now, and its deadlines."""
@@ -173,6 +212,9 @@ class Walker:
     def _finish(self) -> None:
         left = self._walk.open_items
         self._page.gap()
+        if self._practice:
+            self._judge(self._practice)
+            return
         if not left:
             self._page.line("Đã qua mọi mục.", style="bold green")
         else:

@@ -54,6 +54,7 @@ def _write(seed: Seed, path: Path) -> str:
         _write_documents(db, seed)
         _write_calendar(db, seed)
         _write_entries(db, seed)
+        _write_practice(db, seed)
         _write_search(connection, db, seed)
         meta = {"version": seed.catalogue.version, "as_of": seed.catalogue.as_of.isoformat()}
         meta |= {f"reported_{name}": str(number) for name, number in seed.catalogue.reported.items()}
@@ -139,6 +140,21 @@ def _write_calendar(db: Any, seed: Seed) -> None:
     ]
     rows = sorted(off + worked, key=lambda row: str(row["day"]))
     _table(db, "days", rows, pk="day", references={"source": "sources"})
+
+
+def _write_practice(db: Any, seed: Seed) -> None:
+    cases = sorted(seed.practice, key=lambda named: named[0])
+    rows = [
+        {"id": Path(file).stem, "entry": case.entry, "name": case.name, "story": case.story} for file, case in cases
+    ]
+    _table(db, "practice", rows, pk="id", references={"entry": "entries"})
+    papers = [
+        {"practice": Path(file).stem, "item": paper.item, "shows": paper.shows, "wrong": paper.wrong}
+        for file, case in cases
+        for paper in case.papers
+    ]
+    numbered = [{"id": position, **paper} for position, paper in enumerate(papers, 1)]
+    _table(db, "practice_papers", numbered, pk="id", references={"practice": "practice"})
 
 
 def _write_entries(db: Any, seed: Seed) -> None:

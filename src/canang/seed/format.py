@@ -61,6 +61,23 @@ class CalendarSeed(Strict, frozen=True, kw_only=True):
     worked: list[WorkedDaySeed]
 
 
+class SamplePaperSeed(Strict, frozen=True, kw_only=True):
+    """A sample paper shown at an item (``dossier:KEY`` or ``step:KEY``); ``wrong`` says what is wrong with it."""
+
+    item: Annotated[str, msgspec.Meta(pattern=r"^(dossier|step):[a-z0-9-]+$")]
+    shows: Text
+    wrong: Text | None = None
+
+
+class PracticeSeed(Strict, frozen=True, kw_only=True):
+    """One file of ``practice/``: an invented case of an entry."""
+
+    entry: EntryId
+    name: Text
+    story: Text
+    papers: list[SamplePaperSeed]
+
+
 class ChangeSeed(Strict, frozen=True, kw_only=True):
     """What a later document did to this one; without ``articles`` to the whole of it."""
 

@@ -12,7 +12,16 @@ from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 from canang.seed.families import BadFamily, Families
-from canang.seed.format import CalendarSeed, CatalogueSeed, DocumentSeed, ProcedureSeed, SourceSeed, TaskSeed, WordSeed
+from canang.seed.format import (
+    CalendarSeed,
+    CatalogueSeed,
+    DocumentSeed,
+    PracticeSeed,
+    ProcedureSeed,
+    SourceSeed,
+    TaskSeed,
+    WordSeed,
+)
 
 _SAYS = (
     (r"Object missing required field `(.+)`", "thiếu mục “{0}”"),
@@ -88,6 +97,7 @@ class Seed:
     tasks: list["EntryFile[TaskSeed]"] = field(default_factory=list)
     procedures: list["EntryFile[ProcedureSeed]"] = field(default_factory=list)
     words: list[WordSeed] = field(default_factory=list)
+    practice: list[tuple[str, PracticeSeed]] = field(default_factory=list)
 
     @property
     def entries(self) -> list[AnyEntry]:
@@ -125,6 +135,9 @@ class SeedReader:
         self._families = Families(
             {file.stem: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
         )
+        for file in sorted((self._root / "practice").glob("*.yaml")):
+            if (case := self._record(file, PracticeSeed)) is not None:
+                seed.practice.append((self._name(file), case))
         for file in sorted((self._root / "tasks").glob("*/*.yaml")):
             self._task_file(file, seed)
         if self.faults:

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from canang.seed.citing import BadCitation, Cited, read_citation, with_level
-from canang.seed.format import CitedText, DossierSeed, FormSeed, LimitSeed, ProcedureSeed, StepSeed, TaskSeed
+from canang.seed.format import (
+    CitedText,
+    DayOffSeed,
+    DossierSeed,
+    FormSeed,
+    LimitSeed,
+    ProcedureSeed,
+    StepSeed,
+    TaskSeed,
+    WorkedDaySeed,
+)
 from canang.seed.reader import AnyEntry, Fault, Seed
 
 _RANK = {"van-ban": 0, "tom-tat": 1, "chua-doi-chieu": 2}
@@ -33,7 +43,7 @@ def check_references(seed: Seed) -> list[Fault]:
         faults += _overlaps(entry)
         for edition in entry.editions:
             faults += _edition_faults(entry, edition, seed, numbers, ids)
-    return faults
+    return [*faults, *_calendar_faults(seed), *_practice_faults(seed)]
 
 
 def citations_of(edition: TaskSeed | ProcedureSeed, levels: dict[str, str]) -> Statements:
@@ -107,6 +117,30 @@ def _twice(seed: Seed) -> Iterator[Fault]:
         if document.number in numbers:
             yield Fault(file, None, f"văn bản {document.number} được ghi hai lần")
         numbers.add(document.number)
+
+
+def _calendar_faults(seed: Seed) -> Iterator[Fault]:
+    days: list[DayOffSeed | WorkedDaySeed] = [*seed.calendar.off, *seed.calendar.worked]
+    for each in days:
+        if each.source not in seed.sources:
+            yield Fault("calendar.yaml", None, f"{each.day}: nguồn “{each.source}” không có trong sources.yaml")
+        if sum(other.day == each.day for other in days) > 1:
+            yield Fault("calendar.yaml", None, f"ngày {each.day} được ghi hai lần")
+
+
+def _practice_faults(seed: Seed) -> Iterator[Fault]:
+    procedures = {procedure.id: procedure.editions[-1] for procedure in seed.procedures if procedure.editions}
+    for file, case in seed.practice:
+        edition = procedures.get(case.entry)
+        if edition is None:
+            yield Fault(file, None, f"không có thủ tục {case.entry}")
+            continue
+        items = {f"dossier:{item.key}" for item in edition.dossier} | {f"step:{step.key}" for step in edition.steps}
+        yield from (
+            Fault(file, None, f"{case.entry} không có mục “{paper.item}”")
+            for paper in case.papers
+            if paper.item not in items
+        )
 
 
 def _overlaps(entry: AnyEntry) -> Iterator[Fault]:

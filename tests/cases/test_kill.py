@@ -1,0 +1,63 @@
+"""Two hundred walks killed in the middle: whatever the screen confirmed is in the file."""
+
+import os
+import random
+import re
+import signal
+import sqlite3
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pexpect
+
+PROGRAM = str(Path(sys.executable).with_name("canang"))
+KILLS = 200
+HANDS = 8
+
+
+def walk_until_killed(home: Path, seed: int) -> tuple[int, int]:
+    """Walk with a key every few milliseconds and kill at a random moment; returns (confirmed on screen, kept)."""
+    chance = random.Random(seed)
+    screen = pexpect.spawn(
+        PROGRAM,
+        ["checklist", "TDC-01.2", "--ho-so", "Trạm 7", "--don-gian"],
+        env={**os.environ, "CANANG_HOME": str(home), "NO_COLOR": "1"},
+        dimensions=(40, 120),
+        encoding="utf-8",
+        timeout=60,
+    )
+    screen.expect("t thôi")
+    seen = screen.before or ""
+    end = time.monotonic() + chance.uniform(0, 0.4)
+    while time.monotonic() < end:
+        screen.send("\r")
+        time.sleep(chance.uniform(0, 0.004))
+    screen.kill(signal.SIGKILL)
+    try:
+        screen.expect(pexpect.EOF)
+        seen += screen.before or ""
+    finally:
+        screen.close(force=True)
+    # The number of the item that the screen asks for last: all before it were confirmed.
+    shown = [int(number) for number in re.findall(r"mục (\d+)/29", seen)]
+    with closing(sqlite3.connect(home / "ho-so.sqlite")) as connection:
+        (kept,) = connection.execute("SELECT count(DISTINCT item) FROM events WHERE kind = 'answer'").fetchone()
+    return max(shown, default=1) - 1, kept
+
+
+def test_no_confirmed_answer_is_lost_to_a_kill(tmp_path: Path) -> None:
+    def hand(number: int) -> list[tuple[int, int]]:
+        results = []
+        for turn in range(KILLS // HANDS):
+            home = tmp_path / f"{number}-{turn // 3}"
+            results.append(walk_until_killed(home, number * 1000 + turn))
+        return results
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        walks = [walk for results in hands.map(hand, range(HANDS)) for walk in results]
+    assert len(walks) == KILLS
+    assert [walk for walk in walks if walk[1] < walk[0]] == []
+    assert sum(kept for _, kept in walks) > 5 * KILLS

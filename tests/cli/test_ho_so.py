@@ -1,0 +1,201 @@
+"""``canang ho-so`` and ``vuong-mac``: what was opened is found, dated, paused, closed, exported and sent."""
+
+import csv
+import io
+import json
+import zipfile
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from icalendar import Calendar
+from openpyxl import load_workbook
+from tests.conftest import Canang
+
+from canang.cases.register import Register
+
+NAME = "Bệnh viện Đa khoa"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with one open case, received on 02/11/2026, and one that is closed."""
+    folder = tmp_path / "home"
+    with closing(Register(folder)) as register:
+        register.open(NAME, "NLNT-02.1", "1", datetime(2026, 11, 2, 8))
+        register.record(
+            NAME,
+            "answer",
+            "dossier:ho-so-332",
+            {"state": "done", "note": "đủ"},
+            now=datetime(2026, 11, 3, 9),
+            who="lan",
+        )
+        register.open("=1+1", "BC-04.1", "1", datetime(2026, 11, 20, 8))
+        register.record("=1+1", "close", None, {"day": "2026-11-20"}, now=datetime(2026, 11, 20, 9))
+    return folder
+
+
+def test_open_cases_are_listed_with_their_last_day(canang: Canang, home: Path) -> None:
+    found = json.loads(canang("ho-so", "--json").out)
+    assert [(case["name"], case["due"], case["late"]) for case in found] == [(NAME, "2026-12-08", False)]
+    assert {case["name"] for case in json.loads(canang("ho-so", "--tat-ca", "--json").out)} == {NAME, "=1+1"}
+    assert "hạn 08/12/2026 (còn 10 ngày làm việc)" in canang("ho-so").out
+
+
+def test_a_case_past_its_last_day_is_late(canang: Canang, home: Path) -> None:
+    out = canang("ho-so", "--tre", today=date(2026, 12, 10)).out
+    assert "quá hạn 2 ngày làm việc" in out
+    assert NAME in out
+    assert NAME not in canang("ho-so", "--tre").out
+
+
+def test_waiting_for_the_applicant_stops_the_days(canang: Canang, home: Path) -> None:
+    assert canang("ho-so", "tam-dung", NAME, "--ngay", "2026-11-09", "--ly-do", "thiếu giấy").code == 0
+    assert "đang tạm dừng" in canang("ho-so", today=date(2027, 1, 20)).out
+    assert canang("ho-so", "tam-dung", NAME).code == 2
+    assert canang("ho-so", "tiep-tuc", NAME, "--ngay", "2026-11-16").code == 0
+    assert json.loads(canang("ho-so", "--json").out)[0]["due"] == "2026-12-15"
+    assert canang("ho-so", "tiep-tuc", NAME).code == 2
+    assert "thiếu giấy" in canang("ho-so", "lich-su", NAME).out
+
+
+def test_a_case_is_shown_now_and_as_it_stood(canang: Canang, home: Path) -> None:
+    assert "(xong: đủ)" in canang("ho-so", "xem", NAME).out
+    assert "xong: đủ" not in canang("ho-so", "xem", NAME, "--ngay", "2026-11-02").out
+    assert "lan" in canang("ho-so", "lich-su", NAME).out
+
+
+def test_a_case_is_closed_and_opened_again(canang: Canang, home: Path) -> None:
+    canang("ho-so", "dong", NAME, "--ly-do", "đã trả kết quả")
+    assert json.loads(canang("ho-so", "--json").out) == []
+    canang("ho-so", "mo-lai", NAME)
+    assert len(json.loads(canang("ho-so", "--json").out)) == 1
+
+
+def test_a_case_is_found_by_a_word_of_its_notes_or_procedure(canang: Canang, home: Path) -> None:
+    for word in ("da khoa", "đủ", "chụp ảnh phóng xạ"):
+        assert len(json.loads(canang("ho-so", "--tim", word, "--json").out)) == 1
+    assert json.loads(canang("ho-so", "--tim", "không có", "--json").out) == []
+
+
+def test_an_unknown_case_is_answered_with_the_nearest(canang: Canang, home: Path) -> None:
+    outcome = canang("ho-so", "xem", "benh vien")
+    assert (outcome.code, NAME in outcome.err) == (1, True)
+
+
+def test_tables_hold_every_case_and_run_nothing(canang: Canang, home: Path, tmp_path: Path) -> None:
+    for form in ("csv", "xlsx"):
+        assert canang("ho-so", "xuat", "-o", str(tmp_path / f"bang.{form}")).code == 0
+    rows = list(csv.reader(io.StringIO((tmp_path / "bang.csv").read_text(encoding="utf-8-sig"))))
+    assert {row[0] for row in rows[1:]} == {NAME, "'=1+1"}
+    sheet = load_workbook(tmp_path / "bang.xlsx").active
+    assert sheet is not None
+    cells = {sheet.cell(row, 1).value: sheet.cell(row, 1).data_type for row in range(2, 4)}
+    assert cells == {NAME: "s", "=1+1": "s"}
+
+
+def test_the_calendar_file_holds_the_last_days_of_open_cases(canang: Canang, home: Path, tmp_path: Path) -> None:
+    canang("ho-so", "xuat", "-o", str(tmp_path / "han.ics"))
+    events = Calendar.from_ical((tmp_path / "han.ics").read_bytes()).walk("VEVENT")
+    assert [(str(event["summary"]), event["dtstart"].dt) for event in events] == [
+        (f"Hạn NLNT-02.1: {NAME}", date(2026, 12, 8))
+    ]
+
+
+@pytest.mark.parametrize("target", ["bang.txt", "bang"])
+def test_an_unknown_form_of_table_is_refused(canang: Canang, home: Path, target: str) -> None:
+    assert canang("ho-so", "xuat", "-o", target).code == 2
+
+
+def test_a_provinces_own_days_count(canang: Canang, home: Path) -> None:
+    (home / "lich.toml").write_text('nghi = ["2026-12-07", "2026-12-08"]\nlam = ["2026-12-12"]\n', encoding="utf-8")
+    assert json.loads(canang("ho-so", "--json").out)[0]["due"] == "2026-12-10"
+    (home / "lich.toml").write_text('nghi = ["31/02/2026"]', encoding="utf-8")
+    outcome = canang("ho-so")
+    assert (outcome.code, "lịch riêng" in outcome.err) == (2, True)
+
+
+def test_a_damaged_register_is_told_and_saved(canang: Canang, home: Path) -> None:
+    (home / "ho-so.sqlite").write_bytes(b"SQLite format 3\x00" + b"\xff" * 8000)
+    outcome = canang("ho-so")
+    assert (outcome.code, "canang ho-so cuu" in outcome.err) == (3, True)
+    assert canang("ho-so", "cuu").code == 0
+    assert list(home.glob("ho-so.hong-*.sqlite"))
+    assert canang("ho-so").code == 0
+
+
+def test_difficulties_are_noted_answered_and_sent(canang: Canang, home: Path, tmp_path: Path) -> None:
+    noted = canang(
+        "vuong-mac", "ghi", "NLNT-02.1", "chưa có biểu phí", "--buoc", "2", "--nhom", "nguồn lực", "--muc", "3"
+    )
+    assert noted.code == 0
+    canang("vuong-mac", "ghi", "TDC-01.2", "thiếu bình chuẩn")
+    assert canang("vuong-mac", "tra-loi", "2", "Sở cho mượn").code == 0
+    assert [one["id"] for one in json.loads(canang("vuong-mac", "--chua-tra-loi", "--json").out)] == [1]
+    for form in ("docx", "csv"):
+        assert canang("vuong-mac", "xuat", "-o", str(tmp_path / f"gui.{form}")).code == 0
+    text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "gui.docx")).paragraphs)
+    for said in ("chưa có biểu phí", "nguồn lực", "không làm tiếp được", "Mục I Phần C Phụ lục I", "Sở cho mượn"):
+        assert said in text
+        assert said in (tmp_path / "gui.csv").read_text(encoding="utf-8-sig")
+    with zipfile.ZipFile(tmp_path / "gui.docx") as packed:
+        assert 'w:eastAsia="Times New Roman"' in packed.read("word/styles.xml").decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ghi", "NLNT-02.1", " "), ("ghi", "NLNT-02.1", "x", "--muc", "9"), ("ghi", "NLNT-02.1", "x", "--nhom", "khác"),
+        ("ghi", "NLNT-02.1", "x", "--buoc", "99"), ("xuat", "-o", "a.pdf"),
+    ],
+)  # fmt: skip
+def test_a_difficulty_badly_noted_is_refused(canang: Canang, arguments: tuple[str, ...]) -> None:
+    assert canang("vuong-mac", *arguments).code == 2
+
+
+def test_practice_tells_what_was_overlooked_and_by_which_article(canang: Canang, tmp_path: Path) -> None:
+    keys = "\nl\nquá ba tháng\n" + "\n" * 8
+    outcome = canang("checklist", "NLNT-18.1", "--lam-thu", "--don-gian", terminal=True, stdin=keys, NO_COLOR="1")
+    words = " ".join(outcome.out.split())
+    assert "Đúng: Đơn ký đã quá 03 tháng" in words
+    assert "Bỏ sót: Nộp muộn hơn 45 ngày trước khi hết hạn: phải xin cấp mới. Căn cứ: điểm a khoản 2 Mục XVII" in words
+    assert "Tìm ra 1/2 chỗ sai" in words
+    assert not (tmp_path / "home").exists()
+
+
+def test_there_are_practice_cases_for_the_fuel_pump_and_the_it_project(canang: Canang) -> None:
+    said = canang("checklist", "VT-16.1", "--lam-thu", terminal=True, stdin="t\n", NO_COLOR="1").out
+    assert {"TDC-01.2", "CDS-01.1", "TDC-01.1", "BC-01.1", "NLNT-18.1"} <= set(
+        said.replace(",", " ").replace(".\n", " ").split()
+    )
+
+
+def test_a_change_under_an_open_case_is_told_before_it_is_followed(canang: Canang, home: Path) -> None:
+    with closing(Register(home)) as register:
+        register.record(
+            NAME, "follow", None, {"data_version": "1", "outline": {"step:cu": "Bước cũ", "step:cap": "Khác"}},
+            now=datetime(2026, 11, 4, 9),
+        )  # fmt: skip
+    left = canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="t\n", NO_COLOR="1")
+    assert "Quy định hoặc dữ liệu đã đổi" in left.out
+    assert "bỏ: Bước cũ" in left.out
+    assert json.loads(canang("ho-so", "xem", NAME, "--json").out)["data_version"] == "1"
+    canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="\nt\n", NO_COLOR="1")
+    shown = json.loads(canang("ho-so", "xem", NAME, "--json").out)
+    assert shown["data_version"] != "1"
+    assert shown["answers"]["dossier:ho-so-332"]["note"] == "đủ"
+
+
+def test_a_file_is_attached_by_its_hash(canang: Canang, home: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "giấy kiểm định.pdf"
+    paper.write_bytes(b"noi dung")
+    keys = f"d\n{paper}\nd\n/khong/co\nt\n"
+    out = canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin=keys, NO_COLOR="1").out
+    assert "chưa đính kèm gì" in out
+    (attachment,) = json.loads(canang("ho-so", "xem", NAME, "--json").out)["attachments"]
+    assert attachment["path"] == str(paper)
+    assert attachment["size"] == 8
+    assert len(attachment["sha256"]) == 64
