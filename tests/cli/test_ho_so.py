@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from tests.conftest import Canang
 
 from canang.cases.register import Register
@@ -199,3 +200,68 @@ def test_a_file_is_attached_by_its_hash(canang: Canang, home: Path, tmp_path: Pa
     assert attachment["path"] == str(paper)
     assert attachment["size"] == 8
     assert len(attachment["sha256"]) == 64
+
+
+@pytest.mark.parametrize("form", ["pdf", "md", "json"])
+def test_the_record_of_a_case_says_what_was_done_by_whom_and_when(
+    canang: Canang, home: Path, tmp_path: Path, form: str
+) -> None:
+    target = tmp_path / f"ghi-lai.{form}"
+    assert canang("export", "--ho-so", NAME, "-o", str(target)).code == 0
+    if form == "pdf":
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
+    else:
+        text = target.read_text(encoding="utf-8")
+    assert NAME in text
+    assert "đủ" in text
+    if form != "json":
+        for said in ("lan", "03/11/2026", "Ngày nhận", "02/11/2026", "08/12/2026", "Nhật ký"):
+            assert said.lower() in text.lower(), said
+    if form == "md":
+        assert text.count("- [x] ") == 1
+
+
+def test_a_record_goes_alone_and_of_a_case_that_is_there(canang: Canang, home: Path) -> None:
+    assert canang("export", "TDC-01.2", "--ho-so", NAME, "-o", "-").code == 2
+    assert canang("export", "--ho-so", "không có", "-o", "-").code == 1
+
+
+def test_a_case_is_gone_on_with_by_its_name(canang: Canang, home: Path) -> None:
+    out = canang("ho-so", "lam", NAME, terminal=True, stdin="\n\nt\n", NO_COLOR="1").out
+    assert "── Bước 1 · mục 2/6 ──" in out
+    assert canang("ho-so", "lam", NAME).code == 2
+    assert canang("ho-so", "lam", "=1+1", terminal=True).code == 2
+
+
+def test_an_attachment_that_vanished_or_changed_is_told(canang: Canang, home: Path, tmp_path: Path) -> None:
+    papers = [tmp_path / "mat.pdf", tmp_path / "doi.pdf"]
+    keys = ""
+    for paper in papers:
+        paper.write_bytes(b"1")
+        keys += f"d\n{paper}\n"
+    canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin=keys + "t\n", NO_COLOR="1")
+    papers[0].unlink()
+    papers[1].write_bytes(b"2")
+    out = " ".join(canang("ho-so", "xem", NAME).out.split())
+    assert "tệp không còn ở chỗ này" in out
+    assert "nội dung tệp đã đổi từ khi đính kèm" in out
+
+
+def test_a_difficulty_is_noted_from_within_the_walk(canang: Canang, home: Path) -> None:
+    keys = "v\nthiếu biểu phí\nn\nt\n"
+    canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin=keys, NO_COLOR="1")
+    (noted,) = json.loads(canang("vuong-mac", "--json").out)
+    assert (noted["text"], noted["kind"], noted["step"]) == ("thiếu biểu phí", "nguon-luc", "kiem-tra-truc-tiep")
+
+
+def test_the_walk_prints_what_was_done_so_far(
+    canang: Canang, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="i\ni\nt\n", NO_COLOR="1")
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["NLNT-02.1-1.pdf", "NLNT-02.1-2.pdf"]
+
+
+def test_the_walk_shows_the_laws_of_a_step_by_their_titles(canang: Canang, home: Path) -> None:
+    out = canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="c\nt\n", NO_COLOR="1").out
+    assert "20/2026/NQ-CP: Phân cấp, cắt giảm" in " ".join(out.split())

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from canang.cases.difficulties import Difficulty
 from canang.cases.state import Case, Event, case_of
 
 VERSION = 2
@@ -135,6 +136,46 @@ class Register:
                 " FROM cases WHERE name = ?",
                 (now.isoformat(timespec="seconds"), who, kind, item, json.dumps(data, ensure_ascii=False), name),
             )
+
+    def note_difficulty(
+        self, entry: str, step: str | None, kind: str, severity: int, text: str, version: str, now: datetime
+    ) -> int:
+        """Keep a difficulty; returns its number."""
+        with self._keeping():
+            cursor = self._connection.execute(
+                "INSERT INTO difficulties (at, entry, step, kind, severity, text, data_version)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (now.isoformat(timespec="seconds"), entry, step, kind, severity, text, version),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def answer_difficulty(self, number: int, text: str, now: datetime) -> bool:
+        """Mark a difficulty answered; False where there is none of this number."""
+        with self._keeping():
+            cursor = self._connection.execute(
+                "UPDATE difficulties SET answer = ?, answered_at = ? WHERE id = ?",
+                (text, now.isoformat(timespec="seconds"), number),
+            )
+        return cursor.rowcount == 1
+
+    def difficulties(self) -> list[Difficulty]:
+        """All difficulties, oldest first."""
+        rows = self._connection.execute("SELECT * FROM difficulties ORDER BY id")
+        return [
+            Difficulty(
+                id=row["id"],
+                at=datetime.fromisoformat(row["at"]),
+                entry=row["entry"],
+                step=row["step"],
+                kind=row["kind"],
+                severity=row["severity"],
+                text=row["text"],
+                data_version=row["data_version"],
+                answer=row["answer"],
+                answered_at=datetime.fromisoformat(row["answered_at"]) if row["answered_at"] else None,
+            )
+            for row in rows
+        ]
 
     def back_up(self, target: Path) -> None:
         """Copy the register whole, safe while it is in use; ``target`` appears whole or not at all."""

@@ -1,26 +1,28 @@
 """Cases as they stand today, on the screen, in a row and as JSON."""
 
+import hashlib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from canang.cases.record import STATES, places_of
 from canang.cases.schedule import Schedule, schedule
-from canang.cases.state import Case, Event
+from canang.cases.state import Attachment, Case, Event
+from canang.cases.store import Store
 from canang.catalog.calendar import Calendar
 from canang.catalog.entries import UnknownEntry, load_entry, resolve
 from canang.catalog.model import Entry
 from canang.cli.due import due_text, is_late
+from canang.cli.errors import ExitCode, Failure
 from canang.cli.page import Page
 from canang.cli.registers import calendar_of, opened
 from canang.cli.session import Session
+from canang.export.paper import lay_out
 from canang.text.days import show_day
+from canang.text.fold import fold
 
-_STATES = {"done": "xong", "not-applicable": "không áp dụng"}
-KINDS = {
-    "answer": "trả lời", "attach": "đính kèm", "received": "ngày nhận", "pause": "tạm dừng", "resume": "tiếp tục",
-    "close": "đóng", "reopen": "mở lại", "follow": "theo dữ liệu",
-}  # fmt: skip
 HEAD = ("Hồ sơ", "Mã", "Thủ tục", "Ngày nhận", "Hạn", "Tình trạng", "Đã trả lời", "Còn lại", "Dữ liệu", "Sửa lần cuối")
 
 
@@ -31,6 +33,20 @@ class Standing(msgspec.Struct, frozen=True):
     entry: Entry | None
     schedule: Schedule
     items: int
+
+
+def case_named(register: Store, name: str, on: date | None) -> Case:
+    """The case of this name, now or on a day.
+
+    Raises:
+        Failure: there is none; names those that are like it.
+    """
+    case = register.find(name, on)
+    if case is not None:
+        return case
+    near = [other for other in register.names() if fold(name) in fold(other)][:3]
+    hint = f"Gần giống: {'; '.join(near)}" if near else "Xem các hồ sơ: canang ho-so --tat-ca"
+    raise Failure(f"Không có hồ sơ nào tên “{name[:80]}”.", hint, ExitCode.NOTHING_FOUND)
 
 
 def all_standing(session: Session) -> tuple[list[Standing], Calendar]:
@@ -85,11 +101,28 @@ def show_case(session: Session, standing: Standing, calendar: Calendar) -> None:
     parts += [(f"step:{step.key}", step.action) for step in standing.entry.steps] if standing.entry else []
     for item, text in parts or [(item, item) for item in case.answers]:
         answer = case.answers.get(item)
-        said = f" ({_STATES[answer.state]}{': ' + answer.note if answer.note else ''})" if answer else ""
+        said = f" ({STATES[answer.state]}{': ' + answer.note if answer.note else ''})" if answer else ""
         page.hanging(f"[{'x' if answer else ' '}] ", text + said)
         for attachment in case.attachments:
             if attachment.item == item:
-                page.hanging("      ", f"{attachment.path} (SHA-256 {attachment.sha256})", style="dim")
+                gone = _what_became_of(attachment)
+                page.hanging("      ", f"{attachment.path} (SHA-256 {attachment.sha256}){gone}", style="dim")
+
+
+def places_in(session: Session, case: Case) -> dict[str, str]:
+    """Where each item of a case stands on the paper of its entry; empty where the catalogue no longer has that."""
+    entry = _entry(session, case.entry)
+    return places_of(lay_out(entry, [], "")) if entry else {}
+
+
+def _what_became_of(attachment: Attachment) -> str:
+    """Says of an attached file that it is no longer there, or no longer what it was; else nothing."""
+    try:
+        with Path(attachment.path).open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == attachment.sha256
+    except OSError:
+        return ": tệp không còn ở chỗ này"
+    return "" if same else ": nội dung tệp đã đổi từ khi đính kèm"
 
 
 def row_of(standing: Standing, today: date, calendar: Calendar) -> list[str | int | None]:
@@ -122,20 +155,6 @@ def object_of(standing: Standing, today: date, *, whole: bool = False) -> dict[s
 def event_object(event: Event) -> dict[str, Any]:
     """A line of the log as JSON."""
     return {"at": event.at.isoformat(), "who": event.who, "kind": event.kind, "item": event.item, "data": event.data}
-
-
-def said(event: Event) -> str:
-    """What a line of the log says, in words."""
-    data = event.data
-    match event.kind:
-        case "answer":
-            return str(_STATES.get(data["state"], data["state"])) + (f", {data['note']}" if data.get("note") else "")
-        case "attach":
-            return f"{data['path']} (SHA-256 {data['sha256'][:16]}…)"
-        case "follow":
-            return str(data["data_version"])
-        case _:
-            return str(data.get("day", "")) + (f", {data['reason']}" if data.get("reason") else "")
 
 
 def text_of(standing: Standing) -> str:

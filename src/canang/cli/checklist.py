@@ -3,14 +3,14 @@
 import sqlite3
 from typing import Annotated
 
+import msgspec
 import typer
 
-from canang.catalog.calendar import Calendar
 from canang.catalog.documents import load_document
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.model import Entry
 from canang.catalog.overview import meta
-from canang.catalog.practice import Practice, practice_for, practised_entries
+from canang.catalog.practice import practice_for, practised_entries
 from canang.catalog.validity import Validity, notices
 from canang.cli.errors import Failure
 from canang.cli.help import VietnameseCommand
@@ -54,11 +54,8 @@ def checklist(
         raise Failure("--ho-so và --lam-thu không đi cùng nhau.", "--lam-thu thì không lưu gì.")
     if ho_so is not None and not ho_so.strip():
         raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
-    with session.catalog() as connection:
-        found = sole_procedure(connection, resolve(connection, ma))
-        entry = load_entry(connection, found, session.day(ngay))
-        version = meta(connection)["version"]
-        paper = lay_out(entry, notices(entry, Validity(connection)), version)
+    loaded = _load(session, ma, ngay)
+    paper = loaded.paper
     if not paper.steps and (ho_so is not None or lam_thu):
         named = "; ".join(f"{number} ({name})" for number, name in paper.procedures[:6])
         raise Failure(
@@ -66,49 +63,62 @@ def checklist(
             f"Chọn một: {named}" if named else f"Xem nó: canang xem {paper.id}",
         )
     if session.as_json:
-        session.print_json(entry_object(entry))
+        session.print_json(entry_object(loaded.entry))
     elif in_ or not session.environment.interactive:
         show_paper(paper, session.environment, tick=True)
     elif not paper.steps:
         show_paper(paper, session.environment, tick=False)
     else:
-        with session.catalog() as connection:
-            from canang.cli.registers import calendar_of  # noqa: PLC0415  only a walk counts days
-
-            calendar, laws = calendar_of(connection, session.environment), _laws(connection, entry)
-            practice = practice_for(connection, entry.id) if lam_thu else None
-            if lam_thu and practice is None:
-                others = ", ".join(id_ for id_, _ in practised_entries(connection))
-                session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {others}.")
-        case = None if lam_thu else ho_so
-        _walk(session, entry, paper, case, version, calendar=calendar, laws=laws, plain=don_gian, practice=practice)
+        _walk(session, loaded, ho_so, practise=lam_thu, plain=don_gian)
 
 
-def _walk(
-    session: Session,
-    entry: Entry,
-    paper: Paper,
-    case: str | None,
-    version: str,
-    *,
-    calendar: Calendar,
-    laws: dict[str, str],
-    plain: bool,
-    practice: Practice | None,
-) -> None:
-    from canang.cli.registers import now, opened  # noqa: PLC0415  a printed list needs no register
+def go_on(session: Session, entry_id: str, case: str) -> None:
+    """Walk on through a case of the register.
+
+    Raises:
+        Failure: nobody is at the keyboard.
+    """
+    if not session.environment.interactive:
+        raise Failure("Làm tiếp một hồ sơ thì cần bàn phím và màn hình.", f'Xem nó: canang ho-so xem "{case[:80]}"')
+    _walk(session, _load(session, entry_id, None), case, practise=False, plain=False)
+
+
+class _Loaded(msgspec.Struct, frozen=True):
+    """What a walk goes through: the entry, its paper, and the version of the data."""
+
+    entry: Entry
+    paper: Paper
+    version: str
+
+
+def _load(session: Session, reference: str, day: str | None) -> _Loaded:
+    with session.catalog() as connection:
+        found = sole_procedure(connection, resolve(connection, reference))
+        entry = load_entry(connection, found, session.day(day))
+        version = meta(connection)["version"]
+        return _Loaded(entry, lay_out(entry, notices(entry, Validity(connection)), version), version)
+
+
+def _walk(session: Session, loaded: _Loaded, case: str | None, *, practise: bool, plain: bool) -> None:
+    from canang.cli.registers import calendar_of, now, opened  # noqa: PLC0415  a printed list needs no register
     from canang.cli.walker import Walker  # noqa: PLC0415
 
-    walker = Walker(session, entry, paper, calendar=calendar, laws=laws, plain=plain, practice=practice)
+    with session.catalog() as connection:
+        calendar, laws = calendar_of(connection, session.environment), _laws(connection, loaded.entry)
+        practice = practice_for(connection, loaded.entry.id) if practise else None
+        if practise and practice is None:
+            others = ", ".join(id_ for id_, _ in practised_entries(connection))
+            session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {others}.")
+    walker = Walker(session, loaded.entry, loaded.paper, calendar=calendar, laws=laws, plain=plain, practice=practice)
     if case is None:
         walker.walk()
         return
     with opened(session.environment) as register:
-        kept = register.open(case, paper.id, version, now(session.environment))
-        if kept.entry != paper.id:
+        kept = register.open(case, loaded.paper.id, loaded.version, now(session.environment))
+        if kept.entry != loaded.paper.id:
             raise Failure(f"Hồ sơ “{case}” đã mở cho {kept.entry}.", "Chọn tên khác, hoặc đúng mã của hồ sơ ấy.")
         try:
-            walker.follow(register, kept, version)
+            walker.follow(register, kept, loaded.version)
         except EOFError:
             return
         walker.walk()

@@ -23,6 +23,7 @@ FORMATS = ("pdf", "md", "json")
 EPILOG = """
 canang export TDC-01 -o kiem-tra-do-luong.pdf
 canang export TDC-01 --dinh-dang md -o -
+canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
 canang export --tat-ca --dinh-dang json -o cam-nang.json
 """
 
@@ -43,6 +44,9 @@ def export(
     ] = None,
     ghi_de: Annotated[bool, typer.Option("--ghi-de", help="thay tệp đã có mà không hỏi")] = False,
     tat_ca: Annotated[bool, typer.Option("--tat-ca", help="cả cẩm nang")] = False,
+    ho_so: Annotated[
+        str | None, typer.Option("--ho-so", metavar="TÊN", help="ghi lại một hồ sơ: đã làm gì, ai, lúc nào")
+    ] = None,
     ngay: Day = None,
 ) -> None:
     """In phiếu ra PDF, Markdown hoặc JSON.
@@ -50,6 +54,11 @@ def export(
     PDF khổ A4, có ô đánh dấu cho từng giấy tờ và từng bước, chỗ ghi ngày và ký.
     """
     session = Session.of(context)
+    if ho_so is not None:
+        if ma or tat_ca:
+            raise Failure("--ho-so đi một mình, không kèm mã.", 'Ví dụ: canang export --ho-so "Cửa hàng số 5" -o a.pdf')
+        _export_case(session, ho_so, _format(dinh_dang, output), output, ghi_de)
+        return
     if tat_ca == bool(ma):
         raise Failure("Cho biết in gì: một hay nhiều mã, hoặc --tat-ca.", "Ví dụ: canang export TDC-01 -o phieu.pdf")
     form = _format(dinh_dang, output)
@@ -69,6 +78,33 @@ def export(
     if target != "-":
         may_replace(session, Path(target), ghi_de)
     content = _content(form, entries, papers, as_array=tat_ca or len(entries) > 1)
+    deliver(session, target, content)
+
+
+def _export_case(session: Session, name: str, form: str, output: str | None, overwrite: bool) -> None:
+    from canang.cases.record import record_of  # noqa: PLC0415  only a case needs the register
+    from canang.cli.case_view import case_named, object_of, standing_of  # noqa: PLC0415
+    from canang.cli.due import due_text  # noqa: PLC0415
+    from canang.cli.registers import opened  # noqa: PLC0415
+
+    with opened(session.environment) as register:
+        case = case_named(register, name, None)
+        events = register.events(name)
+    standing, calendar = standing_of(session, case)
+    if standing.entry is None:
+        raise Failure(f"Dữ liệu không còn {case.entry} mà hồ sơ này làm theo.", "Dùng lại bản dữ liệu cũ bằng --db.")
+    target = output or f"ho-so.{form}"
+    if target != "-":
+        may_replace(session, Path(target), overwrite)
+    today, whole = session.environment.today, standing.schedule.whole
+    if form == "json":
+        content = (json.dumps(object_of(standing, today, whole=True), ensure_ascii=False, indent=1) + "\n").encode()
+    else:
+        with session.catalog() as connection:
+            validity, version = Validity(connection), meta(connection)["version"]
+            paper = lay_out(standing.entry, notices(standing.entry, validity), version)
+        last = due_text(whole, today, calendar) if whole else None
+        content = _content(form, [], [record_of(paper, case, events, last)], as_array=False)
     deliver(session, target, content)
 
 

@@ -38,12 +38,15 @@ class VietnameseGroup(TyperGroup):
         """Write usage, purpose, the commands and an example."""
         formatter.write(f"Cách dùng: {ctx.command_path} LỆNH [TÙY CHỌN]\n\n")
         formatter.write(_paragraphs(self.help, formatter.width))
-        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        commands = [(name, _first_line(command.help)) for name, command in found if command]
-        _section(formatter, "Lệnh", commands)
+        _section(formatter, "Lệnh", self.described(ctx))
         options = [p for p in self.get_params(ctx) if p.param_type_name == "option" and p.name not in {"db", "as_json"}]
         _section(formatter, "Tùy chọn", [*(_option(p, ctx) for p in options), *COMMON])
         _example(formatter, self.epilog)
+
+    def described(self, ctx: Context) -> list[tuple[str, str]]:
+        """The commands in order, each with the first line of its help."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        return [(name, first_line(command.help)) for name, command in found if command]
 
 
 def _option(parameter: Parameter, ctx: Context) -> tuple[str, str]:
@@ -55,7 +58,8 @@ def _option(parameter: Parameter, ctx: Context) -> tuple[str, str]:
     return names, getattr(parameter, "help", None) or ""
 
 
-def _first_line(text: str | None) -> str:
+def first_line(text: str | None) -> str:
+    """The first line of a help text, without its full stop."""
     return inspect.cleandoc(text or "").split("\n", 1)[0].rstrip(".")
 
 

@@ -6,25 +6,24 @@ from typing import Annotated
 
 import typer
 
-from canang.cases.register import Register
+from canang.cases.record import KINDS, line_of
 from canang.cases.salvage import salvage
-from canang.cases.state import Case
 from canang.catalog.calendar import Calendar
 from canang.cli.case_view import (
     HEAD,
-    KINDS,
     Standing,
     all_standing,
+    case_named,
     event_object,
     object_of,
+    places_in,
     row_of,
-    said,
     show_case,
     standing_of,
     text_of,
 )
 from canang.cli.due import due_text, is_late
-from canang.cli.errors import ExitCode, Failure
+from canang.cli.errors import Failure
 from canang.cli.help import VietnameseCommand, VietnameseGroup
 from canang.cli.output import deliver, may_replace
 from canang.cli.page import Page
@@ -96,7 +95,7 @@ def xem(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> No
     session = Session.of(context)
     day = read_day(ngay) if ngay else None
     with opened(session.environment) as register:
-        case = _case(register, ten, day)
+        case = case_named(register, ten, day)
     standing, calendar = standing_of(session, case)
     if session.as_json:
         session.print_json(object_of(standing, session.environment.today, whole=True))
@@ -109,15 +108,27 @@ def lich_su(context: typer.Context, ten: NameArgument) -> None:
     """Xem từng việc đã ghi vào hồ sơ, theo thứ tự thời gian."""
     session = Session.of(context)
     with opened(session.environment) as register:
-        _case(register, ten, None)
+        case = case_named(register, ten, None)
         events = register.events(ten)
     if session.as_json:
         session.print_json([event_object(event) for event in events])
         return
-    page = Page(session.environment)
+    page, places = Page(session.environment), places_in(session, case)
     for event in events:
-        head = f"{show_day(event.at.date())} {event.at:%H:%M}  {event.who or '?'}  "
-        page.hanging(head, f"{KINDS[event.kind]} {event.item or ''}: {said(event)}", head_style="dim")
+        page.hanging(f"{show_day(event.at.date())} {event.at:%H:%M}  ", line_of(event, places), head_style="dim")
+
+
+@app.command("lam", cls=VietnameseCommand, epilog='canang ho-so lam "Cửa hàng số 5"')
+def lam(context: typer.Context, ten: NameArgument) -> None:
+    """Làm tiếp một hồ sơ từ chỗ đã dừng."""
+    from canang.cli.checklist import go_on  # noqa: PLC0415  only going on needs the walk
+
+    session = Session.of(context)
+    with opened(session.environment) as register:
+        case = case_named(register, ten, None)
+    if case.closed:
+        raise Failure(f"Hồ sơ “{ten[:80]}” đã đóng.", f'Mở lại: canang ho-so mo-lai "{ten[:80]}"')
+    go_on(session, case.entry, ten)
 
 
 @app.command("nhan", cls=VietnameseCommand, epilog='canang ho-so nhan "Cửa hàng số 5" --ngay 2026-11-20')
@@ -193,19 +204,10 @@ def cuu(context: typer.Context) -> None:
     session.environment.say(f"Tệp hỏng được giữ ở {saved.damaged}")
 
 
-def _case(register: Register, name: str, on: date | None) -> Case:
-    case = register.find(name, on)
-    if case is not None:
-        return case
-    near = [other for other in register.names() if fold(name) in fold(other)][:3]
-    hint = f"Gần giống: {'; '.join(near)}" if near else "Xem các hồ sơ: canang ho-so --tat-ca"
-    raise Failure(f"Không có hồ sơ nào tên “{name[:80]}”.", hint, ExitCode.NOTHING_FOUND)
-
-
 def _record(session: Session, name: str, kind: str, day: str | None, reason: str) -> None:
     on = read_day(day) if day else session.environment.today
     with opened(session.environment) as register:
-        case = _case(register, name, None)
+        case = case_named(register, name, None)
         waiting = bool(case.pauses) and case.pauses[-1].end is None
         if kind == "pause" and waiting:
             raise Failure("Hồ sơ này đang tạm dừng sẵn.", "Đếm tiếp: canang ho-so tiep-tuc")

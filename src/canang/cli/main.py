@@ -17,18 +17,19 @@ from canang.cli.help import VietnameseGroup
 from canang.cli.session import Session, default_catalog
 
 COMMANDS = {
-    "tim": "canang.cli.tim",
-    "xem": "canang.cli.xem",
-    "checklist": "canang.cli.checklist",
-    "ho-so": "canang.cli.ho_so",
-    "vuong-mac": "canang.cli.vuong_mac",
-    "export": "canang.cli.export",
-    "danh-sach": "canang.cli.danh_sach",
-    "thong-ke": "canang.cli.thong_ke",
-    "van-ban": "canang.cli.van_ban",
-    "du-lieu": "canang.cli.du_lieu",
+    "tim": ("canang.cli.tim", "Tìm thủ tục bằng lời thường ngày"),
+    "xem": ("canang.cli.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
+    "checklist": ("canang.cli.checklist", "Làm theo từng bước một thủ tục"),
+    "ho-so": ("canang.cli.ho_so", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
+    "vuong-mac": ("canang.cli.vuong_mac", "Ghi vướng mắc để gửi đường dây nóng của Bộ, đánh dấu khi đã được trả lời"),
+    "export": ("canang.cli.export", "In phiếu ra PDF, Markdown hoặc JSON"),
+    "danh-sach": ("canang.cli.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
+    "thong-ke": ("canang.cli.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
+    "van-ban": ("canang.cli.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
+    "du-lieu": ("canang.cli.du_lieu", "Dữ liệu của cẩm nang: phiên bản, kiểm tra, xây từ dữ liệu gốc"),
 }
-"""The commands, in the order in which help lists them, and the module that declares each."""
+"""The commands, in the order in which help lists them: the module that declares each, and the first line of its help,
+kept here so that help need not load them all."""
 
 
 class Commands(VietnameseGroup):
@@ -43,8 +44,12 @@ class Commands(VietnameseGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            self.commands[cmd_name] = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+            self.commands[cmd_name] = typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
         return self.commands[cmd_name]
+
+    def described(self, ctx: Context) -> list[tuple[str, str]]:
+        """The commands with their first lines, from the table."""
+        return [(name, line) for name, (_, line) in COMMANDS.items()]
 
 
 app = typer.Typer(

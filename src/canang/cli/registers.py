@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from canang.cases.register import Register, RegisterUnusable
+from canang.cases.store import Store
 from canang.catalog.calendar import Calendar, load_calendar
 from canang.cli.environment import Environment
 from canang.cli.errors import ExitCode, Failure
@@ -17,7 +18,7 @@ OWN_DAYS = "lich.toml"
 
 
 @contextmanager
-def opened(environment: Environment) -> Iterator[Register]:
+def opened(environment: Environment) -> Iterator[Store]:
     """The register, closed at the end; what goes wrong with it becomes a ``Failure``."""
     try:
         register = Register(environment.home)

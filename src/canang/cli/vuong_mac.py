@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from canang.cases.difficulties import KINDS, Difficulty, answer, difficulties, note
+from canang.cases.difficulties import KINDS, Difficulty
 from canang.catalog.entries import load_entry, resolve
 from canang.catalog.labels import cite_all
 from canang.catalog.overview import meta
@@ -62,7 +62,7 @@ def vuong_mac(
         return
     session = Session.of(context)
     with opened(session.environment) as register:
-        found = [one for one in difficulties(register) if not (chua_tra_loi and one.answer)]
+        found = [one for one in register.difficulties() if not (chua_tra_loi and one.answer)]
     if session.as_json:
         session.print_json([msgspec.to_builtins(one) for one in found])
         return
@@ -105,7 +105,7 @@ def ghi(
     if buoc is not None and step is None:
         raise Failure(f"{entry.id} không có bước {buoc}.", f"Thủ tục này có {len(entry.steps)} bước.")
     with opened(session.environment) as register:
-        number = note(register, entry.id, step, kind, muc, chu.strip(), version, now(session.environment))
+        number = register.note_difficulty(entry.id, step, kind, muc, chu.strip(), version, now(session.environment))
     session.environment.say(f"Đã ghi vướng mắc số {number}.")
 
 
@@ -118,7 +118,7 @@ def tra_loi(
     """Đánh dấu một vướng mắc đã được trả lời."""
     session = Session.of(context)
     with opened(session.environment) as register:
-        found = answer(register, so, chu, now(session.environment))
+        found = register.answer_difficulty(so, chu, now(session.environment))
     if not found:
         raise Failure(f"Không có vướng mắc số {so}.", "Xem: canang vuong-mac", ExitCode.NOTHING_FOUND)
     session.environment.say(f"Đã ghi câu trả lời cho vướng mắc số {so}.")
@@ -136,7 +136,7 @@ def xuat(
     if form not in {"docx", "csv"}:
         raise Failure(f"Chưa xuất được dạng “{form or ra}”.", "Đặt tên tệp kết thúc bằng .docx hoặc .csv.")
     with opened(session.environment) as register:
-        found = difficulties(register)
+        found = register.difficulties()
     if not found:
         raise Failure("Chưa có vướng mắc nào để xuất.", 'Ghi một: canang vuong-mac ghi MÃ "…"', ExitCode.NOTHING_FOUND)
     may_replace(session, Path(ra), ghi_de)

@@ -1,12 +1,13 @@
 """The walk on a terminal: shows an item, reads a key, keeps the answer, shows the next."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from canang.cases.outline import Change, changes, outline
-from canang.cases.register import Register
 from canang.cases.schedule import Schedule, schedule
 from canang.cases.state import Case
+from canang.cases.store import Store
 from canang.cases.walk import Answer, Item, Walk
 from canang.catalog.calendar import Calendar
 from canang.catalog.model import Entry
@@ -17,7 +18,7 @@ from canang.cli.registers import now, who
 from canang.cli.session import Session
 from canang.export.paper import Paper
 
-KEYS = "Enter xong · k không áp dụng · s để sau · g ghi chú · d đính kèm · c căn cứ · b lùi · t thôi"
+KEYS = "Enter xong · k không áp dụng · s để sau · g ghi chú · d đính kèm · c căn cứ · v vướng · i in · b lùi · t thôi"
 PRACTICE_KEYS = KEYS.replace("k không", "l báo sai · k không")
 _STATES = {"done": "xong", "not-applicable": "không áp dụng", "wrong": "báo sai"}
 _CHANGES = {"added": "thêm", "removed": "bỏ", "changed": "đổi"}
@@ -49,11 +50,11 @@ class Walker:
         self._papers = {paper.item: paper for paper in practice.papers} if practice else {}
         self._clears = session.environment.on_terminal and not plain
         self._walk = Walk.through(paper)
-        self._register: Register | None = None
+        self._register: Store | None = None
         self._case: Case | None = None
         self._schedule: Schedule | None = None
 
-    def follow(self, register: Register, case: Case, data_version: str) -> None:
+    def follow(self, register: Store, case: Case, data_version: str) -> None:
         """Go on with a case of the register; where what it follows has changed, say so and ask."""
         self._register, self._case = register, case
         self._walk.answers = dict(case.answers)
@@ -115,26 +116,36 @@ class Walker:
             return False
         if self._clears and key.lower() in {"", "x", "s", "b"}:
             self._environment.stdout.write(_CLEAR)
-        match key.lower():
-            case "" | "x":
-                self._keep(item, Answer("done", self._note_of(item)))
-            case "k":
-                self._keep(item, Answer("not-applicable", self._ask("Vì sao không áp dụng: ") or None))
-            case "g":
-                self._keep(item, Answer("done", self._ask("Ghi chú: ") or None))
-            case "d":
-                self._attach(item)
-            case "l" if self._practice:
-                self._keep(item, Answer("wrong", self._ask("Sai chỗ nào: ") or None))
-            case "c":
-                self._show_laws(item)
-            case "s":
-                self._walk.skip()
-            case "b":
-                self._walk.back()
-            case _:
-                self._page.line(f"Không có phím “{key[:10]}”.", style="yellow")
+        pressed = key.lower()
+        others: dict[str, Callable[[], None]] = {
+            "d": lambda: self._attach(item),
+            "c": lambda: self._show_laws(item),
+            "v": lambda: self._note_difficulty(item),
+            "i": self._print,
+            "s": self._walk.skip,
+            "b": self._walk.back,
+        }
+        if pressed in others:
+            others[pressed]()
+        elif answer := self._answer(pressed, item):
+            self._keep(item, answer)
+        else:
+            self._page.line(f"Không có phím “{key[:10]}”.", style="yellow")
         return True
+
+    def _answer(self, key: str, item: Item) -> Answer | None:
+        """The answer that a key gives, asking for the words that go with it."""
+        match key:
+            case "" | "x":
+                return Answer("done", self._note_of(item))
+            case "k":
+                return Answer("not-applicable", self._ask("Vì sao không áp dụng: ") or None)
+            case "g":
+                return Answer("done", self._ask("Ghi chú: ") or None)
+            case "l" if self._practice:
+                return Answer("wrong", self._ask("Sai chỗ nào: ") or None)
+            case _:
+                return None
 
     def _attach(self, item: Item) -> None:
         if self._case is None:
@@ -151,6 +162,42 @@ class Walker:
             return
         self._record("attach", item.id, {"path": str(path.resolve()), "sha256": digest, "size": size})
         self._look_again()
+
+    def _note_difficulty(self, item: Item) -> None:
+        if self._register is None:
+            self._page.line("Đi thử thì không ghi vướng mắc.", style="yellow")
+            return
+        text = self._ask("Vướng ở đâu, cần gì: ")
+        if not text:
+            return
+        lacks = (self._ask("Do quy định (Enter) hay do thiếu người, tiền, máy (n): ") or "").lower() == "n"
+        step = item.key if item.part == "step" else None
+        kind = "nguon-luc" if lacks else "quy-dinh"
+        version = self._case.data_version if self._case else ""
+        number = self._register.note_difficulty(self._entry.id, step, kind, 2, text, version, now(self._environment))
+        self._page.line(f"Đã ghi vướng mắc số {number}; gửi đi: canang vuong-mac xuat", style="green")
+
+    def _print(self) -> None:
+        """The record of the case so far, or the empty checklist, as PDF in the folder one is in."""
+        from canang.cases.record import record_of  # noqa: PLC0415  only printing sets a page
+        from canang.export.pdf import to_pdf  # noqa: PLC0415
+        from canang.export.writing import write_whole  # noqa: PLC0415
+
+        paper = self._paper
+        if self._register is not None and self._case is not None:
+            self._look_again()
+            last = self._schedule.whole if self._schedule else None
+            words = due_text(last, self._environment.today, self._calendar) if last else None
+            paper = record_of(paper, self._case, self._register.events(self._case.name), words)
+        number = 1
+        while (target := Path(f"{self._paper.id}-{number}.pdf")).exists():
+            number += 1
+        try:
+            write_whole(target, to_pdf([paper]))
+        except OSError as error:
+            self._page.line(f"Không ghi được {target}: {error.strerror}.", style="red")
+            return
+        self._page.line(f"Đã ghi {target.resolve()}", style="green")
 
     def _show_laws(self, item: Item) -> None:
         cited = next((text for label, text in item.box.details if label == "Căn cứ"), "")

@@ -25,6 +25,7 @@ def to_markdown(paper: Paper) -> str:
         ("Mẫu", paper.forms),
         ("Căn cứ pháp lý", paper.basis),
         ("Đã kiểm chứng", paper.checked),
+        ("Nhật ký", paper.log),
     ):
         if pairs:
             parts += [f"## {title}", _pairs(pairs)]
@@ -33,7 +34,7 @@ def to_markdown(paper: Paper) -> str:
 
 
 def _box(box: Box) -> str:
-    lines = [f"- [ ] **{box.number}.** {_plain(box.text)}"]
+    lines = [f"- [{'x' if box.ticked else ' '}] **{box.number}.** {_plain(box.text)}"]
     lines += [f"  - {label}: {_plain(text)}" for label, text in box.details]
     return "\n".join(lines)
 

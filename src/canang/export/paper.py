@@ -25,12 +25,18 @@ _LEVELS = list(Level)
 
 
 class Box(msgspec.Struct, frozen=True):
-    """A line with a box to tick: a paper of the file or a step. ``details`` are pairs of a label and a text."""
+    """A line with a box to tick: a paper of the file or a step.
+
+    ``details`` are pairs of a label and a text; ``ticked`` whether it is done, ``filled`` what stands in the columns
+    that are else left empty.
+    """
 
     key: str
     number: str
     text: str
     details: tuple[tuple[str, str], ...]
+    ticked: bool = False
+    filled: tuple[str, ...] = ()
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -49,6 +55,7 @@ class Paper(msgspec.Struct, frozen=True):
     checked: tuple[tuple[str, str], ...]
     procedures: tuple[tuple[str, str], ...]
     footer: str
+    log: tuple[tuple[str, str], ...] = ()
 
     def data(self) -> dict[str, Any]:
         """The same as plain lists and dictionaries, for a typesetter."""
