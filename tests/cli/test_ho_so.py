@@ -265,3 +265,11 @@ def test_the_walk_prints_what_was_done_so_far(
 def test_the_walk_shows_the_laws_of_a_step_by_their_titles(canang: Canang, home: Path) -> None:
     out = canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="c\nt\n", NO_COLOR="1").out
     assert "20/2026/NQ-CP: Phân cấp, cắt giảm" in " ".join(out.split())
+
+
+def test_a_home_that_is_no_folder_is_told_in_two_lines(canang: Canang, tmp_path: Path) -> None:
+    (tmp_path / "tep").write_text("x", encoding="utf-8")
+    outcome = canang("ho-so", CANANG_HOME=str(tmp_path / "tep"))
+    assert outcome.code == 2
+    assert "Không mở được sổ hồ sơ" in outcome.err
+    assert "CANANG_HOME" in outcome.err

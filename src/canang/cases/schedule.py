@@ -8,6 +8,9 @@ from canang.catalog.calendar import Calendar
 from canang.catalog.model import Entry, TimeLimit
 from canang.text.fold import words
 
+_FILE = ("ho so", "don", "don de nghi", "phieu khai bao", "van ban de nghi")
+"""What an applicant hands in, folded."""
+
 
 class Schedule(msgspec.Struct, frozen=True):
     """The last day of the whole procedure, and of steps by their key; what cannot be counted is absent."""
@@ -29,5 +32,11 @@ def schedule(entry: Entry, case: Case, calendar: Calendar) -> Schedule:
 
 
 def _from_receipt(limit: TimeLimit | None) -> bool:
-    """Whether the time begins with the receipt of the file, as far as the words of the rule tell."""
-    return limit is not None and limit.start is not None and "nhan" in words(limit.start)
+    """Whether the time begins with the receipt of the file, by the words of the rule; where in doubt, it does not.
+
+    “ngày nhận báo cáo của đoàn” is the receipt of something else, “ngày tiếp nhận” may be that of a source or device.
+    """
+    if limit is None or limit.start is None:
+        return False
+    said = f" {' '.join(words(limit.start))} "
+    return " nhan " in said and any(f" {paper} " in said for paper in _FILE)
