@@ -21,6 +21,10 @@ AS_GOOD = 0.5
 """Results that score less than this share of the best one are left out: they answer something else."""
 
 
+_NOT_IN_FORCE = 0.9
+"""What an answer counts that is not in force on the day asked for."""
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """What else must hold of a result; None asks nothing."""
 
@@ -147,6 +151,7 @@ def _order(result: Result) -> tuple[float, bool, str]:
 
 
 def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, ...]) -> Result:
+    status = status_on(row, day)
     return Result(
         id=row["entry"],
         type=row["type"],
@@ -154,10 +159,10 @@ def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, .
         field=row["field"],
         level=row["level"],
         authority=row["authority"],
-        status=status_on(row, day),
+        status=status,
         effective_from=date.fromisoformat(row["effective_from"]),
         effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
-        score=score,
+        score=score if status is Status.IN_FORCE else round(score * _NOT_IN_FORCE, 5),
         matched=matched,
     )
 
