@@ -97,6 +97,14 @@ def documents_beginning(connection: sqlite3.Connection, start: str) -> list[tupl
     return _beginning(connection, "SELECT number, title FROM documents WHERE {}", "number", start)
 
 
+def everyday_words(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The everyday words that each entry is known by, by its id."""
+    found: dict[str, list[str]] = {}
+    for row in connection.execute("SELECT entry, word FROM everyday ORDER BY entry, id"):
+        found.setdefault(row["entry"], []).append(row["word"])
+    return found
+
+
 def count_documents(connection: sqlite3.Connection) -> int:
     """How many legal documents the catalogue holds."""
     return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])

@@ -8,7 +8,7 @@ SCHEMA_VERSION = 3
 
 TABLES = (
     "meta", "fields", "documents", "document_changes", "sources", "days", "entries", "editions", "edition_sources",
-    "steps", "dossier", "forms", "conditions", "citations", "practice", "practice_papers", "words", "vocabulary",
-    "pairs", "search",
+    "steps", "dossier", "forms", "conditions", "citations", "everyday", "practice", "practice_papers", "words",
+    "vocabulary", "pairs", "search",
 )  # fmt: skip
 """Every table that holds content, in an order in which references come after what they point to."""

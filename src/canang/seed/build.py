@@ -197,6 +197,9 @@ def _write_entries(db: Any, seed: Seed) -> None:
         _table(db, name, rows, pk="id", references=references)
         if name != "editions":
             db.table(name).create_index(["edition"])
+    everyday = [(e.id, word) for _, e in entries for word in (e.editions[-1].words if e.editions else [])]
+    rows = [{"id": i, "entry": entry, "word": word} for i, (entry, word) in enumerate(everyday, 1)]
+    _table(db, "everyday", rows, pk="id", references={"entry": "entries"})
     db.table("editions").create_index(["entry"])
     db.table("citations").create_index(["document"])
     db.table("entries").create_index(["task"])

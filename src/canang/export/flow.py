@@ -1,0 +1,75 @@
+"""A picture of a procedure: who does what and how long it takes, from the top down, as SVG."""
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+from canang.export.paper import Box
+
+_WIDTH, _GAP, _LINE, _PAD = 250, 26, 15, 8
+_LETTERS = 38
+"""How many letters of twelve points fit a box."""
+
+
+def flow_svg(steps: Sequence[Box], title: str) -> str:
+    """The steps as boxes; those that are done instead of the one before stand beside it.
+
+    The picture carries its title and each step's words as text, so that a screen reader says them.
+    """
+    rows = _rows(steps)
+    columns = max((len(row) for row in rows), default=1)
+    width = columns * _WIDTH + (columns - 1) * _GAP + 2 * _PAD
+    parts: list[str] = []
+    y = float(_PAD)
+    for number, row in enumerate(rows):
+        height = max(_height(box) for box in row)
+        for place, box in enumerate(row):
+            x = _PAD + place * (_WIDTH + _GAP)
+            parts.append(_drawn(box, x, y, height))
+            if place:
+                middle = y + height / 2
+                parts.append(f'<text x="{x - _GAP / 2}" y="{middle + 4}" class="or" text-anchor="middle">hoặc</text>')
+        if number + 1 < len(rows):
+            centre, below = _PAD + _WIDTH / 2, y + height
+            tip, neck = below + _GAP - 1, below + _GAP - 8
+            parts.append(f'<path d="M{centre:g} {below:g} V{neck:g}" class="arrow"/>')
+            parts.append(f'<path d="M{centre - 4:g} {neck:g} L{centre:g} {tip:g} L{centre + 4:g} {neck:g} Z"/>')
+        y += height + _GAP
+    total = y - _GAP + _PAD
+    style = (
+        "<style>text{font:12px 'Times New Roman',serif}.who{font-style:italic;fill:#555}.limit{fill:#9a3400}"
+        ".or{font-size:10px;fill:#555}.box{fill:#fff;stroke:#777}.arrow{stroke:#333;fill:none}</style>"
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {total:g}" width="{width:g}"'
+        f' height="{total:g}"><title>{escape(title)}</title>{style}{"".join(parts)}</svg>'
+    )
+
+
+def _rows(steps: Sequence[Box]) -> list[list[Box]]:
+    rows: list[list[Box]] = []
+    for box in steps:
+        if rows and "Hoặc" in dict(box.details):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return rows
+
+
+def _lines(box: Box) -> list[tuple[str, str]]:
+    """The lines of a box with the class of each."""
+    facts = dict(box.details)
+    parts = [("", f"{box.number}. {box.text}"), ("who", facts.get("Ai làm", "")), ("limit", facts.get("Thời hạn", ""))]
+    return [(kind, line) for kind, text in parts if text for line in textwrap.wrap(text, _LETTERS)]
+
+
+def _height(box: Box) -> float:
+    return len(_lines(box)) * _LINE + 2 * _PAD
+
+
+def _drawn(box: Box, x: float, y: float, height: float) -> str:
+    lines = "".join(
+        f'<text x="{x + _PAD:g}" y="{y + _PAD + (place + 0.8) * _LINE:g}" class="{kind}">{escape(line)}</text>'
+        for place, (kind, line) in enumerate(_lines(box))
+    )
+    return f'<rect x="{x:g}" y="{y:g}" width="{_WIDTH}" height="{height:g}" rx="3" class="box"/>{lines}'

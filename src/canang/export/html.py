@@ -1,0 +1,95 @@
+"""Papers as one HTML file that needs nothing else and prints well."""
+
+from html import escape
+
+from canang.export.flow import flow_svg
+from canang.export.office import MOTTO, NATION, Office
+from canang.export.paper import Box, Paper
+
+_STYLE = """
+body{font:13pt/1.4 'Times New Roman',Tinos,'Liberation Serif',serif;max-width:46rem;margin:2rem auto;padding:0 1rem;
+color:#111;background:#fff}
+h1{font-size:1.35em;text-align:center;margin:.3em 0}h2{font-size:1.05em;text-transform:uppercase;margin:1.4em 0 .4em;
+break-after:avoid}
+.sub,footer{color:#555;font-size:.85em}.sub{text-align:center}.notice{border:1px solid #b45309;padding:.4em .7em;margin:
+.6em 0;border-radius:3px}.red{border-color:#b00020}.head{display:grid;grid-template-columns:1fr 1fr;text-align:center}
+dl{display:grid;grid-template-columns:11em 1fr;gap:.2em .8em;margin:.4em 0}dt{font-weight:bold}dd{margin:0}
+ol.boxes{list-style:none;padding:0;margin:0}ol.boxes li{display:grid;grid-template-columns:1.6em 1fr;padding:.4em 0;
+border-top:1px solid #bbb;break-inside:avoid}
+.detail{font-size:.85em;color:#444}.care{color:#9a3400}.basis{color:#666}
+article+article{break-before:page;margin-top:3rem}svg.flow,figure svg{max-width:100%;height:auto}figure{margin:.6em 0;
+break-inside:avoid}
+@media print{body{margin:0;max-width:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
+"""
+_CLASSES = {"Dễ sai": "care", "Căn cứ": "basis"}
+
+
+def to_html(papers: list[Paper], office: Office | None = None) -> bytes:
+    """All papers in one page; tick boxes are real ones, and each procedure has its picture."""
+    title = papers[0].title if len(papers) == 1 else "Cẩm nang"
+    body = "".join(_article(paper, office) for paper in papers)
+    return (
+        f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>{body}</body></html>\n'
+    ).encode()
+
+
+def _article(paper: Paper, office: Office | None) -> str:
+    parts = [f'<article id="{escape(paper.id)}">', _office(office) if office else ""]
+    parts += [f'<p class="sub">{escape(paper.id)} · {escape(paper.subtitle)}</p><h1>{escape(paper.title)}</h1>']
+    parts += [
+        f'<p class="notice {escape(notice.severity)}"><b>Lưu ý.</b> {escape(notice.text)}</p>'
+        for notice in paper.notices
+    ]
+    parts.append(_pairs("", paper.head))
+    parts.append(_pairs("Thủ tục của nhiệm vụ", paper.procedures))
+    parts += [_boxes("Điều kiện", paper.conditions), _boxes("Hồ sơ", paper.dossier), _boxes("Các bước", paper.steps)]
+    if len(paper.steps) > 1:
+        parts.append(f"<figure>{flow_svg(paper.steps, f'Các bước của {paper.id}')}</figure>")
+    parts += [
+        _pairs("Mẫu", paper.forms),
+        _pairs("Căn cứ pháp lý", paper.basis),
+        _pairs("Đã kiểm chứng đến đâu", paper.checked),
+        _pairs("Nhật ký", paper.log),
+        f"<footer>{escape(paper.footer)}</footer></article>",
+    ]
+    return "".join(parts)
+
+
+def _office(office: Office) -> str:
+    above = f"{escape(office.cap_tren)}<br>" if office.cap_tren else ""
+    place = f"<p><i>{escape(office.noi)}, ngày …… tháng …… năm ……</i></p>" if office.noi else ""
+    return (
+        f'<div class="head"><div>{above}<b>{escape(office.co_quan)}</b></div>'
+        f"<div><b>{NATION}</b><br><b>{MOTTO}</b>{place}</div></div>"
+    )
+
+
+def _pairs(title: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    if not pairs:
+        return ""
+    heading = f"<h2>{title}</h2>" if title else ""
+    rows = "".join(f"<dt>{escape(label)}</dt><dd>{_text(text)}</dd>" for label, text in pairs)
+    return f"{heading}<dl>{rows}</dl>"
+
+
+def _boxes(title: str, boxes: tuple[Box, ...]) -> str:
+    if not boxes:
+        return ""
+    return f'<h2>{title}</h2><ol class="boxes">{"".join(_box(box) for box in boxes)}</ol>'
+
+
+def _box(box: Box) -> str:
+    ticked = " checked" if box.ticked else ""
+    details = "".join(
+        f'<div class="detail {_CLASSES.get(label, "")}"><i>{escape(label)}:</i> {_text(text)}</div>'
+        for label, text in box.details
+    )
+    return (
+        f'<li><input type="checkbox"{ticked} aria-label="{escape(box.number)}"><div><b>{escape(box.number)}.</b>'
+        f" {_text(box.text)}{details}</div></li>"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
