@@ -91,6 +91,8 @@ def test_an_interruption_at_any_prompt_ends_with_130(tmp_path: Path, typed: list
     walk = pexpect.spawn(
         CANANG, ["checklist", "TDC-01.2", "--ho-so", "Cây xăng"], cwd=str(tmp_path), encoding="utf-8", timeout=30,
         env={**os.environ, "CANANG_HOME": str(tmp_path / "home"), "NO_COLOR": "1"},
+        # A shell's background jobs ignore the signal, and so would a walk that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     walk.expect("Enter xong")
     for key in typed:

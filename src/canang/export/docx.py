@@ -106,9 +106,13 @@ class _Sheet:
         document.add_paragraph(paper.footer)
 
     def _office(self, office: Office) -> None:
+        from docx.shared import Cm  # noqa: PLC0415
+
         table = self._document.add_table(rows=1, cols=2)
         left, right = table.rows[0].cells
-        left.text = office.cap_tren
+        if office.logo:
+            left.paragraphs[0].add_run().add_picture(io.BytesIO(office.logo), height=Cm(1.3))
+        left.add_paragraph(office.cap_tren)
         left.add_paragraph().add_run(office.co_quan).bold = True
         right.paragraphs[0].add_run(NATION).bold = True
         right.add_paragraph().add_run(MOTTO).bold = True

@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
+import msgspec
+
 from canang.export.paper import Box
 
 _WIDTH, _GAP, _LINE, _PAD = 250, 26, 15, 8
@@ -11,8 +13,17 @@ _LETTERS = 38
 """How many letters of twelve points fit a box."""
 
 
-def flow_svg(steps: Sequence[Box], title: str) -> str:
-    """The steps as boxes; those that are done instead of the one before stand beside it.
+class Flow(msgspec.Struct, frozen=True):
+    """A drawn flow: its size in points, and whether it branches more than once."""
+
+    svg: str
+    width: float
+    height: float
+    branches: bool
+
+
+def draw_flow(steps: Sequence[Box], title: str, face: str = "Times New Roman") -> Flow:
+    """The steps as boxes; those done instead of the one before stand beside it, those that hang on a condition are dashed.
 
     The picture carries its title and each step's words as text, so that a screen reader says them.
     """
@@ -37,13 +48,19 @@ def flow_svg(steps: Sequence[Box], title: str) -> str:
         y += height + _GAP
     total = y - _GAP + _PAD
     style = (
-        "<style>text{font:12px 'Times New Roman',serif}.who{font-style:italic;fill:#555}.limit{fill:#9a3400}"
-        ".or{font-size:10px;fill:#555}.box{fill:#fff;stroke:#777}.arrow{stroke:#333;fill:none}</style>"
+        f"<style>text{{font:12px '{face}',serif}}.who{{font-style:italic;fill:#555}}.limit{{fill:#9a3400}}"
+        ".when{font-style:italic;fill:#1d4ed8}.or{font-size:10px;fill:#555}.box{fill:#fff;stroke:#777}"
+        ".maybe{stroke-dasharray:5 3}.arrow{stroke:#333;fill:none}</style>"
     )
-    return (
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {total:g}" width="{width:g}"'
         f' height="{total:g}"><title>{escape(title)}</title>{style}{"".join(parts)}</svg>'
     )
+    return Flow(svg, width, total, branches=sum(_branches(box) for box in steps) > 1)
+
+
+def _branches(box: Box) -> bool:
+    return not {"Hoặc", "Khi nào"}.isdisjoint(dict(box.details))
 
 
 def _rows(steps: Sequence[Box]) -> list[list[Box]]:
@@ -59,7 +76,13 @@ def _rows(steps: Sequence[Box]) -> list[list[Box]]:
 def _lines(box: Box) -> list[tuple[str, str]]:
     """The lines of a box with the class of each."""
     facts = dict(box.details)
-    parts = [("", f"{box.number}. {box.text}"), ("who", facts.get("Ai làm", "")), ("limit", facts.get("Thời hạn", ""))]
+    when = facts.get("Khi nào", "")
+    parts = [
+        ("when", when if when.startswith("khi ") or not when else f"khi {when}"),
+        ("", f"{box.number}. {box.text}"),
+        ("who", facts.get("Ai làm", "")),
+        ("limit", facts.get("Thời hạn", "")),
+    ]
     return [(kind, line) for kind, text in parts if text for line in textwrap.wrap(text, _LETTERS)]
 
 
@@ -72,4 +95,5 @@ def _drawn(box: Box, x: float, y: float, height: float) -> str:
         f'<text x="{x + _PAD:g}" y="{y + _PAD + (place + 0.8) * _LINE:g}" class="{kind}">{escape(line)}</text>'
         for place, (kind, line) in enumerate(_lines(box))
     )
-    return f'<rect x="{x:g}" y="{y:g}" width="{_WIDTH}" height="{height:g}" rx="3" class="box"/>{lines}'
+    kind = "box maybe" if "Khi nào" in dict(box.details) else "box"
+    return f'<rect x="{x:g}" y="{y:g}" width="{_WIDTH}" height="{height:g}" rx="3" class="{kind}"/>{lines}'

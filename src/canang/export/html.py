@@ -1,8 +1,9 @@
 """Papers as one HTML file that needs nothing else and prints well."""
 
+from base64 import b64encode
 from html import escape
 
-from canang.export.flow import flow_svg
+from canang.export.flow import draw_flow
 from canang.export.office import MOTTO, NATION, Office
 from canang.export.paper import Box, Paper
 
@@ -12,7 +13,7 @@ color:#111;background:#fff}
 h1{font-size:1.35em;text-align:center;margin:.3em 0}h2{font-size:1.05em;text-transform:uppercase;margin:1.4em 0 .4em;
 break-after:avoid}
 .sub,footer{color:#555;font-size:.85em}.sub{text-align:center}.notice{border:1px solid #b45309;padding:.4em .7em;margin:
-.6em 0;border-radius:3px}.red{border-color:#b00020}.head{display:grid;grid-template-columns:1fr 1fr;text-align:center}
+.6em 0;border-radius:3px}.red{border-color:#b00020}.head img{height:13mm}.head{display:grid;grid-template-columns:1fr 1fr;text-align:center}
 dl{display:grid;grid-template-columns:11em 1fr;gap:.2em .8em;margin:.4em 0}dt{font-weight:bold}dd{margin:0}
 ol.boxes{list-style:none;padding:0;margin:0}ol.boxes li{display:grid;grid-template-columns:1.6em 1fr;padding:.4em 0;
 border-top:1px solid #bbb;break-inside:avoid}
@@ -45,7 +46,7 @@ def _article(paper: Paper, office: Office | None) -> str:
     parts.append(_pairs("Thủ tục của nhiệm vụ", paper.procedures))
     parts += [_boxes("Điều kiện", paper.conditions), _boxes("Hồ sơ", paper.dossier), _boxes("Các bước", paper.steps)]
     if len(paper.steps) > 1:
-        parts.append(f"<figure>{flow_svg(paper.steps, f'Các bước của {paper.id}')}</figure>")
+        parts.append(f"<figure>{draw_flow(paper.steps, f'Các bước của {paper.id}').svg}</figure>")
     parts += [
         _pairs("Mẫu", paper.forms),
         _pairs("Căn cứ pháp lý", paper.basis),
@@ -57,10 +58,14 @@ def _article(paper: Paper, office: Office | None) -> str:
 
 
 def _office(office: Office) -> str:
+    logo = ""
+    if office.logo:
+        kind = "png" if office.logo.startswith(b"\x89PNG") else "jpeg"
+        logo = f'<img alt="" src="data:image/{kind};base64,{b64encode(office.logo).decode()}"><br>'
     above = f"{escape(office.cap_tren)}<br>" if office.cap_tren else ""
     place = f"<p><i>{escape(office.noi)}, ngày …… tháng …… năm ……</i></p>" if office.noi else ""
     return (
-        f'<div class="head"><div>{above}<b>{escape(office.co_quan)}</b></div>'
+        f'<div class="head"><div>{logo}{above}<b>{escape(office.co_quan)}</b></div>'
         f"<div><b>{NATION}</b><br><b>{MOTTO}</b>{place}</div></div>"
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 FILE = "khung.toml"
+_LARGEST_LOGO = 2_000_000
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -17,12 +18,25 @@ class BadOffice(ValueError):
     """The file cannot be used; ``str()`` says why in Vietnamese."""
 
 
-class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``co_quan`` is the office, ``cap_tren`` the one above it, ``noi`` the place for the date line."""
+class Office(msgspec.Struct, frozen=True):
+    """``co_quan`` is the office, ``cap_tren`` the one above it, ``noi`` the place for the date line.
+
+    ``logo`` is what the picture's file holds, PNG or JPEG.
+    """
 
     co_quan: str
     cap_tren: str = ""
     noi: str = ""
+    logo: bytes | None = None
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of ``khung.toml``; ``logo`` is a path, read from the folder of the file."""
+
+    co_quan: str
+    cap_tren: str = ""
+    noi: str = ""
+    logo: str = ""
 
 
 def read_office(folder: Path) -> Office | None:
@@ -35,6 +49,24 @@ def read_office(folder: Path) -> Office | None:
     if not path.is_file():
         return None
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Office)
+        read = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise BadOffice(f"Không đọc được {path}: {error}") from error
+    return Office(read.co_quan, read.cap_tren, read.noi, _picture(folder / read.logo) if read.logo else None)
+
+
+def _picture(path: Path) -> bytes:
+    """What a logo's file holds.
+
+    Raises:
+        BadOffice: it cannot be read, is neither PNG nor JPEG, or is larger than a logo need be.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_LOGO:
+            raise BadOffice(f"Tệp biểu trưng quá lớn (trên {_LARGEST_LOGO // 1_000_000} MB): {path}")
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadOffice(f"Không đọc được tệp biểu trưng: {path}") from error
+    if not content.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")):
+        raise BadOffice(f"Biểu trưng phải là ảnh PNG hoặc JPEG: {path}")
+    return content
