@@ -98,8 +98,8 @@ def test_docx_names_its_face_in_all_slots_and_its_language(canang: Canang, tmp_p
 def test_docx_opens_in_libreoffice_with_the_same_words(canang: Canang, tmp_path: Path) -> None:
     canang("export", "BC-05.2", "-o", str(tmp_path / "a.docx"))
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "txt:Text (encoded):UTF8",
-         "a.docx"],
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to",
+         "txt:Text (encoded):UTF8", "a.docx"],
         cwd=tmp_path, check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     converted = (tmp_path / "a.txt").read_text(encoding="utf-8-sig")

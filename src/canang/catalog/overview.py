@@ -17,6 +17,7 @@ class Listed(msgspec.Struct, frozen=True):
     type: str
     name: str
     kind: str
+    procedure_type: str | None
     field: str
     level: str
     authority: str | None
@@ -56,6 +57,7 @@ def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, en
                 row["type"],
                 edition["name"],
                 edition["kind"],
+                edition["procedure_type"],
                 row["field"],
                 edition["level"],
                 edition["authority"],
@@ -70,7 +72,7 @@ def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, en
         for item in listed
         if filters.field in (None, item.field)
         and filters.level in (None, item.level)
-        and filters.kind in (None, item.kind)
+        and filters.kind in (None, item.kind, item.procedure_type)
         and filters.verification in (None, item.verification)
     ]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
+from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, SHORT_VERIFICATION
 from canang.catalog.model import Level
 from canang.catalog.overview import Filters, Listed, fields, list_entries
 from canang.catalog.validity import standing
@@ -41,7 +41,8 @@ def danh_sach(
     kind = read_kind(loai)
     with session.catalog() as connection:
         names = fields(connection)
-        wanted_type = kind if kind in {"task", "procedure"} else "procedure" if thu_tuc else "task"
+        of_procedures = thu_tuc or kind in PROCEDURE_TYPES
+        wanted_type = kind if kind in {"task", "procedure"} else "procedure" if of_procedures else "task"
         filters = Filters(
             field=read_field(linh_vuc, names),
             level=read_level(cap),

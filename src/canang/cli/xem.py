@@ -2,6 +2,7 @@
 
 import typer
 
+from canang.catalog.blanks import blanks_of
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
@@ -35,4 +36,7 @@ def xem(context: typer.Context, ma: EntryArgument, ngay: Day = None) -> None:
             session.print_json(entry_object(entry))
             return
         paper = lay_out(entry, notices(entry, Validity(connection)), meta(connection)["version"])
+        blanks = [blank.form.removeprefix("Mẫu ") for blank in blanks_of(connection, entry)]
     show_paper(paper, session.environment, tick=False)
+    if blanks:
+        session.environment.say(f"Tờ để điền: canang export {entry.id} --mau {blanks[0]} ({', '.join(blanks)})")

@@ -13,17 +13,31 @@ _LETTERS = 38
 """How many letters of twelve points fit a box."""
 
 
+_PAGE_WIDTH, _PAGE_HEIGHT = 467.0, 640.0
+"""The room on an A4 page within its margins, in points; less in height, for the heading above."""
+
+
 class Flow(msgspec.Struct, frozen=True):
-    """A drawn flow: its size in points, and whether it branches more than once."""
+    """A drawn flow: its size in points as drawn, and on paper; ``helps`` there where it branches and fits a page."""
 
     svg: str
     width: float
     height: float
     branches: bool
 
+    @property
+    def paper_width(self) -> float:
+        """Its width on paper: four fifths of what is drawn, or less to fit."""
+        return self.width * min(0.8, _PAGE_WIDTH / self.width)
+
+    @property
+    def helps(self) -> bool:
+        """Whether it is worth its room on paper."""
+        return self.branches and self.height * self.paper_width / self.width <= _PAGE_HEIGHT
+
 
 def draw_flow(steps: Sequence[Box], title: str, face: str = "Times New Roman") -> Flow:
-    """The steps as boxes; those done instead of the one before stand beside it, those that hang on a condition are dashed.
+    """The steps as boxes; those done instead of the one before stand beside it, those with a condition are dashed.
 
     The picture carries its title and each step's words as text, so that a screen reader says them.
     """

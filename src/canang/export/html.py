@@ -13,14 +13,17 @@ color:#111;background:#fff}
 h1{font-size:1.35em;text-align:center;margin:.3em 0}h2{font-size:1.05em;text-transform:uppercase;margin:1.4em 0 .4em;
 break-after:avoid}
 .sub,footer{color:#555;font-size:.85em}.sub{text-align:center}.notice{border:1px solid #b45309;padding:.4em .7em;margin:
-.6em 0;border-radius:3px}.red{border-color:#b00020}.head img{height:13mm}.head{display:grid;grid-template-columns:1fr 1fr;text-align:center}
+.6em 0;border-radius:3px}.red{border-color:#b00020}.head img{height:13mm}
+.head{display:grid;grid-template-columns:1fr 1.3fr;text-align:center}
 dl{display:grid;grid-template-columns:11em 1fr;gap:.2em .8em;margin:.4em 0}dt{font-weight:bold}dd{margin:0}
 ol.boxes{list-style:none;padding:0;margin:0}ol.boxes li{display:grid;grid-template-columns:1.6em 1fr;padding:.4em 0;
-border-top:1px solid #bbb;break-inside:avoid}
+border-top:1px solid #bbb;break-inside:avoid;align-items:start}ol.boxes input{margin:.3em 0 0}
 .detail{font-size:.85em;color:#444}.care{color:#9a3400}.basis{color:#666}
 article+article{break-before:page;margin-top:3rem}svg.flow,figure svg{max-width:100%;height:auto}figure{margin:.6em 0;
 break-inside:avoid}
-@media print{body{margin:0;max-width:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
+@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin:0 0 .4em}}
+@media print{body{font-size:11pt;line-height:1.25;margin:0;padding:0;max-width:none}
+.screen{display:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
 """
 _CLASSES = {"Dễ sai": "care", "Căn cứ": "basis"}
 
@@ -46,7 +49,9 @@ def _article(paper: Paper, office: Office | None) -> str:
     parts.append(_pairs("Thủ tục của nhiệm vụ", paper.procedures))
     parts += [_boxes("Điều kiện", paper.conditions), _boxes("Hồ sơ", paper.dossier), _boxes("Các bước", paper.steps)]
     if len(paper.steps) > 1:
-        parts.append(f"<figure>{draw_flow(paper.steps, f'Các bước của {paper.id}').svg}</figure>")
+        flow = draw_flow(paper.steps, f"Các bước của {paper.id}")
+        screen_only = "" if flow.helps else ' class="screen"'
+        parts.append(f"<figure{screen_only}>{flow.svg}</figure>")
     parts += [
         _pairs("Mẫu", paper.forms),
         _pairs("Căn cứ pháp lý", paper.basis),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,16 +10,14 @@ from typing import Any
 
 import msgspec
 
-from canang.export.flow import Flow, draw_flow
+from canang.export.flow import draw_flow
 from canang.export.handbook import Book
 from canang.export.office import Office
 from canang.export.paper import Paper
 
 FACE = "Liberation Serif"
-"""Of the metrics of Times New Roman, with every letter of Vietnamese; it lies beside this file. Faces of the machine are
-not asked: an older one of the same name lacks letters, and the page would differ from office to office."""
-_TEXT_WIDTH, _FLOW_HEIGHT = 467.0, 640.0
-"""The room on an A4 page within its margins, in points; less in height, for the heading above."""
+"""Of the metrics of Times New Roman, with every letter of Vietnamese; it lies beside this file. Faces of the machine
+are not asked: an older one of the same name lacks letters, and the page would differ from office to office."""
 _OWN_FACES = Path(__file__).parent / "fonts"
 
 
@@ -66,10 +65,9 @@ def _set(template: str, papers: list[Paper], office: Office | None, more: dict[s
             (Path(folder) / "logo").write_bytes(office.logo)
         try:
             pdf, warnings = typst.compile_with_warnings(
-                document,
+                str(document),
                 root=folder,
-                font_paths=[_OWN_FACES],
-                ignore_system_fonts=True,
+                font_paths=_fonts(),
                 sys_inputs=inputs,
                 pdf_standards=["a-2b"],
             )
@@ -80,6 +78,14 @@ def _set(template: str, papers: list[Paper], office: Office | None, more: dict[s
     return bytes(pdf)
 
 
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """The faces, read once a run."""
+    import typst  # noqa: PLC0415
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_OWN_FACES)])
+
+
 def _head(office: Office) -> dict[str, str]:
     return {"co_quan": office.co_quan, "cap_tren": office.cap_tren, "noi": office.noi}
 
@@ -87,17 +93,7 @@ def _head(office: Office) -> dict[str, str]:
 def _pictures(paper: Paper) -> dict[str, Any]:
     """What a sheet shows beside its text, as SVG: its QR code, and the flow where it helps and fits a page."""
     flow = draw_flow(paper.steps, f"Các bước của {paper.id}", FACE)
-    shown = flow.branches and flow.height * _scale(flow) <= _FLOW_HEIGHT
-    return {
-        "qr": qr_svg(paper),
-        "flow": flow.svg if shown else None,
-        "flow_width": flow.width * _scale(flow),
-    }
-
-
-def _scale(flow: Flow) -> float:
-    """Smaller than drawn where it is wider than the page, and at most four fifths of it."""
-    return min(0.8, _TEXT_WIDTH / flow.width)
+    return {"qr": qr_svg(paper), "flow": flow.svg if flow.helps else None, "flow_width": flow.paper_width}
 
 
 def qr_svg(paper: Paper) -> str:

@@ -18,7 +18,7 @@ from canang.seed.format import ProcedureSeed, TaskSeed
 from canang.seed.indexing import write_index
 from canang.seed.reader import Seed, SeedFaulty, SeedReader, editions_with_task
 from canang.seed.references import Statements, check_references, citations_of, document_levels
-from canang.seed.rows import Row, document_row, edition_row, iso, procedure_rows, search_texts
+from canang.seed.rows import Row, blank_lines, blank_row, document_row, edition_row, iso, procedure_rows, search_texts
 
 
 def build_catalog(seed_folder: Path, target: Path) -> str:
@@ -55,6 +55,7 @@ def _write(seed: Seed, path: Path) -> str:
         _write_calendar(db, seed)
         _write_entries(db, seed)
         _write_practice(db, seed)
+        _write_blanks(db, seed)
         _write_search(connection, db, seed)
         meta = {"version": seed.catalogue.version, "as_of": seed.catalogue.as_of.isoformat()}
         meta |= {f"reported_{name}": str(number) for name, number in seed.catalogue.reported.items()}
@@ -155,6 +156,16 @@ def _write_practice(db: Any, seed: Seed) -> None:
     ]
     numbered = [{"id": position, **paper} for position, paper in enumerate(papers, 1)]
     _table(db, "practice_papers", numbered, pk="id", references={"practice": "practice"})
+
+
+def _write_blanks(db: Any, seed: Seed) -> None:
+    levels = document_levels(seed)
+    blanks = sorted((blank for _, blank in seed.blanks), key=lambda blank: blank.id)
+    rows = [blank_row(blank) for blank in blanks]
+    _table(db, "blanks", rows, pk="id", references={"document": "documents"})
+    lines = [row for blank in blanks for row in blank_lines(blank, levels)]
+    numbered = [{"id": position, **line} for position, line in enumerate(lines, 1)]
+    _table(db, "blank_lines", numbered, pk="id", references={"blank": "blanks"})
 
 
 def _write_entries(db: Any, seed: Seed) -> None:

@@ -204,6 +204,35 @@ class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
     steps: list[StepSeed] = []
 
 
+class BlankLineSeed(Strict, frozen=True, kw_only=True):
+    """A line of a form to fill in: words that stand (``say``, ``part``, ``head``), or room to write or tick.
+
+    ``fill`` names what a case already knows of it.
+    """
+
+    kind: Literal["say", "head", "part", "ask", "choose", "table"]
+    text: Text | None = None
+    options: list[Text] = []
+    columns: list[Text] = []
+    rows: Annotated[int, msgspec.Meta(ge=1, le=40)] = 1
+    fill: Literal["case", "notes", "today"] | None = None
+    cite: Cite = None
+
+
+class BlankSeed(Strict, frozen=True, kw_only=True):
+    """One form of ``blanks/*.yaml``, laid out from what the rules say of it; ``form`` and ``document`` name it."""
+
+    id: Key
+    form: Text
+    document: Text
+    title: Text
+    about: Text
+    number: Text
+    signer: Text
+    verification: VerificationSeed
+    lines: Annotated[list[BlankLineSeed], msgspec.Meta(min_length=1)]
+
+
 class WordSeed(Strict, frozen=True, kw_only=True):
     """Everyday words and what they mean in the terms of the rules."""
 

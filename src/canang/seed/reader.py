@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from canang.seed.families import BadFamily, Families
 from canang.seed.format import (
+    BlankSeed,
     CalendarSeed,
     CatalogueSeed,
     DocumentSeed,
@@ -98,6 +99,7 @@ class Seed:
     procedures: list["EntryFile[ProcedureSeed]"] = field(default_factory=list)
     words: list[WordSeed] = field(default_factory=list)
     practice: list[tuple[str, PracticeSeed]] = field(default_factory=list)
+    blanks: list[tuple[str, BlankSeed]] = field(default_factory=list)
 
     @property
     def entries(self) -> list[AnyEntry]:
@@ -125,13 +127,10 @@ class SeedReader:
         calendar = self._record(self._root / "calendar.yaml", CalendarSeed)
         sources = self._record(self._root / "sources.yaml", dict[str, SourceSeed])
         words = self._record(self._root / "words.yaml", list[WordSeed])
-        documents = []
-        for file in sorted((self._root / "documents").glob("*.yaml")):
-            read = self._record(file, list[DocumentSeed])
-            documents += [(self._name(file), document) for document in read or []]
+        documents = self._lists("documents", DocumentSeed)
         if catalogue is None or calendar is None or sources is None or words is None:
             raise SeedFaulty(self.faults)
-        seed = Seed(catalogue, calendar, sources, documents, words=words)
+        seed = Seed(catalogue, calendar, sources, documents, words=words, blanks=self._lists("blanks", BlankSeed))
         self._families = Families(
             {file.stem: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
         )
@@ -143,6 +142,14 @@ class SeedReader:
         if self.faults:
             raise SeedFaulty(self.faults)
         return seed
+
+    def _lists(self, folder: str, kind: type[Record]) -> list[tuple[str, Record]]:
+        """The records of every file of a folder, each file a list, with the file's name."""
+        return [
+            (self._name(file), record)
+            for file in sorted((self._root / folder).glob("*.yaml"))
+            for record in self._record(file, list[kind]) or []  # type: ignore[valid-type]
+        ]
 
     def _task_file(self, file: Path, seed: Seed) -> None:
         raw = self._load(file)

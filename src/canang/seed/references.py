@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from canang.seed.citing import BadCitation, Cited, read_citation, with_level
 from canang.seed.format import (
+    BlankLineSeed,
     CitedText,
     DayOffSeed,
     DossierSeed,
@@ -43,7 +44,7 @@ def check_references(seed: Seed) -> list[Fault]:
         faults += _overlaps(entry)
         for edition in entry.editions:
             faults += _edition_faults(entry, edition, seed, numbers, ids)
-    return [*faults, *_calendar_faults(seed), *_practice_faults(seed)]
+    return [*faults, *_calendar_faults(seed), *_practice_faults(seed), *_blank_faults(seed, numbers)]
 
 
 def citations_of(edition: TaskSeed | ProcedureSeed, levels: dict[str, str]) -> Statements:
@@ -102,7 +103,7 @@ def _basis_lines(basis: list[str | dict[str, str]]) -> list[str]:
     ]
 
 
-def _split(cited: CitedText | LimitSeed | FormSeed | StepSeed | DossierSeed | None) -> list[str]:
+def _split(cited: CitedText | LimitSeed | FormSeed | StepSeed | DossierSeed | BlankLineSeed | None) -> list[str]:
     return [line.strip() for line in cited.cite.split(";")] if cited and cited.cite else []
 
 
@@ -141,6 +142,36 @@ def _practice_faults(seed: Seed) -> Iterator[Fault]:
             for paper in case.papers
             if paper.item not in items
         )
+
+
+def _blank_faults(seed: Seed, numbers: set[str]) -> Iterator[Fault]:
+    named = {
+        (form.code, cited.document)
+        for procedure in seed.procedures
+        for edition in procedure.editions
+        for form in edition.forms
+        for line in _split(form)
+        for cited in read_citation(line, "mau")
+    }
+    for file, blank in seed.blanks:
+        if (blank.form, blank.document) not in named:
+            yield Fault(file, None, f"{blank.id}: không thủ tục nào có “{blank.form}” của {blank.document}")
+        for line in blank.lines:
+            try:
+                cited = citations_of_line(line)
+            except BadCitation as error:
+                yield Fault(file, None, f"{blank.id}: {error}")
+                continue
+            yield from (
+                Fault(file, None, f"{blank.id} dẫn {one.document}, văn bản chưa có trong documents/")
+                for one in cited
+                if one.document not in numbers
+            )
+
+
+def citations_of_line(line: BlankLineSeed) -> list[Cited]:
+    """The citations of a line of a form to fill in."""
+    return [cited for part in _split(line) for cited in read_citation(part, "mau")]
 
 
 def _overlaps(entry: AnyEntry) -> Iterator[Fault]:

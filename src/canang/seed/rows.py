@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from canang.seed.format import DocumentSeed, EditionSeed, LimitSeed, ProcedureSeed, TaskSeed
+from canang.catalog.labels import cite_all
+from canang.catalog.model import Citation, Level
+from canang.seed.citing import Cited
+from canang.seed.format import BlankSeed, DocumentSeed, EditionSeed, LimitSeed, ProcedureSeed, TaskSeed
+from canang.seed.references import citations_of_line
 
 Row = dict[str, Any]
 
@@ -91,6 +95,50 @@ def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
             {"position": position, "text": condition.text} for position, condition in enumerate(edition.conditions, 1)
         ],
     }
+
+
+def blank_row(blank: BlankSeed) -> Row:
+    """A row of ``blanks``."""
+    return {
+        "id": blank.id,
+        "form": blank.form,
+        "document": blank.document,
+        "number": blank.number,
+        "title": blank.title,
+        "about": blank.about,
+        "signer": blank.signer,
+        "verification_level": blank.verification.level,
+        "checked_on": iso(blank.verification.on),
+        "verification_note": blank.verification.note,
+    }
+
+
+def blank_lines(blank: BlankSeed, levels: dict[str, str]) -> list[Row]:
+    """The rows of ``blank_lines``, with the citations written out as they are shown.
+
+    Args:
+        levels: how far each document's text was read, by its number.
+    """
+    return [
+        {
+            "blank": blank.id,
+            "position": position,
+            "kind": line.kind,
+            "text": line.text,
+            "options": "\n".join(line.options or line.columns) or None,
+            "rows": line.rows,
+            "fill": line.fill,
+            "basis": cite_all(tuple(_shown(cited, levels) for cited in citations_of_line(line))) or None,
+        }
+        for position, line in enumerate(blank.lines, 1)
+    ]
+
+
+def _shown(cited: Cited, levels: dict[str, str]) -> Citation:
+    level = Level(cited.level or levels.get(cited.document, "chua-doi-chieu"))
+    return Citation(
+        "form", cited.document, cited.article, cited.clause, cited.point, cited.annex, cited.role, level, in_force=None
+    )
 
 
 def search_texts(

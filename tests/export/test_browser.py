@@ -1,0 +1,47 @@
+"""The HTML page in a real browser: it prints on A4, and on a narrow screen nothing runs out of sight."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdf
+import pytest
+from tests.conftest import Canang
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="không có trình duyệt")
+
+
+def browse(*arguments: str, cwd: Path) -> str:
+    done = subprocess.run(
+        [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={cwd}/profile", *arguments],
+        cwd=cwd, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return done.stdout.decode()
+
+
+def test_it_prints_on_a4_with_every_box(canang: Canang, tmp_path: Path) -> None:
+    canang("export", "TDC-01.2", "-o", str(tmp_path / "a.html"))
+    browse("--no-pdf-header-footer", f"--print-to-pdf={tmp_path}/a.pdf", f"file://{tmp_path}/a.html", cwd=tmp_path)
+    reader = pypdf.PdfReader(tmp_path / "a.pdf")
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {(595, 842)}
+    assert len(reader.pages) <= 7
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "Đongthửbằngchuẩncònhạn" in "".join(text.split())
+
+
+def test_a_phone_scrolls_in_one_direction_only(canang: Canang, tmp_path: Path) -> None:
+    canang("export", "NLNT-02.1", "-o", str(tmp_path / "a.html"))
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    frame = (
+        '<iframe id="f" width="360" height="700" srcdoc=""></iframe><script>f.onload = () => {'
+        "const d = f.contentDocument.documentElement; document.title = 'rộng ' + d.scrollWidth + '/' + d.clientWidth;"
+        "document.body.append(document.title)}; f.srcdoc = %s</script>"
+    )
+    escaped = repr(page).replace("</script", "<\\/script").replace("\\xa0", " ")
+    (tmp_path / "frame.html").write_text(f'<meta charset="utf-8">{frame % escaped}', encoding="utf-8")
+    shown = browse("--dump-dom", "--virtual-time-budget=3000", f"file://{tmp_path}/frame.html", cwd=tmp_path)
+    found = re.search(r"rộng (\d+)/(\d+)", shown.split("</script>")[-1])
+    assert found is not None
+    assert int(found[1]) <= int(found[2])
