@@ -8,7 +8,7 @@ from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day, EntryArgument
-from canang.cli.page import show_paper
+from canang.cli.page import Page, show_paper
 from canang.cli.session import Session
 from canang.export.json_form import entry_object
 from canang.export.paper import lay_out
@@ -39,4 +39,5 @@ def xem(context: typer.Context, ma: EntryArgument, ngay: Day = None) -> None:
         blanks = [blank.form.removeprefix("Mẫu ") for blank in blanks_of(connection, entry)]
     show_paper(paper, session.environment, tick=False)
     if blanks:
-        session.environment.say(f"Tờ để điền: canang export {entry.id} --mau {blanks[0]} ({', '.join(blanks)})")
+        hint = f"canang export {entry.id} --mau {blanks[0]} (có: {', '.join(blanks)})"
+        Page(session.environment).hanging("Tờ để điền: ", hint, head_style="bold")
