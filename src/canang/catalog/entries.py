@@ -129,6 +129,7 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
             (found["id"], edition_on(connection, found["id"], day)["name"])
             for found in connection.execute("SELECT id FROM entries WHERE task = ? ORDER BY id", (entry_id,))
         ),
+        layer=head["layer"],
         editions=_spans(connection, entry_id),
     )
 

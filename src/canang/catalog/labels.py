@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from canang.catalog.model import Citation, Level
 
-LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ"}
+LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ", "khac": "cơ quan khác"}
 KINDS = {"phan-quyen": "phân quyền", "phan-cap": "phân cấp", "phan-dinh": "phân định thẩm quyền"}
 PROCEDURE_TYPES = {
     "tthc": "thủ tục hành chính",

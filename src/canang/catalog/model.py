@@ -124,12 +124,15 @@ class Condition(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A task or a procedure as it stands on one day: one edition with all that hangs on it."""
+    """A task or a procedure as it stands on one day: one edition with all that hangs on it.
+
+    ``kind`` is None for a procedure that belongs to no delegated task; ``layer`` names the user's layer that it is of.
+    """
 
     id: str
     type: str
     name: str
-    kind: str
+    kind: str | None
     procedure_type: str | None
     field: Field
     level: str
@@ -158,6 +161,7 @@ class Entry(msgspec.Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
     procedures: tuple[tuple[str, str], ...] = ()
+    layer: str | None = None
     editions: tuple["EditionSpan", ...] = ()
 
 

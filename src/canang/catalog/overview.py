@@ -16,7 +16,7 @@ class Listed(msgspec.Struct, frozen=True):
     id: str
     type: str
     name: str
-    kind: str
+    kind: str | None
     procedure_type: str | None
     field: str
     level: str

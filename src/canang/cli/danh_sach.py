@@ -67,7 +67,8 @@ def _show(session: Session, listed: list[Listed], names: dict[str, str]) -> None
             field = item.field
             page.line(f"{names[field].upper()} ({field})", style="bold")
         page.hanging(f"{item.id.ljust(9)}", item.name, head_style="cyan")
-        facts = (KINDS[item.kind], LEVELS[item.level], SHORT_VERIFICATION[Level(item.verification)])
+        kind = (KINDS[item.kind],) if item.kind else ()
+        facts = (*kind, LEVELS[item.level], SHORT_VERIFICATION[Level(item.verification)])
         page.hanging(" " * 9, " · ".join(facts), style="dim")
         if note := standing(item.status, item.effective_from, item.effective_to):
             page.hanging(" " * 9, note, style="red")

@@ -98,7 +98,7 @@ def xay(
 ) -> None:
     """Xây tệp dữ liệu từ các tệp YAML gốc; gặp lỗi thì nói tệp nào, dòng nào."""
     from canang.seed.build import build_catalog  # noqa: PLC0415  the builder loads sqlite-utils
-    from canang.seed.reader import SeedFaulty  # noqa: PLC0415
+    from canang.seed.records import SeedFaulty  # noqa: PLC0415
 
     session = Session.of(context)
     if not tu.is_dir():

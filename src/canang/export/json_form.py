@@ -50,6 +50,7 @@ def entry_object(entry: Entry) -> Json:
         "change_note": entry.change_note,
         "status": entry.status.value,
         "as_of": entry.as_of.isoformat(),
+        "layer": entry.layer,
         "procedures": [{"id": id_, "name": name} for id_, name in entry.procedures],
     }
 

@@ -75,7 +75,7 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
     return Paper(
         id=entry.id,
         title=entry.name,
-        subtitle=f"{kind} · {entry.field.name} · {LEVELS[entry.level]} · {KINDS[entry.kind]}",
+        subtitle=" · ".join(part for part in (kind, entry.field.name, LEVELS[entry.level], _whose(entry)) if part),
         notices=tuple(notices),
         head=tuple((label, text) for label, text in _head(entry) if text),
         conditions=tuple(
@@ -90,6 +90,12 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
         procedures=entry.procedures,
         footer=f"{entry.id} · dữ liệu {data_version} · theo quy định ngày {show_day(entry.as_of)}",
     )
+
+
+def _whose(entry: Entry) -> str:
+    """The kind of delegation, and the user's layer where the entry is not of the catalogue as shipped."""
+    parts = (KINDS[entry.kind] if entry.kind else "", f"lớp {entry.layer}" if entry.layer else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _head(entry: Entry) -> list[tuple[str, str | None]]:

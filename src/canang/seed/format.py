@@ -189,9 +189,10 @@ class TaskSeed(EditionSeed, frozen=True, kw_only=True):
 
 
 class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
-    """One edition of a procedure."""
+    """One edition of a procedure. ``level`` only where it belongs to no task, as an imported one."""
 
     type: Literal["tthc", "kiem-tra", "noi-bo"]
+    level: Literal["xa", "tinh", "bo", "khac"] | None = None
     applicant: Text | None = None
     submission: CitedText | None = None
     limit: LimitSeed | None = None

@@ -1,8 +1,8 @@
-"""The search index written into a catalogue."""
+"""The search index written into a catalogue, from what its tables hold."""
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from canang.search.index import COLUMNS, MARKED, NAMING, PAIRS, count_pairs, count_words, index_row
@@ -10,6 +10,60 @@ from canang.text.fold import fold, marked_words
 from canang.text.syllables import same_spelling
 
 Texts = Mapping[str, Iterable[str | None]]
+
+_BODY = {
+    "steps": ("actor", "action", "output", "note"),
+    "dossier": ("name",),
+    "conditions": ("text",),
+    "forms": ("name",),
+}
+"""The tables whose texts are found in the body of an edition, and the columns of each."""
+
+
+def index_catalog(connection: sqlite3.Connection) -> None:
+    """Write the index of every edition, in place of one that is there."""
+    for table in ("search", "vocabulary", "pairs"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    meanings = [(row[0], row[1]) for row in connection.execute("SELECT written, written_means FROM words ORDER BY id")]
+    write_index(connection, _texts_of(connection), meanings)
+
+
+def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, dict[str, list[str | None]]]]:
+    """The texts of each edition by the column of the index that they belong to, in the order of the editions."""
+    everyday: dict[str, list[str]] = defaultdict(list)
+    for entry, word in connection.execute("SELECT entry, word FROM everyday ORDER BY id"):
+        everyday[entry].append(word)
+    body: dict[int, list[str | None]] = defaultdict(list)
+    for table, columns in _BODY.items():
+        for edition, *texts in connection.execute(
+            f"SELECT edition, {', '.join(columns)} FROM {table} ORDER BY edition, position"
+        ):
+            body[edition] += texts
+    cited: dict[int, list[str | None]] = defaultdict(list)
+    for edition, document in connection.execute("SELECT DISTINCT edition, document FROM citations ORDER BY 1, 2"):
+        cited[edition].append(document)
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry, start, name in connection.execute("SELECT entry, effective_from, name FROM editions ORDER BY 1, 2"):
+        names[entry].append((start, name))
+    for number, entry, start, name, authority, agency, applicant, result, task, field_name in connection.execute(
+        "SELECT editions.id, editions.entry, editions.effective_from, editions.name, editions.authority,"
+        " editions.agency, editions.applicant, editions.result, entries.task, fields.name FROM editions"
+        " JOIN entries ON entries.id = editions.entry JOIN fields ON fields.id = entries.field ORDER BY editions.id"
+    ):
+        # The task as it stood when the edition began.
+        begun = [task_name for task_start, task_name in names.get(task, ()) if task_start <= start]
+        task_name = (begun or [name for _, name in names.get(task, [])[:1]])[-1:]
+        yield (
+            number,
+            {
+                "name": [name],
+                "words": [*everyday[entry], *everyday.get(task, ())],
+                "task_name": [*task_name],
+                "people": [authority, agency, applicant, field_name],
+                "body": [*body[number], result],
+                "documents": cited[number],
+            },
+        )
 
 
 def write_index(

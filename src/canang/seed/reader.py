@@ -1,10 +1,8 @@
 """YAML files to checked records; every fault with its file, its line and what is wrong, in Vietnamese."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
@@ -23,6 +21,7 @@ from canang.seed.format import (
     TaskSeed,
     WordSeed,
 )
+from canang.seed.records import Edition, EntryFile, Fault, Seed, SeedFaulty
 
 _SAYS = (
     (r"Object missing required field `(.+)`", "thiếu mục “{0}”"),
@@ -34,7 +33,6 @@ _SAYS = (
     (r"Expected `(.+?)`, got `(.+?)`", "cần kiểu {0}, lại gặp kiểu {1}"),
     (r"Expected `int` >= (\d+)", "phải từ {0} trở lên"),
 )
-Edition = TypeVar("Edition", TaskSeed, ProcedureSeed)
 Record = TypeVar("Record")
 _PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
@@ -49,62 +47,6 @@ class _PlainWithMarks(RoundTripConstructor):
 
 for _constructor in (_Plain, _PlainWithMarks):
     _constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a seed file. ``line`` counts from 1; None where no line can be named."""
-
-    file: str
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}, dòng {self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
-
-
-class SeedFaulty(Exception):
-    """The seed cannot be built; ``faults`` has everything found."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(f"{len(faults)} lỗi trong dữ liệu gốc")
-        self.faults = faults
-
-
-@dataclass(slots=True)
-class EntryFile(Generic[Edition]):
-    """An entry with its editions, and the file that it came from."""
-
-    id: str
-    file: str
-    field: str
-    task: str | None
-    code: str | None
-    editions: list[Edition]
-
-
-AnyEntry: TypeAlias = "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]"
-
-
-@dataclass(slots=True)
-class Seed:
-    """The whole seed, each file's shape checked, references between files not yet."""
-
-    catalogue: CatalogueSeed
-    calendar: CalendarSeed
-    sources: dict[str, SourceSeed]
-    documents: list[tuple[str, DocumentSeed]]
-    tasks: list["EntryFile[TaskSeed]"] = field(default_factory=list)
-    procedures: list["EntryFile[ProcedureSeed]"] = field(default_factory=list)
-    words: list[WordSeed] = field(default_factory=list)
-    practice: list[tuple[str, PracticeSeed]] = field(default_factory=list)
-    blanks: list[tuple[str, BlankSeed]] = field(default_factory=list)
-
-    @property
-    def entries(self) -> list[AnyEntry]:
-        """Tasks, then procedures."""
-        return [*self.tasks, *self.procedures]
 
 
 class SeedReader:
@@ -253,19 +195,6 @@ class SeedReader:
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self._root).as_posix()
-
-
-def editions_with_task(seed: Seed) -> Iterator[tuple[str, TaskSeed | ProcedureSeed, TaskSeed]]:
-    """Every edition in the order in which it is numbered: its entry's id, itself, and its task as it then stood."""
-    tasks = {task.id: task for task in seed.tasks}
-    for task in seed.tasks:
-        for edition in task.editions:
-            yield task.id, edition, edition
-    for procedure in seed.procedures:
-        editions = tasks[procedure.task or ""].editions
-        for own in procedure.editions:
-            begun = [edition for edition in editions if edition.from_ <= own.from_]
-            yield procedure.id, own, (begun or editions)[-1 if begun else 0]
 
 
 def _carried(raw: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from canang.seed.format import (
     TaskSeed,
     WorkedDaySeed,
 )
-from canang.seed.reader import AnyEntry, Fault, Seed
+from canang.seed.records import AnyEntry, Fault, Seed
 
 _RANK = {"van-ban": 0, "tom-tat": 1, "chua-doi-chieu": 2}
 

@@ -5,7 +5,7 @@ from typing import Any
 from canang.catalog.labels import cite_all
 from canang.catalog.model import Citation, Level
 from canang.seed.citing import Cited
-from canang.seed.format import BlankSeed, DocumentSeed, EditionSeed, LimitSeed, ProcedureSeed, TaskSeed
+from canang.seed.format import BlankSeed, DocumentSeed, LimitSeed, ProcedureSeed, TaskSeed
 from canang.seed.references import citations_of_line
 
 Row = dict[str, Any]
@@ -26,8 +26,8 @@ def document_row(document: DocumentSeed) -> Row:
     }
 
 
-def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, task: TaskSeed) -> Row:
-    """A row of ``editions``; what a procedure does not say of its authority is its task's."""
+def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, task: TaskSeed | None) -> Row:
+    """A row of ``editions``; what a procedure does not say of its authority is its task's, if it has one."""
     own = edition if isinstance(edition, ProcedureSeed) else None
     stated = edition if isinstance(edition, TaskSeed) else task
     return {
@@ -36,12 +36,12 @@ def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, t
         "effective_from": iso(edition.from_),
         "effective_to": iso(edition.to),
         "name": edition.name,
-        "kind": stated.kind,
+        "kind": stated.kind if stated else None,
         "procedure_type": own.type if own else None,
-        "level": stated.level,
-        "authority": edition.authority or task.authority,
-        "authority_before": edition.authority_before or task.authority_before,
-        "agency": edition.agency or task.agency,
+        "level": stated.level if stated else own.level if own else None,
+        "authority": edition.authority or (task.authority if task else None),
+        "authority_before": edition.authority_before or (task.authority_before if task else None),
+        "agency": edition.agency or (task.agency if task else None),
         "applicant": own.applicant if own else None,
         "submission": own.submission.text if own and own.submission else None,
         **_limit_columns(own.limit if own else None),
@@ -139,34 +139,6 @@ def _shown(cited: Cited, levels: dict[str, str]) -> Citation:
     return Citation(
         "form", cited.document, cited.article, cited.clause, cited.point, cited.annex, cited.role, level, in_force=None
     )
-
-
-def search_texts(
-    edition: EditionSeed, task: TaskSeed, field_name: str, documents: list[str]
-) -> dict[str, list[str | None]]:
-    """The texts of an edition that go into each column of the index."""
-    body: list[str | None] = []
-    applicant = None
-    if isinstance(edition, ProcedureSeed):
-        applicant = edition.applicant
-        body += [text for step in edition.steps for text in (step.actor, step.action, step.output, step.note)]
-        body += [item.name for item in edition.dossier] + [condition.text for condition in edition.conditions]
-        body += [form.name for form in edition.forms] + [edition.result.text if edition.result else None]
-    people: list[str | None] = [
-        edition.authority or task.authority,
-        edition.agency or task.agency,
-        applicant,
-        field_name,
-    ]
-    own = edition is not task
-    return {
-        "name": [edition.name],
-        "words": [*edition.words, *(task.words if own else [])],
-        "task_name": [task.name] if own else [],
-        "people": people,
-        "body": body,
-        "documents": [*documents],
-    }
 
 
 def iso(day: Any) -> str | None:
