@@ -17,7 +17,8 @@ MAY_IMPORT = {
     "seed": {"search", "catalog", "text"},
     "cases": {"export", "catalog", "text"},
     "export": {"catalog", "text"},
-    "cli": {"export", "cases", "seed", "search", "catalog", "text"},
+    "exchange": {"seed", "search", "catalog", "text"},
+    "cli": {"exchange", "export", "cases", "seed", "search", "catalog", "text"},
 }
 LONGEST = 300
 SLOW = ("sqlite_utils", "typst", "platformdirs", "ruamel.yaml", "pydantic", "asyncio", "rich", "dataclasses")

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from canang.catalog.model import Citation, Level
 
 LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ", "khac": "cơ quan khác"}
+NO_LEVEL = "chưa rõ cấp"
 KINDS = {"phan-quyen": "phân quyền", "phan-cap": "phân cấp", "phan-dinh": "phân định thẩm quyền"}
 PROCEDURE_TYPES = {
     "tthc": "thủ tục hành chính",
@@ -21,6 +22,7 @@ SHORT_VERIFICATION = {Level.TEXT: "văn bản", Level.SUMMARY: "tóm tắt", Lev
 CHANGES = {"thay-the": "thay thế", "sua-doi": "sửa đổi", "bai-bo": "bãi bỏ"}
 STATEMENTS = {
     "basis": "Thẩm quyền",
+    "law": "Căn cứ pháp lý",
     "time_limit": "Thời hạn",
     "submission": "Cách nộp",
     "fee": "Phí, lệ phí",

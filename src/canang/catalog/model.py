@@ -5,6 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+UNKNOWN_START = date.min
+"""Since when an edition stands where no source says so: it stood on every day that one can ask for."""
+
 
 class Level(StrEnum):
     """How far a statement has been checked, best first."""
@@ -135,7 +138,7 @@ class Entry(msgspec.Struct, frozen=True):
     kind: str | None
     procedure_type: str | None
     field: Field
-    level: str
+    level: str | None
     authority: str | None
     authority_before: str | None
     agency: str | None

@@ -19,7 +19,7 @@ class Listed(msgspec.Struct, frozen=True):
     kind: str | None
     procedure_type: str | None
     field: str
-    level: str
+    level: str | None
     authority: str | None
     verification: str
     status: Status

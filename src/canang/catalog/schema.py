@@ -28,7 +28,7 @@ COLUMNS = {
     "entries": "id TEXT PRIMARY KEY, type TEXT NOT NULL, field TEXT NOT NULL REFERENCES fields (id),"
     " task TEXT REFERENCES entries (id), code TEXT, layer TEXT",
     "editions": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), effective_from TEXT NOT NULL,"
-    " effective_to TEXT, name TEXT NOT NULL, kind TEXT, procedure_type TEXT, level TEXT NOT NULL, authority TEXT,"
+    " effective_to TEXT, name TEXT NOT NULL, kind TEXT, procedure_type TEXT, level TEXT, authority TEXT,"
     f" authority_before TEXT, agency TEXT, applicant TEXT, submission TEXT, {_LIMIT}, fee TEXT, result TEXT,"
     " result_validity TEXT, replaced_by TEXT REFERENCES entries (id), change_note TEXT,"
     " verification_level TEXT NOT NULL, checked_on TEXT NOT NULL, verification_note TEXT",

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, SHORT_VERIFICATION
+from canang.catalog.labels import KINDS, LEVELS, NO_LEVEL, PROCEDURE_TYPES, SHORT_VERIFICATION
 from canang.catalog.model import Level
 from canang.catalog.overview import Filters, Listed, fields, list_entries
 from canang.catalog.validity import standing
@@ -68,7 +68,7 @@ def _show(session: Session, listed: list[Listed], names: dict[str, str]) -> None
             page.line(f"{names[field].upper()} ({field})", style="bold")
         page.hanging(f"{item.id.ljust(9)}", item.name, head_style="cyan")
         kind = (KINDS[item.kind],) if item.kind else ()
-        facts = (*kind, LEVELS[item.level], SHORT_VERIFICATION[Level(item.verification)])
+        facts = (*kind, LEVELS.get(item.level or "", NO_LEVEL), SHORT_VERIFICATION[Level(item.verification)])
         page.hanging(" " * 9, " · ".join(facts), style="dim")
         if note := standing(item.status, item.effective_from, item.effective_to):
             page.hanging(" " * 9, note, style="red")

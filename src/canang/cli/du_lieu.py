@@ -20,7 +20,7 @@ canang du-lieu xay --ra data/tasks.sqlite
 
 app = typer.Typer(
     cls=VietnameseGroup,
-    help="Dữ liệu của cẩm nang: phiên bản, kiểm tra, xây từ dữ liệu gốc.",
+    help="Dữ liệu của cẩm nang: phiên bản, kiểm tra, nhập, xây từ dữ liệu gốc.",
     epilog=EPILOG,
     rich_markup_mode=None,
     add_completion=False,
@@ -31,7 +31,7 @@ app = typer.Typer(
 
 @app.callback()
 def du_lieu(context: typer.Context) -> None:
-    """Dữ liệu của cẩm nang: phiên bản, kiểm tra, xây từ dữ liệu gốc."""
+    """Dữ liệu của cẩm nang: phiên bản, kiểm tra, nhập, xây từ dữ liệu gốc."""
     if context.invoked_subcommand is None:
         Session.of(context).environment.say(context.get_help().rstrip())
 

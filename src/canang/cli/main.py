@@ -26,7 +26,7 @@ COMMANDS = {
     "danh-sach": ("canang.cli.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
     "thong-ke": ("canang.cli.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
     "van-ban": ("canang.cli.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
-    "du-lieu": ("canang.cli.du_lieu", "Dữ liệu của cẩm nang: phiên bản, kiểm tra, xây từ dữ liệu gốc"),
+    "du-lieu": ("canang.cli.du_lieu_nhap", "Dữ liệu của cẩm nang: phiên bản, kiểm tra, nhập, xây từ dữ liệu gốc"),
 }
 """The commands, in the order in which help lists them: the module that declares each, and the first line of its help,
 kept here so that help need not load them all."""

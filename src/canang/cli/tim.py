@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from canang.catalog.labels import LEVELS
+from canang.catalog.labels import LEVELS, NO_LEVEL
 from canang.catalog.overview import fields, meta
 from canang.catalog.validity import standing
 from canang.cli.errors import ExitCode, Failure
@@ -129,7 +129,7 @@ def _show(session: Session, engine: Engine, results: list[Result]) -> None:
         indent = " " * min(len(head), 8)
         if note := standing(result.status, result.effective_from, result.effective_to):
             page.hanging(indent, note, style="red")
-        page.hanging(indent, f"{result.authority or LEVELS[result.level]}", style="dim")
+        page.hanging(indent, f"{result.authority or LEVELS.get(result.level or '', NO_LEVEL)}", style="dim")
         corrected = _readings(engine, result) if number == 1 else []
         if corrected:
             page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")

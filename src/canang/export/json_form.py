@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from canang.catalog.model import Citation, DossierItem, Entry, Step, TimeLimit
+from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Step, TimeLimit
 
 Json = dict[str, Any]
 
@@ -44,7 +44,7 @@ def entry_object(entry: Entry) -> Json:
             "checked_on": entry.verification.checked_on.isoformat(),
             "note": entry.verification.note,
         },
-        "effective_from": entry.effective_from.isoformat(),
+        "effective_from": None if entry.effective_from == UNKNOWN_START else entry.effective_from.isoformat(),
         "effective_to": entry.effective_to.isoformat() if entry.effective_to else None,
         "replaced_by": entry.replaced_by,
         "change_note": entry.change_note,

@@ -1,6 +1,7 @@
 """The printed page before it has a format: one form from which PDF, Markdown and the screen are made."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -9,6 +10,7 @@ import msgspec
 from canang.catalog.labels import (
     KINDS,
     LEVELS,
+    NO_LEVEL,
     PROCEDURE_TYPES,
     SHORT_VERIFICATION,
     STATEMENTS,
@@ -16,7 +18,7 @@ from canang.catalog.labels import (
     VERIFICATION,
     cite_all,
 )
-from canang.catalog.model import Citation, DossierItem, Entry, Level, Status, Step
+from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step
 from canang.catalog.validity import Notice
 from canang.text.days import show_day
 
@@ -75,7 +77,9 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
     return Paper(
         id=entry.id,
         title=entry.name,
-        subtitle=" · ".join(part for part in (kind, entry.field.name, LEVELS[entry.level], _whose(entry)) if part),
+        subtitle=" · ".join(
+            part for part in (kind, entry.field.name, LEVELS.get(entry.level or "", NO_LEVEL), _whose(entry)) if part
+        ),
         notices=tuple(notices),
         head=tuple((label, text) for label, text in _head(entry) if text),
         conditions=tuple(
@@ -102,7 +106,7 @@ def _head(entry: Entry) -> list[tuple[str, str | None]]:
     procedure = entry.type == "procedure"
     limit = entry.time_limit.text if entry.time_limit else None
     spans = [
-        f"{show_day(span.effective_from)} – {show_day(span.effective_to) if span.effective_to else 'nay'}"
+        f"{_since(span.effective_from)} – {show_day(span.effective_to) if span.effective_to else 'nay'}"
         + (f": {span.change_note}" if span.change_note else "")
         for span in entry.editions
         if span.effective_from != entry.effective_from
@@ -123,8 +127,13 @@ def _head(entry: Entry) -> list[tuple[str, str | None]]:
     ]
 
 
+def _since(day: date) -> str:
+    return show_day(day) if day != UNKNOWN_START else "…"
+
+
 def _span(entry: Entry) -> str:
-    start = f"từ {show_day(entry.effective_from)}"
+    known = entry.effective_from != UNKNOWN_START
+    start = f"từ {show_day(entry.effective_from)}" if known else "nguồn không ghi từ ngày nào"
     span = f"{start} đến hết {show_day(entry.effective_to)}" if entry.effective_to else start
     return f"{span} ({entry.change_note})" if entry.change_note else span
 

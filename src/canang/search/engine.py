@@ -40,7 +40,7 @@ class Result(msgspec.Struct, frozen=True):
     type: str
     name: str
     field: str
-    level: str
+    level: str | None
     authority: str | None
     status: Status
     effective_from: date

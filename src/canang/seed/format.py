@@ -189,10 +189,15 @@ class TaskSeed(EditionSeed, frozen=True, kw_only=True):
 
 
 class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
-    """One edition of a procedure. ``level`` only where it belongs to no task, as an imported one."""
+    """One edition of a procedure. ``kind`` and ``level`` only where its task is not in the same seed, or there is none.
+
+    ``laws`` are documents that it rests on without saying for what, as imported ones do.
+    """
 
     type: Literal["tthc", "kiem-tra", "noi-bo"]
+    kind: Literal["phan-quyen", "phan-cap", "phan-dinh"] | None = None
     level: Literal["xa", "tinh", "bo", "khac"] | None = None
+    laws: list[Text] = []
     applicant: Text | None = None
     submission: CitedText | None = None
     limit: LimitSeed | None = None

@@ -1,5 +1,6 @@
 """A seed as it stands in memory: what every file of it holds, and what is wrong with it."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
@@ -54,12 +55,17 @@ class EntryFile(Generic[Edition]):
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """What an imported entry was read from: the file's name, its format, and the record as it stood there."""
+    """What an imported entry was read from: the file's name, its format, and the record as it stood there (zlib)."""
 
     entry: str
     file: str
     format: str
-    record: str
+    packed: bytes
+
+    @property
+    def record(self) -> str:
+        """The record's text."""
+        return zlib.decompress(self.packed).decode()
 
 
 AnyEntry: TypeAlias = "EntryFile[TaskSeed] | EntryFile[ProcedureSeed]"
@@ -91,14 +97,15 @@ class Seed:
 def editions_with_task(seed: Seed) -> Iterator[tuple[str, TaskSeed | ProcedureSeed, TaskSeed | None]]:
     """Every edition in the order in which it is numbered: its entry's id, itself, and its task as it then stood.
 
-    An imported procedure belongs to no task.
+    An imported procedure belongs to no task, and the task of a layer's may be in the catalogue below.
     """
     tasks = {task.id: task for task in seed.tasks}
     for task in seed.tasks:
         for edition in task.editions:
             yield task.id, edition, edition
     for procedure in seed.procedures:
-        editions = tasks[procedure.task].editions if procedure.task else []
+        known = tasks.get(procedure.task or "")
+        editions = known.editions if known else []
         for own in procedure.editions:
             if not editions:
                 yield procedure.id, own, None

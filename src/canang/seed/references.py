@@ -76,6 +76,7 @@ def _lines(edition: TaskSeed | ProcedureSeed) -> Iterator[tuple[str, list[str], 
     yield "basis", _basis_lines(edition.basis), "trao-quyen"
     if isinstance(edition, TaskSeed):
         return
+    yield "law", edition.laws, "noi-dung"
     yield "time_limit", _split(edition.limit), "thoi-han"
     for name, cited, role in (
         ("submission", edition.submission, "trinh-tu"),

@@ -36,7 +36,7 @@ def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, t
         "effective_from": iso(edition.from_),
         "effective_to": iso(edition.to),
         "name": edition.name,
-        "kind": stated.kind if stated else None,
+        "kind": stated.kind if stated else own.kind if own else None,
         "procedure_type": own.type if own else None,
         "level": stated.level if stated else own.level if own else None,
         "authority": edition.authority or (task.authority if task else None),

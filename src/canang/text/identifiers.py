@@ -5,6 +5,7 @@ import re
 from canang.text.fold import fold
 
 _ENTRY = re.compile(r"([a-z]{2,4})[\s._-]*0*(\d{1,3})(?:[\s.]+0*(\d{1,2}))?")
+_IMPORTED = re.compile(r"([a-z]{2,4})[\s._-]*(\d\.\d{6}|\d{9})")
 _CODE = re.compile(r"\d\.\d{6}")
 _KIND_WORDS = {
     "nghi dinh": "nd-cp", "nd": "nd-cp", "thong tu": "tt", "tt": "tt", "luat": "qh", "nghi quyet": "nq", "nq": "nq",
@@ -19,10 +20,15 @@ _DOCUMENT_ASKED = re.compile(
 def read_entry_id(text: str) -> str | None:
     """The canonical id for ``TDC-03``, ``tdc03``, ``TDC 3`` or ``TDC-03.1``; None for anything else.
 
+    An imported entry has a code of the national database, or nine digits, behind its letters.
+
     >>> read_entry_id("tdc 3.1")
     'TDC-03.1'
     """
-    found = _ENTRY.fullmatch(fold(text).strip())
+    folded = fold(text).strip()
+    if imported := _IMPORTED.fullmatch(folded):
+        return f"{imported[1].upper()}-{imported[2]}"
+    found = _ENTRY.fullmatch(folded)
     if not found:
         return None
     field, number, procedure = found.groups()
