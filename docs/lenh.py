@@ -25,7 +25,8 @@ def _command_lines() -> list[list[str]]:
     with typer.Context(group) as context:
         for name in group.list_commands(context):
             command = group.get_command(context, name)
-            lines += [[name], *([name, inner] for inner in getattr(command, "commands", {}))]
+            inner = command.list_commands(context) if isinstance(command, typer.core.TyperGroup) else ()
+            lines += [[name], *([name, each] for each in inner)]
     return lines
 
 

@@ -6,14 +6,18 @@ from typing import Annotated
 
 import typer
 
-from canang.cli.du_lieu import app
 from canang.cli.errors import ExitCode, Failure
 from canang.cli.help import VietnameseCommand
 from canang.cli.output import may_replace
 from canang.cli.page import Page
 from canang.cli.session import Session
+from canang.exchange.bounds import Unreadable
+from canang.exchange.compiling import Compiler
 from canang.exchange.draft import PARTS, Origin
+from canang.exchange.known import read_known
+from canang.exchange.reading import read_drafts
 from canang.exchange.report import Report
+from canang.seed.build import write_catalog
 from canang.text.days import read_day
 
 EPILOG = """
@@ -22,6 +26,8 @@ canang du-lieu nhap tthc.jsonl.gz --ra tthc.sqlite
 canang --db tthc.sqlite tim "hộ chiếu"
 """
 _SHOWN = 12
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command("nhap", cls=VietnameseCommand, epilog=EPILOG)
@@ -37,12 +43,6 @@ def nhap(
 
     Chỗ nào không hiểu được thì báo cáo theo từng bản ghi; bản ghi luôn giữ nguyên văn gốc.
     """
-    from canang.exchange.bounds import Unreadable  # noqa: PLC0415  only an import loads the importer
-    from canang.exchange.compiling import Compiler  # noqa: PLC0415
-    from canang.exchange.known import read_known  # noqa: PLC0415
-    from canang.exchange.reading import read_drafts  # noqa: PLC0415
-    from canang.seed.build import write_catalog  # noqa: PLC0415
-
     session = Session.of(context)
     if ra is None and not thu:
         raise Failure("Chưa nói ghi vào đâu.", "Thêm --ra moi.sqlite, hoặc --thu để chỉ xem trước.")

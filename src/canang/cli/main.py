@@ -4,19 +4,17 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer._click import Command, Context
 
 from canang.cli.environment import Environment
 from canang.cli.errors import ExitCode, explain
-from canang.cli.help import VietnameseGroup
+from canang.cli.lazy import CommandTable, LazyGroup
 from canang.cli.session import Session, default_catalog
 
-COMMANDS = {
+COMMANDS: CommandTable = {
     "tim": ("canang.cli.tim", "Tìm thủ tục bằng lời thường ngày"),
     "xem": ("canang.cli.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
     "checklist": ("canang.cli.checklist", "Làm theo từng bước một thủ tục"),
@@ -26,30 +24,14 @@ COMMANDS = {
     "danh-sach": ("canang.cli.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
     "thong-ke": ("canang.cli.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
     "van-ban": ("canang.cli.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
-    "du-lieu": ("canang.cli.du_lieu_nhap", "Dữ liệu của cẩm nang: phiên bản, kiểm tra, nhập, xây từ dữ liệu gốc"),
+    "du-lieu": ("canang.cli.du_lieu", "Dữ liệu của cẩm nang: phiên bản, nhập, lớp của tỉnh, so sánh, cập nhật"),
 }
-"""The commands, in the order in which help lists them: the module that declares each, and the first line of its help,
-kept here so that help need not load them all."""
 
 
-class Commands(VietnameseGroup):
-    """The commands, each loaded only when it is asked for: ``tim`` does not pay for ``export``."""
+class Commands(LazyGroup):
+    """The commands of canang."""
 
-    def list_commands(self, ctx: Context) -> list[str]:
-        """The names, in the order of ``COMMANDS``."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """The command of this name, from its own module."""
-        if cmd_name not in COMMANDS:
-            return None
-        if cmd_name not in self.commands:
-            self.commands[cmd_name] = typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
-        return self.commands[cmd_name]
-
-    def described(self, ctx: Context) -> list[tuple[str, str]]:
-        """The commands with their first lines, from the table."""
-        return [(name, line) for name, (_, line) in COMMANDS.items()]
+    table = COMMANDS
 
 
 app = typer.Typer(
