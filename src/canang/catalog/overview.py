@@ -25,6 +25,7 @@ class Listed(msgspec.Struct, frozen=True):
     status: Status
     effective_from: date
     effective_to: date | None
+    layer: str | None
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -49,7 +50,9 @@ def meta(connection: sqlite3.Connection) -> dict[str, str]:
 def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, entry_type: str) -> list[Listed]:
     """The tasks (or procedures) that pass the filters, as they stand on the day, in the order of their ids."""
     listed = []
-    for row in connection.execute("SELECT id, type, field FROM entries WHERE type = ? ORDER BY id", (entry_type,)):
+    for row in connection.execute(
+        "SELECT id, type, field, layer FROM entries WHERE type = ? ORDER BY id", (entry_type,)
+    ):
         edition = edition_on(connection, row["id"], day)
         listed.append(
             Listed(
@@ -65,6 +68,7 @@ def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, en
                 status_on(edition, day),
                 date.fromisoformat(edition["effective_from"]),
                 date.fromisoformat(edition["effective_to"]) if edition["effective_to"] else None,
+                row["layer"],
             )
         )
     return [
@@ -110,6 +114,18 @@ def everyday_words(connection: sqlite3.Connection) -> dict[str, list[str]]:
 def count_documents(connection: sqlite3.Connection) -> int:
     """How many legal documents the catalogue holds."""
     return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+
+def hidden_entries(connection: sqlite3.Connection) -> list[str]:
+    """The entries below it that a layer hides."""
+    return [str(row[0]) for row in connection.execute("SELECT entry FROM hidden ORDER BY entry")]
+
+
+def layer_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many entries and everyday words a layer holds."""
+    return {
+        table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in ("entries", "words")
+    }
 
 
 def _beginning(connection: sqlite3.Connection, sql: str, column: str, start: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ import sqlite3
 APPLICATION_ID = 0x43414E41
 """SQLite's ``application_id`` of every catalogue ("CANA")."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """SQLite's ``user_version``. Raised with every change of a table or of what a column means."""
 
 DAYS = ("effective_from", "effective_to", "issued", "read_on", "checked_on", "day", "instead_of")
@@ -51,6 +51,21 @@ COLUMNS = {
     " verification_level TEXT NOT NULL, checked_on TEXT NOT NULL, verification_note TEXT",
     "blank_lines": "id INTEGER PRIMARY KEY, blank TEXT NOT NULL REFERENCES blanks (id), position INTEGER NOT NULL,"
     " kind TEXT NOT NULL, text TEXT, options TEXT, rows INTEGER NOT NULL, fill TEXT, basis TEXT",
+    "questions": "id TEXT PRIMARY KEY, question TEXT NOT NULL, answer TEXT NOT NULL, reported TEXT,"
+    " words TEXT NOT NULL, verification_level TEXT NOT NULL, checked_on TEXT NOT NULL, verification_note TEXT",
+    "question_entries": "id INTEGER PRIMARY KEY, question TEXT NOT NULL REFERENCES questions (id),"
+    " entry TEXT NOT NULL REFERENCES entries (id)",
+    "question_sources": "id INTEGER PRIMARY KEY, question TEXT NOT NULL REFERENCES questions (id),"
+    " source TEXT NOT NULL REFERENCES sources (id)",
+    "needs": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), position INTEGER NOT NULL,"
+    " key TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, help TEXT, source TEXT REFERENCES sources (id)",
+    "contacts": "id INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL, reach TEXT NOT NULL,"
+    " source TEXT NOT NULL REFERENCES sources (id)",
+    "side_citations": "id INTEGER PRIMARY KEY, owner TEXT NOT NULL, document TEXT NOT NULL REFERENCES"
+    " documents (number), article TEXT, clause TEXT, point TEXT, annex TEXT, role TEXT NOT NULL, level TEXT NOT NULL",
+    "reviews": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), effective_from TEXT NOT NULL,"
+    " statement TEXT NOT NULL, level TEXT NOT NULL, digest TEXT NOT NULL, reviewer TEXT NOT NULL, day TEXT NOT NULL,"
+    " note TEXT",
     "raw_records": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), file TEXT NOT NULL,"
     " format TEXT NOT NULL, record TEXT NOT NULL",
     "hidden": "entry TEXT PRIMARY KEY",
@@ -62,7 +77,8 @@ COLUMNS = {
 INDEXES = {
     "editions": ("entry",), "entries": ("task", "code"), "edition_sources": ("edition",), "steps": ("edition",),
     "dossier": ("edition",), "forms": ("edition",), "conditions": ("edition",), "citations": ("edition", "document"),
-    "everyday": ("entry",), "raw_records": ("entry",),
+    "everyday": ("entry",), "raw_records": ("entry",), "question_entries": ("entry",), "needs": ("entry",),
+    "side_citations": ("owner", "document"), "reviews": ("entry",),
 }  # fmt: skip
 """The columns of each table by which it is looked up."""
 

@@ -28,11 +28,16 @@ class Validity:
             for row in connection.execute("SELECT number, effective_from, effective_to FROM documents")
         }
         self._ended: dict[tuple[str, str], date] = {}
+        self._successors: dict[str, str] = {}
         for row in connection.execute(
-            "SELECT document, articles, effective_from FROM document_changes"
-            " WHERE change IN ('thay-the', 'bai-bo') AND articles <> '' AND effective_from IS NOT NULL"
+            'SELECT document, "by", change, articles, effective_from FROM document_changes'
+            " WHERE change IN ('thay-the', 'bai-bo') ORDER BY effective_from"
         ):
-            for article in row["articles"].split(","):
+            if row["change"] == "thay-the" and not row["articles"]:
+                self._successors[row["document"]] = row["by"]
+            if row["effective_from"] is None:
+                continue
+            for article in filter(None, row["articles"].split(",")):
                 self._ended[row["document"], article] = date.fromisoformat(row["effective_from"])
 
     def in_force(self, document: str, article: str | None, day: date) -> bool | None:
@@ -48,6 +53,10 @@ class Validity:
     def end_of(self, document: str) -> date | None:
         """The last day of the document, where one is known."""
         return self._spans.get(document, (None, None))[1]
+
+    def successor_of(self, document: str) -> str | None:
+        """The document that replaced it as a whole, where one did."""
+        return self._successors.get(document)
 
 
 def standing(status: Status, effective_from: date, effective_to: date | None) -> str:
@@ -74,12 +83,20 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
     cited = dict.fromkeys((citation.document, citation.in_force) for group in groups for citation in group)
     if entry.status is Status.IN_FORCE:
         found += [
-            Notice("red", f"Dựa trên quy định không còn hiệu lực ngày {show_day(entry.as_of)}: {document}.")
+            Notice(
+                "red",
+                f"Dựa trên quy định không còn hiệu lực ngày {show_day(entry.as_of)}: "
+                f"{document}{_replaced(validity.successor_of(document))}.",
+            )
             for document, in_force in cited
             if in_force is False
         ]
         found += _ending(entry, validity, [document for document, _ in cited])
     return found
+
+
+def _replaced(successor: str | None) -> str:
+    return f" (đã được {successor} thay)" if successor else ""
 
 
 def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Notice]:

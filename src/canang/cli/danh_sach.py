@@ -69,6 +69,7 @@ def _show(session: Session, listed: list[Listed], names: dict[str, str]) -> None
         page.hanging(f"{item.id.ljust(9)}", item.name, head_style="cyan")
         kind = (KINDS[item.kind],) if item.kind else ()
         facts = (*kind, LEVELS.get(item.level or "", NO_LEVEL), SHORT_VERIFICATION[Level(item.verification)])
+        facts += (f"lớp {item.layer}",) if item.layer else ()
         page.hanging(" " * 9, " · ".join(facts), style="dim")
         if note := standing(item.status, item.effective_from, item.effective_to):
             page.hanging(" " * 9, note, style="red")

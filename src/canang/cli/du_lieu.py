@@ -10,8 +10,26 @@ COMMANDS: CommandTable = {
     "kiem-tra": ("canang.cli.du_lieu_kiem_tra", "Kiểm tra tệp dữ liệu còn nguyên vẹn không"),
     "nhap": (
         "canang.cli.du_lieu_nhap",
-        "Nhập thủ tục từ tệp của Cổng dịch vụ công hoặc quyết định công bố (DOCX, PDF)",
+        "Nhập thủ tục từ Cổng dịch vụ công, quyết định công bố (DOCX, PDF) hoặc mẫu của cẩm nang",
     ),
+    "mau": ("canang.cli.du_lieu_mau", "Ghi một mẫu trống để điền thủ tục của địa phương rồi nhập"),
+    "lop": ("canang.cli.du_lieu_lop", "Các lớp dữ liệu của địa phương phủ lên cẩm nang: thêm, thay hoặc ẩn mục"),
+    "so-sanh": ("canang.cli.du_lieu_so_sanh", "So sánh hai tệp dữ liệu: thêm, bỏ, đổi gì, từng điều một"),
+    "sap-het-han": (
+        "canang.cli.du_lieu_sap_het_han",
+        "Liệt kê văn bản và mục sắp hết hiệu lực, việc nào dựa vào chúng",
+    ),
+    "doi-chieu": (
+        "canang.cli.du_lieu_doi_chieu",
+        "Làm phiếu để luật sư duyệt từng điều của một mục, hoặc nhận phiếu đã duyệt",
+    ),
+    "dong-goi": ("canang.cli.du_lieu_dong_goi", "Đóng dữ liệu thành một gói có chữ ký để chép sang máy khác"),
+    "cap-nhat": (
+        "canang.cli.du_lieu_cap_nhat",
+        "Cập nhật dữ liệu bằng một gói có chữ ký; gói hỏng, cũ hoặc lạ thì từ chối",
+    ),
+    "khoa": ("canang.cli.du_lieu_khoa", "Các khóa đã tin để nhận gói cập nhật; làm khóa ký mới"),
+    "mo": ("canang.cli.du_lieu_mo", "Ghi dữ liệu mở: CSV, JSON kèm JSON Schema, và tệp cho Datasette"),
     "xay": ("canang.cli.du_lieu_xay", "Xây tệp dữ liệu từ các tệp YAML gốc; gặp lỗi thì nói tệp nào, dòng nào"),
 }
 

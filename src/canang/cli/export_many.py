@@ -1,15 +1,14 @@
 """The handbook as one book, and entries as a folder with a file each and a page that lists them."""
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from canang.catalog.model import Entry
 from canang.catalog.overview import everyday_words
 from canang.cli.errors import Failure
 from canang.cli.exporting import content_of, typeset
+from canang.cli.progress import counted, working
 from canang.cli.session import Session
 from canang.export.contents import contents_page
 from canang.export.handbook import bind
@@ -18,9 +17,6 @@ from canang.export.paper import Paper
 from canang.export.pdf import to_handbook
 from canang.export.writing import write_whole
 from canang.text.days import show_day
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 def is_folder(output: str | None) -> bool:
@@ -33,7 +29,7 @@ def handbook(session: Session, entries: list[Entry], papers: list[Paper], versio
     with session.catalog() as connection:
         everyday = everyday_words(connection)
     edition = f"Dữ liệu {version}, theo quy định ngày {show_day(entries[0].as_of)}"
-    with typeset(), _working(session, f"Đang dàn {len(papers)} mục"):
+    with typeset(), working(session, f"Đang dàn {len(papers)} mục"):
         return to_handbook(papers, bind(entries, everyday, edition))
 
 
@@ -59,42 +55,10 @@ def fill_folder(
         more = f" và {len(there) - 1} tệp khác" if len(there) > 1 else ""
         raise Failure(f"Trong {folder} đã có {there[0]}{more}; giữ nguyên.", "Thêm --ghi-de để thay.")
     folder.mkdir(parents=True, exist_ok=True)
-    for place, entry, paper in _counted(session, list(zip(names, entries, papers, strict=True))):
+    for place, entry, paper in counted(session, list(zip(names, entries, papers, strict=True)), "Đang ghi"):
         write_whole(folder / place, content_of(form, [entry], [paper], office=office))
     write_whole(contents, contents_page(entries, names))
     if session.as_json:
         session.print_json({"folder": str(folder), "files": len(names), "contents": str(contents)})
     else:
         session.environment.say(f"Đã ghi {len(names)} tệp vào {folder}; mở {contents} để xem mục lục.")
-
-
-def _counted(session: Session, items: list[tuple[str, Entry, Paper]]) -> Iterator[tuple[str, Entry, Paper]]:
-    """The items, with a bar on a terminal."""
-    if not session.environment.on_terminal or session.as_json:
-        yield from items
-        return
-    from rich.progress import Progress  # noqa: PLC0415  only a terminal has a bar
-
-    with Progress(console=_console(session), transient=True) as progress:
-        yield from progress.track(items, description="Đang ghi")
-
-
-@contextmanager
-def _working(session: Session, what: str) -> Iterator[None]:
-    """A bar that moves while one long step runs, whose end cannot be told beforehand."""
-    if not session.environment.on_terminal or session.as_json:
-        yield
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_console(session), transient=True) as progress:
-        progress.add_task(f"{what} …", total=None)
-        yield
-
-
-def _console(session: Session) -> "Console":
-    from rich.console import Console  # noqa: PLC0415
-
-    environment = session.environment
-    return Console(file=environment.stderr, force_terminal=True, no_color=not environment.colour)

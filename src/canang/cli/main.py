@@ -12,7 +12,7 @@ import typer
 from canang.cli.environment import Environment
 from canang.cli.errors import ExitCode, explain
 from canang.cli.lazy import CommandTable, LazyGroup
-from canang.cli.session import Session, default_catalog
+from canang.cli.session import Session
 
 COMMANDS: CommandTable = {
     "tim": ("canang.cli.tim", "Tìm thủ tục bằng lời thường ngày"),
@@ -52,7 +52,7 @@ def canang(
 ) -> None:
     """Cẩm nang của cán bộ địa phương về nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã."""
     environment = context.ensure_object(Environment)
-    context.obj = session = Session(environment, db or default_catalog(environment), as_json)
+    context.obj = session = Session(environment, db, as_json)
     if version:
         from canang import __version__  # noqa: PLC0415
 

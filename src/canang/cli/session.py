@@ -19,7 +19,7 @@ class Session(msgspec.Struct):
     """One run of the program."""
 
     environment: Environment
-    catalog_path: Path
+    chosen: Path | None
     as_json: bool
 
     @classmethod
@@ -28,6 +28,11 @@ class Session(msgspec.Struct):
         found = context.find_object(cls)
         assert found is not None
         return found
+
+    @property
+    def catalog_path(self) -> Path:
+        """The catalogue that answers: the one asked for, else the one in use."""
+        return self.chosen or default_catalog(self.environment)
 
     def catalog(self) -> "closing[sqlite3.Connection]":
         """The catalogue, open for reading, closed at the end of the ``with``."""
@@ -43,6 +48,12 @@ class Session(msgspec.Struct):
 
 
 def default_catalog(environment: Environment) -> Path:
-    """``CANANG_DB``, or the catalogue that came with the program."""
-    chosen = environment.variables.get("CANANG_DB")
-    return Path(chosen) if chosen else bundled_path()
+    """``CANANG_DB``; else what came with the program or its newest update, with the user's layers over it."""
+    if chosen := environment.variables.get("CANANG_DB"):
+        return Path(chosen)
+    folder = environment.holdings
+    if folder is None:
+        return bundled_path()
+    from canang.cli.layers import layered_catalog  # noqa: PLC0415  only those who have layers or updates pay
+
+    return layered_catalog(environment, folder)

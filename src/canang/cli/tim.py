@@ -93,6 +93,7 @@ def result_object(result: Result) -> dict[str, Any]:
         "field": result.field,
         "level": result.level,
         "authority": result.authority,
+        "layer": result.layer,
         "score": result.score,
         "matched": [
             {"word": matched.word, "in": matched.column, "typed": matched.typed or matched.word}
@@ -129,7 +130,8 @@ def _show(session: Session, engine: Engine, results: list[Result]) -> None:
         indent = " " * min(len(head), 8)
         if note := standing(result.status, result.effective_from, result.effective_to):
             page.hanging(indent, note, style="red")
-        page.hanging(indent, f"{result.authority or LEVELS.get(result.level or '', NO_LEVEL)}", style="dim")
+        whose = f" · lớp {result.layer}" if result.layer else ""
+        page.hanging(indent, f"{result.authority or LEVELS.get(result.level or '', NO_LEVEL)}{whose}", style="dim")
         corrected = _readings(engine, result) if number == 1 else []
         if corrected:
             page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")

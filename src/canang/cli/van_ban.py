@@ -1,6 +1,7 @@
 """``canang van-ban``: is a legal document in force, and what rests on it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,6 +28,8 @@ EPILOG = """
 canang van-ban
 canang van-ban 28/2013/TT-BKHCN
 canang van-ban "nghị định 133" --ngay 2027-03-01
+canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-03-01 -o can-xem-lai.xlsx
+canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-03-01 --lop ha-giang
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -40,12 +43,30 @@ def van_ban(
         typer.Argument(metavar="SỐ", help="số văn bản, như 28/2013/TT-BKHCN", autocompletion=complete_document),
     ] = None,
     ngay: Day = None,
+    thay_bang: Annotated[
+        str | None, typer.Option("--thay-bang", metavar="SỐ", help="văn bản mới thay văn bản này")
+    ] = None,
+    tu: Annotated[str | None, typer.Option("--tu", metavar="NGÀY", help="văn bản mới áp dụng từ ngày này")] = None,
+    lop: Annotated[str | None, typer.Option("--lop", metavar="TÊN", help="ghi việc thay vào lớp này")] = None,
+    goc: Annotated[
+        Path | None, typer.Option("--goc", metavar="THƯ-MỤC", help="ghi việc thay vào dữ liệu gốc (data/seed)")
+    ] = None,
+    ra: Annotated[Path | None, typer.Option("-o", metavar="TỆP", help="phiếu cần xem lại, .xlsx hoặc .yaml")] = None,
+    ghi_de: Annotated[bool, typer.Option("--ghi-de", help="thay tệp đã có")] = False,
 ) -> None:
     """Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó.
 
-    Không ghi số thì liệt kê mọi văn bản mà cẩm nang dẫn tới.
+    Không ghi số thì liệt kê mọi văn bản mà cẩm nang dẫn tới. Khi có văn bản mới: --thay-bang cho biết từng điều, từng
+    bước, từng hồ sơ đang làm phải xem lại; --lop hoặc --goc ghi lại việc thay.
     """
     session = Session.of(context)
+    if thay_bang is not None:
+        from canang.cli.replacement import replace_document  # noqa: PLC0415  only when the law changes
+
+        replace_document(session, so, thay_bang, tu, lop=lop, seed=goc, output=ra, overwrite=ghi_de)
+        return
+    if tu or lop or goc or ra:
+        raise Failure("--tu, --lop, --goc và -o chỉ dùng cùng --thay-bang.", "Xem: canang van-ban --help")
     day = session.day(ngay)
     with session.catalog() as connection:
         if so is None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from canang.catalog.model import UNKNOWN_START
 from canang.exchange.draft import Draft, Law, Origin, Paper, Way, unpack
 from canang.exchange.known import Known
-from canang.exchange.portal_laws import document_kind
+from canang.exchange.replacing import stub
 from canang.exchange.report import Report
 from canang.seed.format import (
     CitedText,
@@ -51,7 +51,7 @@ class Compiler:
         self._ids: dict[str, str] = {}
         self._records: set[bytes] = set()
         self.report = Report(origin.file)
-        self.seed = Seed(known.catalogue, known.calendar, dict(known.calendar_sources), [], layer=layer)
+        self.seed = known.empty_seed(layer)
 
     def take(self, drafts: Iterable[Draft]) -> None:
         """Add drafts; what holds no name stays in the report, and in the raw records of no entry."""
@@ -154,14 +154,7 @@ class Compiler:
         """The document's number as a citation; the document is made where nobody knows it."""
         if law.number not in self._documents:
             known = self._known.documents.get(law.number)
-            kind, issuer = document_kind(law.number)
-            self._documents[law.number] = known or DocumentSeed(
-                number=law.number,
-                type=kind or "Văn bản",
-                issuer=issuer or "chưa rõ nơi ban hành",
-                title=law.title,
-                text_read="chua-doi-chieu",
-            )
+            self._documents[law.number] = known or stub(law.number, None, law.title)
         return f"{law.number} ~tom-tat"
 
 

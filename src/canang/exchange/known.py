@@ -7,16 +7,26 @@ import msgspec
 
 from canang.catalog.overview import meta
 from canang.seed.format import CalendarSeed, CatalogueSeed, DayOffSeed, DocumentSeed, SourceSeed, WorkedDaySeed
+from canang.seed.records import Seed
+
+_STANDING = ("kind", "level", "authority", "authority_before", "agency")
 
 
 class Known(msgspec.Struct, frozen=True):
-    """The parts of a catalogue that others may refer to. ``entries`` maps the id of each to its field."""
+    """The parts of a catalogue that others may refer to. ``entries`` maps the id of each to its field, and
+    ``standing`` to who decides it and at what level, as its newest edition has it.
+    """
 
     catalogue: CatalogueSeed
     calendar: CalendarSeed
     calendar_sources: dict[str, SourceSeed]
     documents: dict[str, DocumentSeed]
     entries: dict[str, str]
+    standing: dict[str, dict[str, str | None]]
+
+    def empty_seed(self, layer: str | None) -> Seed:
+        """A seed with nothing in it that stands on the catalogue."""
+        return Seed(self.catalogue, self.calendar, dict(self.calendar_sources), [], layer=layer)
 
 
 def read_known(connection: sqlite3.Connection) -> Known:
@@ -53,6 +63,10 @@ def read_known(connection: sqlite3.Connection) -> Known:
         {row["id"]: _source(row) for row in connection.execute("SELECT * FROM sources") if row["id"] in used},
         {row["number"]: _document(row) for row in connection.execute("SELECT * FROM documents")},
         {row["id"]: row["field"] for row in connection.execute("SELECT id, field FROM entries")},
+        {
+            row["entry"]: {name: row[name] for name in _STANDING}
+            for row in connection.execute("SELECT * FROM editions ORDER BY effective_from")
+        },
     )
 
 

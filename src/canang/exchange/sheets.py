@@ -1,13 +1,16 @@
 """XLSX as rows of text: values and not formulas, merged cells filled, old encodings read, within bounds."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from canang.exchange.bounds import LONGEST_RECORD, MOST_RECORDS, Unreadable, check_archive, check_size
 from canang.text.legacy import to_unicode
+
+Found = TypeVar("Found")
 
 _EMPTY_IN_A_ROW = 200
 """Empty rows after which a sheet has ended; formatting alone can reach to row 1,048,576."""
@@ -29,15 +32,28 @@ def read_sheets(path: Path) -> list[Sheet]:
     Raises:
         Unreadable: it is no workbook, too large, or damaged.
     """
+    streaming = path.is_file() and path.stat().st_size > _FULL_MODE_UNTIL
+    return _of_workbook(path, lambda book: [_sheet(s, streaming=streaming) for s in book.worksheets], streaming)
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets of a workbook.
+
+    Raises:
+        Unreadable: it is no workbook, too large, or damaged.
+    """
+    return _of_workbook(path, lambda book: [sheet.title for sheet in book.worksheets], streaming=True)
+
+
+def _of_workbook(path: Path, read: Callable[[Any], Found], streaming: bool) -> Found:
     check_size(path)
     check_archive(path)
     from openpyxl import load_workbook  # noqa: PLC0415  only for workbooks
 
-    streaming = path.stat().st_size > _FULL_MODE_UNTIL
     try:
         book = load_workbook(path, read_only=streaming, data_only=True, keep_links=False)
         try:
-            return [_sheet(sheet, streaming=streaming) for sheet in book.worksheets]
+            return read(book)
         finally:
             book.close()
     except (Unreadable, MemoryError):

@@ -47,6 +47,7 @@ class Result(msgspec.Struct, frozen=True):
     effective_to: date | None
     score: float
     matched: tuple[Matched, ...]
+    layer: str | None = None
 
 
 class Engine:
@@ -127,7 +128,7 @@ class Engine:
         places = ", ".join("?" for _ in ids)
         rows = self._connection.execute(
             "SELECT editions.id, editions.entry, editions.effective_from, editions.effective_to,"
-            " editions.name, editions.level, editions.authority, entries.type, entries.field"
+            " editions.name, editions.level, editions.authority, entries.type, entries.field, entries.layer"
             " FROM editions JOIN entries ON entries.id = editions.entry"
             f" WHERE editions.entry IN ({places}) ORDER BY editions.effective_from",
             list(ids),
@@ -164,6 +165,7 @@ def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, .
         effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
         score=score if status is Status.IN_FORCE else round(score * _NOT_IN_FORCE, 5),
         matched=matched,
+        layer=row["layer"],
     )
 
 

@@ -13,11 +13,13 @@ import sqlite_utils
 from canang.catalog.integrity import content_hash
 from canang.catalog.schema import create_tables
 from canang.search.index import spelled
+from canang.seed.companion_rows import companion_rows
 from canang.seed.format import ProcedureSeed, TaskSeed
 from canang.seed.indexing import index_catalog
 from canang.seed.reader import SeedReader
-from canang.seed.records import Seed, SeedFaulty, editions_with_task
+from canang.seed.records import Fault, Seed, SeedFaulty, editions_with_task
 from canang.seed.references import Statements, check_references, citations_of, document_levels
+from canang.seed.reviewing import apply_reviews
 from canang.seed.rows import Row, blank_lines, blank_row, document_row, edition_row, iso, procedure_rows
 
 
@@ -88,9 +90,12 @@ def _write(seed: Seed, path: Path) -> str:
         _write_editions(db, seed)
         _write_practice(db, seed)
         _write_blanks(db, seed)
+        _write_companions(db, seed)
         _write_layer(db, seed)
         _write_words(db, seed)
         _write_meta(db, seed)
+        if stale := apply_reviews(connection):
+            raise SeedFaulty([Fault("reviews", None, line) for line in stale])
         index_catalog(connection)
         return seal(connection)
 
@@ -176,6 +181,14 @@ def _write_blanks(db: Any, seed: Seed) -> None:
     blanks = sorted((blank for _, blank in seed.blanks), key=lambda blank: blank.id)
     _insert(db, "blanks", (blank_row(blank) for blank in blanks))
     _insert_numbered(db, "blank_lines", (row for blank in blanks for row in blank_lines(blank, levels)))
+
+
+def _write_companions(db: Any, seed: Seed) -> None:
+    for table, rows in companion_rows(seed).items():
+        if table == "questions":
+            _insert(db, table, rows)
+        else:
+            _insert_numbered(db, table, rows)
 
 
 def _write_layer(db: Any, seed: Seed) -> None:

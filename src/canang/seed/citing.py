@@ -81,6 +81,16 @@ def read_citation(line: str, default_role: str) -> list[Cited]:
     ]
 
 
+def read_citations(text: str | None, default_role: str) -> list[Cited]:
+    """Several citations, separated by semicolons.
+
+    Raises:
+        BadCitation: one of them has another shape, or an unknown role.
+    """
+    lines = [line.strip() for line in (text or "").split(";")]
+    return [cited for line in lines if line for cited in read_citation(line, default_role)]
+
+
 def with_level(cited: Cited, level: str) -> Cited:
     """The citation at the level that its document has, unless the line says its own."""
     return cited if cited.level else msgspec.structs.replace(cited, level=level)

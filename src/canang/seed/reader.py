@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
+from canang.seed.companions import ContactSeed, QuestionSeed, ReadinessSeed, ReviewSeed
 from canang.seed.families import BadFamily, Families
 from canang.seed.format import (
     BlankSeed,
@@ -76,9 +77,12 @@ class SeedReader:
         self._families = Families(
             {file.stem: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
         )
-        for file in sorted((self._root / "practice").glob("*.yaml")):
-            if (case := self._record(file, PracticeSeed)) is not None:
-                seed.practice.append((self._name(file), case))
+        seed.practice = self._each("practice", PracticeSeed)
+        seed.questions = self._lists("faq", QuestionSeed)
+        seed.readiness = self._each("readiness", ReadinessSeed)
+        seed.reviews = self._each("reviews", ReviewSeed)
+        if (self._root / "contacts.yaml").exists():
+            seed.contacts = self._record(self._root / "contacts.yaml", list[ContactSeed]) or []
         for file in sorted((self._root / "tasks").glob("*/*.yaml")):
             self._task_file(file, seed)
         if self.faults:
@@ -92,6 +96,11 @@ class SeedReader:
             for file in sorted((self._root / folder).glob("*.yaml"))
             for record in self._record(file, list[kind]) or []  # type: ignore[valid-type]
         ]
+
+    def _each(self, folder: str, kind: type[Record]) -> list[tuple[str, Record]]:
+        """The record of every file of a folder, each with its file's name."""
+        read = [(self._name(file), self._record(file, kind)) for file in sorted((self._root / folder).glob("*.yaml"))]
+        return [(name, record) for name, record in read if record is not None]
 
     def _task_file(self, file: Path, seed: Seed) -> None:
         raw = self._load(file)
@@ -170,7 +179,7 @@ class SeedReader:
         try:
             return msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
-            message, where = _vietnamese(str(error))
+            message, where = in_vietnamese(str(error))
             unknown = re.search(r"unknown field `(.+)`", str(error))
             # What a family gives an entry stands on no line of the entry's own file: its head is named instead.
             within = "" if inherits else where + (f".{unknown[1]}" if unknown else "")
@@ -202,7 +211,8 @@ def _carried(raw: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key not in {"from", "to", "change_note", "replaced_by"}}
 
 
-def _vietnamese(message: str) -> tuple[str, str]:
+def in_vietnamese(message: str) -> tuple[str, str]:
+    """What msgspec says of a record, in Vietnamese, and the path at which it is wrong (empty: the record itself)."""
     found = _PATH.search(message)
     where = found[1] if found else ""
     says = _PATH.sub("", message)

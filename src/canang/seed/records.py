@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
+from canang.seed.companions import ContactSeed, QuestionSeed, ReadinessSeed, ReviewSeed
 from canang.seed.format import (
     BlankSeed,
     CalendarSeed,
@@ -84,6 +85,10 @@ class Seed:
     words: list[WordSeed] = field(default_factory=list)
     practice: list[tuple[str, PracticeSeed]] = field(default_factory=list)
     blanks: list[tuple[str, BlankSeed]] = field(default_factory=list)
+    questions: list[tuple[str, QuestionSeed]] = field(default_factory=list)
+    readiness: list[tuple[str, ReadinessSeed]] = field(default_factory=list)
+    contacts: list[ContactSeed] = field(default_factory=list)
+    reviews: list[tuple[str, ReviewSeed]] = field(default_factory=list)
     layer: str | None = None
     hidden: list[str] = field(default_factory=list)
     raw: list[RawRecord] = field(default_factory=list)

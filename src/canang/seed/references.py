@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from canang.seed.citing import BadCitation, Cited, read_citation, with_level
+from canang.seed.companion_checks import companion_faults
 from canang.seed.format import (
     BlankLineSeed,
     CitedText,
@@ -44,7 +45,8 @@ def check_references(seed: Seed) -> list[Fault]:
         faults += _overlaps(entry)
         for edition in entry.editions:
             faults += _edition_faults(entry, edition, seed, numbers, ids)
-    return [*faults, *_calendar_faults(seed), *_practice_faults(seed), *_blank_faults(seed, numbers)]
+    faults += [*_calendar_faults(seed), *_practice_faults(seed), *_blank_faults(seed, numbers)]
+    return [*faults, *companion_faults(seed, ids, numbers)]
 
 
 def citations_of(edition: TaskSeed | ProcedureSeed, levels: dict[str, str]) -> Statements:

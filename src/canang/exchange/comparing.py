@@ -1,0 +1,167 @@
+"""Two states of the catalogue, statement by statement: what was added, removed and changed."""
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from canang.catalog.documents import all_documents
+from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
+from canang.catalog.model import UNKNOWN_START, Document
+from canang.catalog.statements import WHOLE, Statement, editions_of, read_statements
+from canang.text.days import show_day
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One statement that is not the same; ``before`` or ``after`` is None where it was not there."""
+
+    key: str
+    label: str
+    before: str | None
+    after: str | None
+
+
+class EntryChange(msgspec.Struct, frozen=True):
+    """What became of an entry or a document.
+
+    ``kind`` is ``added``, ``removed`` or ``changed``; ``edition`` is the day on which the edition begins that differs,
+    None for a document and for an entry as a whole.
+    """
+
+    id: str
+    type: str
+    name: str
+    kind: str
+    edition: date | None
+    changes: tuple[Change, ...]
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """All that is different, entries first, each kind in the order of ids."""
+
+    old: dict[str, str]
+    new: dict[str, str]
+    entries: tuple[EntryChange, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many entries and documents were added, removed and changed."""
+        kinds = {(change.id, change.kind) for change in self.entries}
+        return {kind: sum(each == kind for _, each in kinds) for kind in ("added", "removed", "changed")}
+
+    def as_object(self) -> dict[str, Any]:
+        """The same as JSON."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return {**plain, "counts": self.counts()}
+
+
+def compare(old: sqlite3.Connection, new: sqlite3.Connection) -> Comparison:
+    """Compare two catalogues that are open for reading."""
+    found: list[EntryChange] = []
+    before, after = _entries(old), _entries(new)
+    for id_ in sorted(before.keys() | after.keys()):
+        kind, name = (after.get(id_) or before[id_])[:2]
+        if id_ not in before:
+            found.append(EntryChange(id_, kind, name, "added", None, ()))
+        elif id_ not in after:
+            found.append(EntryChange(id_, kind, name, "removed", None, ()))
+        else:
+            found += _editions(old, new, id_, kind, name)
+            found += _around(id_, kind, name, before[id_], after[id_])
+    found += _documents(old, new)
+    return Comparison(_about(old), _about(new), tuple(found))
+
+
+def _about(connection: sqlite3.Connection) -> dict[str, str]:
+    wanted = ("version", "as_of", "content_hash")
+    return {row["key"]: row["value"] for row in connection.execute("SELECT * FROM meta") if row["key"] in wanted}
+
+
+def _entries(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str, str]]:
+    """Each entry's type, newest name, everyday words, and field."""
+    words: dict[str, list[str]] = {}
+    for row in connection.execute("SELECT entry, word FROM everyday ORDER BY id"):
+        words.setdefault(row["entry"], []).append(row["word"])
+    rows = connection.execute(
+        "SELECT entries.id, entries.type, entries.field, editions.name, max(editions.effective_from) FROM entries"
+        " JOIN editions ON editions.entry = entries.id GROUP BY entries.id"
+    )
+    return {row["id"]: (row["type"], row["name"], "; ".join(words.get(row["id"], ())), row["field"]) for row in rows}
+
+
+def _editions(old: sqlite3.Connection, new: sqlite3.Connection, id_: str, kind: str, name: str) -> list[EntryChange]:
+    spans = (editions_of(old, id_), editions_of(new, id_))
+    found = []
+    for edition in sorted({*spans[0], *spans[1]}):
+        before = {s.key: s for s in read_statements(old, id_, edition)} if edition in spans[0] else {}
+        after = {s.key: s for s in read_statements(new, id_, edition)} if edition in spans[1] else {}
+        changes = tuple(_changes(before, after))
+        if changes:
+            found.append(EntryChange(id_, kind, name, "changed", edition, changes))
+    return found
+
+
+def _changes(before: dict[str, Statement], after: dict[str, Statement]) -> list[Change]:
+    # The order of the new text, and what was taken out where it stood.
+    keys = list(after) + [key for key in before if key not in after]
+    found = []
+    for key in keys:
+        was, now = before.get(key), after.get(key)
+        told = (_told(was), _told(now))
+        if told[0] != told[1]:
+            label = (now or was).label if (now or was) else key  # type: ignore[union-attr]
+            found.append(Change(key, label, *told))
+    return found
+
+
+def _told(statement: Statement | None) -> str | None:
+    if statement is None:
+        return None
+    cited = f"Căn cứ: {statement.cited}" if statement.cited else ""
+    level = f"Mức: {SHORT_VERIFICATION[statement.level]}" if statement.cited or statement.key == WHOLE else ""
+    return "\n".join(part for part in (statement.text, cited, level) if part)
+
+
+def _around(
+    id_: str, kind: str, name: str, before: tuple[str, str, str, str], after: tuple[str, str, str, str]
+) -> list[EntryChange]:
+    labels = (("words", "Lời thường ngày", 2), ("field", "Lĩnh vực", 3))
+    changes = tuple(Change(key, label, before[i], after[i]) for key, label, i in labels if before[i] != after[i])
+    return [EntryChange(id_, kind, name, "changed", None, changes)] if changes else []
+
+
+def _documents(old: sqlite3.Connection, new: sqlite3.Connection) -> list[EntryChange]:
+    before = {document.number: document for document in all_documents(old)}
+    after = {document.number: document for document in all_documents(new)}
+    found = []
+    for number in sorted(before.keys() | after.keys()):
+        was, now = before.get(number), after.get(number)
+        title = (now or was).title  # type: ignore[union-attr]
+        if was is None or now is None:
+            found.append(EntryChange(number, "document", title, "added" if was is None else "removed", None, ()))
+            continue
+        facts = zip(_facts(was).items(), _facts(now).values(), strict=True)
+        changes = tuple(Change(label, label, first, second) for (label, first), second in facts if first != second)
+        if changes:
+            found.append(EntryChange(number, "document", title, "changed", None, changes))
+    return found
+
+
+def _facts(document: Document) -> dict[str, str | None]:
+    changes = [
+        f"{CHANGES[c.change]} {', '.join(c.articles)} bởi {c.by} từ {_day(c.effective_from)}" for c in document.changes
+    ]
+    return {
+        "Tên": document.title,
+        "Nơi ban hành": document.issuer,
+        "Ban hành": _day(document.issued),
+        "Hiệu lực từ": _day(document.effective_from),
+        "Hiệu lực đến": _day(document.effective_to),
+        "Đã đọc": SHORT_VERIFICATION[document.text_read],
+        "Bị thay đổi": "; ".join(" ".join(change.split()) for change in changes) or None,
+        "Ghi chú": document.note,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return show_day(day) if day and day != UNKNOWN_START else None

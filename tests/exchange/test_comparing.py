@@ -1,0 +1,118 @@
+"""Two catalogues compared, a document replaced, what ends soon."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from tests.conftest import ROOT, Canang
+
+SEED = ROOT / "data" / "seed"
+BUNDLED = ROOT / "data" / "tasks.sqlite"
+
+
+@pytest.fixture
+def changed(canang: Canang, tmp_path: Path) -> Path:
+    """A catalogue from a seed in which one step, one paper, one document and one whole task are not the same."""
+    seed = tmp_path / "seed"
+    shutil.copytree(SEED, seed)
+    task = seed / "tasks" / "KHCN" / "KHCN-05.yaml"
+    text = task.read_text(encoding="utf-8")
+    assert "action: " in text
+    head, _, tail = text.partition("action: ")
+    task.write_text(f"{head}action: Gọi điện trước; {tail}", encoding="utf-8")
+    documents = seed / "documents" / "phan-cap.yaml"
+    old = documents.read_text(encoding="utf-8")
+    documents.write_text(old.replace("to: 2027-02-28", "to: 2027-06-30", 1), encoding="utf-8")
+    (seed / "tasks" / "BC" / "BC-07.yaml").unlink()
+    made = tmp_path / "moi.sqlite"
+    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+    return made
+
+
+def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None:
+    compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "--json").out)
+    by_id = {entry["id"]: entry for entry in compared["entries"]}
+    assert set(by_id) == {"KHCN-05.1", "132/2025/NĐ-CP", "BC-07", "BC-07.1"}
+    assert by_id["BC-07"]["kind"] == by_id["BC-07.1"]["kind"] == "removed"
+    (step,) = by_id["KHCN-05.1"]["changes"]
+    assert step["key"].startswith("step:") and "Gọi điện trước" in step["after"]
+    assert "Gọi điện trước" not in step["before"]
+    (end,) = by_id["132/2025/NĐ-CP"]["changes"]
+    assert (end["before"], end["after"]) == ("28/02/2027", "30/6/2027")
+    assert compared["counts"] == {"added": 0, "removed": 2, "changed": 2}
+    told = canang("du-lieu", "so-sanh", str(BUNDLED), str(changed)).out
+    assert "BỎ   BC-07" in told and "+ Gọi điện trước" in told
+
+
+def test_backwards_what_was_removed_is_added(canang: Canang, changed: Path) -> None:
+    compared = json.loads(canang("du-lieu", "so-sanh", str(changed), str(BUNDLED), "--json").out)
+    assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"BC-07", "BC-07.1"}
+
+
+def test_a_catalogue_differs_in_nothing_from_itself(canang: Canang) -> None:
+    compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(BUNDLED), "--json").out)
+    assert compared["entries"] == []
+
+
+def test_the_page_for_the_lawyer_marks_the_words(canang: Canang, changed: Path, tmp_path: Path) -> None:
+    page = tmp_path / "so-sanh.html"
+    assert canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "-o", str(page)).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert '<html lang="vi">' in text and "<ins>Gọi điện trước; </ins>" in text
+    assert canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "-o", str(page)).code == 2
+
+
+def test_a_replaced_document_names_all_that_rests_on_it(canang: Canang, tmp_path: Path) -> None:
+    canang("checklist", "TDC-01.2", "--ho-so", "Cây xăng 7", stdin="x\n", terminal=True)
+    sheet = tmp_path / "xem-lai.xlsx"
+    line = ("van-ban", "28/2013/TT-BKHCN", "--thay-bang", "99/2027/TT-BKHCN", "--tu", "2027-01-01")
+    told = json.loads(canang(*line, "-o", str(sheet), "--json").out)
+    assert {each["entry"] for each in told["statements"]} >= {"TDC-01", "TDC-01.1", "TDC-01.2"}
+    assert all("28/2013/TT-BKHCN" in each["cited"] for each in told["statements"])
+    assert told["cases"] == [{"name": "Cây xăng 7", "entry": "TDC-01.2"}]
+    places = [each["place"] for each in told["statements"] if each["place"].startswith("Điều")]
+    assert places == sorted(places, key=lambda place: int(place.split()[1]))
+    assert told["recorded"] is None
+    assert load_workbook(sheet).active.max_row == 5 + len({(e["entry"], e["statement"]) for e in told["statements"]})
+
+
+def test_a_replacement_in_a_layer_turns_its_entries_red(canang: Canang) -> None:
+    line = ("van-ban", "28/2013/TT-BKHCN", "--thay-bang", "99/2027/TT-BKHCN", "--tu", "2027-01-01", "--lop", "tinh")
+    assert canang(*line, CANANG_DB="").code == 0
+    after = canang("xem", "TDC-01.2", "--ngay", "2027-01-15", CANANG_DB="").out
+    red = "không còn hiệu lực ngày 15/01/2027: 28/2013/TT-BKHCN (đã được 99/2027/TT-BKHCN thay)"
+    assert red in " ".join(after.split())
+    before = canang("xem", "TDC-01.2", "--ngay", "2026-12-15", CANANG_DB="").out
+    assert "không còn hiệu lực ngày" not in before
+    assert "28/2013/TT-BKHCN" in canang("du-lieu", "sap-het-han", CANANG_DB="").out
+
+
+def test_a_replacement_in_the_seed_keeps_the_rest_of_its_file(canang: Canang, tmp_path: Path) -> None:
+    seed = tmp_path / "seed"
+    shutil.copytree(SEED, seed)
+    file = seed / "documents" / "do-luong-chat-luong.yaml"
+    before = file.read_text(encoding="utf-8").splitlines()
+    line = ("van-ban", "28/2013/TT-BKHCN", "--thay-bang", "99/2027/TT-BKHCN", "--tu", "2027-01-01", "--goc", str(seed))
+    assert canang(*line).code == 0
+    after = file.read_text(encoding="utf-8").splitlines()
+    assert len(set(before) - set(after)) == 0
+    made = tmp_path / "moi.sqlite"
+    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+    document = json.loads(canang("--db", str(made), "van-ban", "28/2013/TT-BKHCN", "--json").out)
+    assert document["effective_to"] == "2026-12-31"
+
+
+@pytest.mark.parametrize("arguments", [("--tu", "2027-01-01"), ("--thay-bang", "1/2027/TT-BKHCN")])
+def test_a_replacement_needs_all_its_parts(canang: Canang, arguments: tuple[str, ...]) -> None:
+    done = canang("van-ban", "28/2013/TT-BKHCN", *arguments)
+    assert done.code == 2 and done.err.startswith("Lỗi: ")
+
+
+def test_what_ends_soon_is_listed_by_day(canang: Canang) -> None:
+    endings = json.loads(canang("du-lieu", "sap-het-han", "--json").out)
+    assert {e["what"] for e in endings if e["kind"] == "document"} >= {"132/2025/NĐ-CP", "20/2026/NQ-CP"}
+    assert [e["day"] for e in endings] == sorted(e["day"] for e in endings)
+    assert json.loads(canang("du-lieu", "sap-het-han", "--trong", "10", "--json").out) == []
+    assert "Không có gì" in canang("du-lieu", "sap-het-han", "--trong", "10").out

@@ -1,0 +1,285 @@
+"""Packs: what is signed by a trusted key and newer is taken in whole; all else is refused and nothing changes."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT, Canang, Outcome
+
+SEED = ROOT / "data" / "seed"
+
+
+@pytest.fixture
+def office(canang: Canang, tmp_path: Path) -> Canang:
+    """An office that trusts the key ``ky.pem``, on the bundled catalogue."""
+
+    def run(*arguments: str, **options: object) -> Outcome:
+        return canang(*arguments, **{"CANANG_DB": "", **options})
+
+    assert run("du-lieu", "khoa", "--tao", str(tmp_path / "ky.pem")).code == 0
+    assert run("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub")).code == 0
+    return run
+
+
+def newer(canang: Canang, tmp_path: Path, version: str = "2027.01.05") -> Path:
+    """A catalogue of a later day than the bundled one."""
+    seed = tmp_path / f"seed-{version}"
+    shutil.copytree(SEED, seed)
+    about = seed / "catalogue.yaml"
+    lines = about.read_text(encoding="utf-8").splitlines()
+    day = version.replace(".", "-")
+    lines = [f'version: "{version}"' if line.startswith("version") else line for line in lines]
+    lines = [f"as_of: {day}" if line.startswith("as_of") else line for line in lines]
+    about.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = tmp_path / f"{version}.sqlite"
+    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+    return made
+
+
+@pytest.fixture
+def pack(office: Canang, tmp_path: Path) -> Path:
+    made = tmp_path / "moi.canang"
+    line = ("du-lieu", "dong-goi", str(made), "--khoa", str(tmp_path / "ky.pem"), "--ghi-chu", "Sửa hạn TDC-01")
+    done = office(*line, "--tu", str(newer(office, tmp_path)))
+    assert (done.code, done.err) == (0, "")
+    return made
+
+
+def version(office: Canang) -> str:
+    return str(json.loads(office("du-lieu", "phien-ban", "--json").out)["version"])
+
+
+def test_a_good_pack_is_taken_in_and_given_back(office: Canang, pack: Path) -> None:
+    before = version(office)
+    done = office("du-lieu", "cap-nhat", str(pack))
+    assert done.code == 0 and "2027.01.05" in done.out and "Sửa hạn TDC-01" in done.out
+    assert version(office) == "2027.01.05"
+    assert office("du-lieu", "kiem-tra").code == 0
+    again = office("du-lieu", "cap-nhat", str(pack))
+    assert again.code == 3 and "Đang dùng đúng bản" in again.err
+    assert office("du-lieu", "cap-nhat", "--quay-lai").code == 0
+    assert version(office) == before
+    assert office("du-lieu", "cap-nhat", "--quay-lai").code == 1
+
+
+def test_an_older_pack_is_refused_but_one_can_go_back(office: Canang, pack: Path, tmp_path: Path) -> None:
+    later = tmp_path / "sau.canang"
+    data = newer(office, tmp_path, "2027.02.01")
+    office("du-lieu", "dong-goi", str(later), "--khoa", str(tmp_path / "ky.pem"), "--tu", str(data))
+    assert office("du-lieu", "cap-nhat", str(pack)).code == 0
+    assert office("du-lieu", "cap-nhat", str(later)).code == 0
+    old = office("du-lieu", "cap-nhat", str(pack))
+    assert old.code == 3 and "cũ hơn" in old.err
+    assert office("du-lieu", "cap-nhat", "--quay-lai").code == 0
+    assert version(office) == "2027.01.05"
+
+
+def rewrite(change: Callable[[dict[str, bytes]], object]) -> Callable[[Path], None]:
+    """A change of the parts of a pack, which are then packed anew."""
+
+    def run(path: Path) -> None:
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        change(parts)
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+            for name, content in parts.items():
+                new.writestr(name, content)
+
+    return run
+
+
+def restate(**said: object) -> Callable[[Path], None]:
+    """The manifest says something else; the signature is no longer of it."""
+    return rewrite(
+        lambda parts: parts.update(
+            {"manifest.json": json.dumps({**json.loads(parts["manifest.json"]), **said}).encode()}
+        )
+    )
+
+
+def flip(parts: dict[str, bytes], name: str, place: int) -> None:
+    content = bytearray(parts[name])
+    content[place] ^= 1
+    parts[name] = bytes(content)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-4000])
+
+
+def link_out(path: Path) -> None:
+    """A part that is a symbolic link out of the folder."""
+    with zipfile.ZipFile(path, "a") as pack:
+        link = zipfile.ZipInfo("lien-ket")
+        link.external_attr = 0o120777 << 16
+        pack.writestr(link, "/etc/passwd")
+
+
+REFUSALS = {
+    "truncated": (cut, "bị cắt, hỏng"),
+    "empty": (lambda path: path.write_bytes(b"PK"), "bị cắt, hỏng"),
+    "data altered": (rewrite(lambda parts: flip(parts, "tasks.sqlite", 5000)), "không khớp mã băm"),
+    "manifest altered": (restate(note="khác"), "Chữ ký của gói không đúng"),
+    "signature altered": (rewrite(lambda parts: flip(parts, "manifest.sig", 3)), "Chữ ký của gói không đúng"),
+    "unsigned": (rewrite(lambda parts: parts.pop("manifest.sig")), "không có chữ ký"),
+    "without data": (rewrite(lambda parts: parts.pop("tasks.sqlite")), "thừa, thiếu hoặc trùng"),
+    "path outside": (rewrite(lambda parts: parts.update({"../../xau.txt": b"x"})), "thừa, thiếu hoặc trùng"),
+    "symlink": (link_out, "thừa, thiếu hoặc trùng"),
+    "signature too long": (rewrite(lambda parts: parts.update({"manifest.sig": b"x" * 200})), "quá lớn"),
+    "manifest no JSON": (rewrite(lambda parts: parts.update({"manifest.json": b"{"})), "không ghi rõ"),
+    "manifest of later kind": (restate(them="x"), "không ghi rõ"),
+    "another key named": (restate(key="0123456789abcdef"), "không phải khóa đã tin"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_what_is_wrong_with_a_pack_is_told_and_nothing_changes(
+    office: Canang, pack: Path, tmp_path: Path, kind: str
+) -> None:
+    spoil, says = REFUSALS[kind]
+    before = version(office)
+    spoil(pack)
+    done = office("du-lieu", "cap-nhat", str(pack))
+    assert done.code == 3 and says in done.err and "được giữ nguyên" in done.err
+    assert version(office) == before
+    left = sorted(path.name for path in (tmp_path / "home" / "du-lieu").iterdir())
+    assert left == ["khoa", "lop"]
+    assert not list(tmp_path.rglob("xau.txt"))
+
+
+def sign_again(path: Path, tmp_path: Path, **said: object) -> None:
+    """The manifest says something else, and the trusted key signs that too: only the facts can speak against it."""
+    from canang.exchange.keys import read_private  # noqa: PLC0415
+
+    key = read_private(tmp_path / "ky.pem", None)
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["manifest.json"] = json.dumps({**json.loads(parts["manifest.json"]), **said}).encode()
+        parts["manifest.sig"] = key.sign(parts["manifest.json"])
+
+    rewrite(change)(path)
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({"schema": 999}, "bản canang mới hơn"),
+        ({"format": 2}, "bản canang mới hơn"),
+        ({"schema": 1}, "bản canang cũ hơn"),
+        ({"as_of": "2020-01-01"}, "cũ hơn dữ liệu đang dùng"),
+        ({"size": 10**15}, "cỡ dữ liệu không thể có"),
+        ({"size": 100}, "không khớp mã băm"),
+        ({"version": "2027.09.09"}, "không đúng bản mà gói ghi"),
+        ({"layer": "../x"}, "tên không dùng được"),
+    ],
+)
+def test_even_a_signed_lie_is_refused(
+    office: Canang, pack: Path, tmp_path: Path, said: dict[str, object], says: str
+) -> None:
+    sign_again(pack, tmp_path, **said)
+    done = office("du-lieu", "cap-nhat", str(pack))
+    assert done.code == 3 and says in done.err
+
+
+def test_a_damaged_catalogue_is_refused_though_signed(office: Canang, pack: Path, tmp_path: Path) -> None:
+    """Its hash is right, its signature too, and a row was changed behind the back of its content hash."""
+    import hashlib  # noqa: PLC0415
+
+    broken = tmp_path / "hong.sqlite"
+    with zipfile.ZipFile(pack) as parts:
+        broken.write_bytes(parts.read("tasks.sqlite"))
+    with closing(sqlite3.connect(broken)) as connection, connection:
+        connection.execute("UPDATE editions SET fee = 'một triệu đồng'")
+    content = broken.read_bytes()
+    rewrite(lambda parts: parts.update({"tasks.sqlite": content}))(pack)
+    sign_again(pack, tmp_path, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+    done = office("du-lieu", "cap-nhat", str(pack))
+    assert done.code == 3 and "không nguyên vẹn" in done.err
+
+
+def test_nobody_is_trusted_by_himself(canang: Canang, office: Canang, pack: Path) -> None:
+    (mark,) = json.loads(office("du-lieu", "khoa", "--json").out)
+    assert office("du-lieu", "khoa", "--bo", mark[:6]).code == 0
+    done = office("du-lieu", "cap-nhat", str(pack))
+    assert done.code == 3 and "Chưa tin khóa nào" in done.err and mark in done.err
+
+
+def test_a_damaged_catalogue_is_not_packed(office: Canang, tmp_path: Path) -> None:
+    broken = tmp_path / "cut.sqlite"
+    broken.write_bytes((ROOT / "data" / "tasks.sqlite").read_bytes()[:90_000])
+    made = tmp_path / "g.canang"
+    line = ("du-lieu", "dong-goi", str(made), "--khoa", str(tmp_path / "ky.pem"), "--tu", str(broken))
+    assert office(*line).code == 2
+    assert not made.exists()
+
+
+def test_a_key_is_never_overwritten_and_only_its_owner_reads_it(office: Canang, tmp_path: Path) -> None:
+    key = tmp_path / "ky.pem"
+    before = key.read_bytes()
+    assert office("du-lieu", "khoa", "--tao", str(key)).code == 2
+    assert key.read_bytes() == before
+    assert os.name == "nt" or key.stat().st_mode & 0o077 == 0
+
+
+def test_a_key_with_a_password_needs_it(office: Canang, tmp_path: Path) -> None:
+    key, made = str(tmp_path / "kin.pem"), str(tmp_path / "g.canang")
+    assert office("du-lieu", "khoa", "--tao", key, CANANG_MAT_KHAU_KHOA="bí mật").code == 0
+    assert "có mật khẩu" in office("du-lieu", "dong-goi", made, "--khoa", key).err
+    assert "không đúng" in office("du-lieu", "dong-goi", made, "--khoa", key, CANANG_MAT_KHAU_KHOA="sai").err
+    assert office("du-lieu", "dong-goi", made, "--khoa", key, CANANG_MAT_KHAU_KHOA="bí mật").code == 0
+
+
+def test_a_layer_travels_in_a_pack(office: Canang, canang: Canang, tmp_path: Path) -> None:
+    office("du-lieu", "lop", "tinh-ta", "--an", "TDC-02")
+    made = tmp_path / "lop.canang"
+    line = ("du-lieu", "dong-goi", str(made), "--lop", "tinh-ta", "--khoa", str(tmp_path / "ky.pem"))
+    assert office(*line).code == 0
+    commune = str(tmp_path / "xa")
+    assert office("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub"), CANANG_HOME=commune).code == 0
+    assert office("xem", "TDC-02", CANANG_HOME=commune).code == 0
+    assert office("du-lieu", "cap-nhat", str(made), CANANG_HOME=commune).code == 0
+    assert office("xem", "TDC-02", CANANG_HOME=commune).code == 1
+
+
+def test_layers_lie_over_an_update_too(office: Canang, pack: Path) -> None:
+    office("du-lieu", "lop", "rieng", "--an", "TDC-02")
+    assert office("du-lieu", "cap-nhat", str(pack)).code == 0
+    assert (version(office), office("xem", "TDC-02").code) == ("2027.01.05", 1)
+
+
+def test_an_update_killed_at_any_moment_leaves_one_whole_catalogue(office: Canang, pack: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    variables = {**os.environ, "CANANG_HOME": str(home), "CANANG_DB": ""}
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "canang", "du-lieu", "phien-ban"], env=variables, check=True, capture_output=True
+    )
+    usual = (time.perf_counter() - start) * 4
+    versions = set()
+    for attempt in range(14):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "canang", "du-lieu", "cap-nhat", str(pack)],
+            env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(random.Random(attempt).uniform(0, usual))
+        process.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
+        process.wait()
+        assert office("du-lieu", "kiem-tra").code == 0
+        versions.add(version(office))
+        if version(office) == "2027.01.05":
+            assert office("du-lieu", "cap-nhat", "--quay-lai").code == 0
+    assert office("du-lieu", "cap-nhat", str(pack)).code == 0
+    assert version(office) == "2027.01.05"
+    assert versions
+    assert not [path for path in (home / "du-lieu").iterdir() if path.suffix == ".tmp"]
