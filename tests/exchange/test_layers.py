@@ -70,7 +70,7 @@ def test_a_layer_adds_replaces_and_hides(own: Canang, tmp_path: Path) -> None:
     assert replaced["authority"] == "Ủy ban nhân dân cấp xã"
     assert own("xem", "CDS-02").code == 1 and own("xem", "CDS-02.1").code == 1
     found = json.loads(own("tim", "mượn cân", "--json").out)
-    assert (found[0]["id"], found[0]["layer"]) == ("HG-01", "ha-giang")
+    assert found[0]["id"] == "HG-01"
     assert "lớp ha-giang" in own("tim", "mượn cân").out
     assert json.loads(own("tim", "tủ quả nặng", "--json").out)[0]["id"] == "HG-01"
     assert own("du-lieu", "kiem-tra").code == 0

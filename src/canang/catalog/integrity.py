@@ -1,7 +1,6 @@
 """Checking a catalogue file: SQLite's own structure, dangling references, and the hash of its content."""
 
 import hashlib
-import json
 import sqlite3
 from pathlib import Path
 
@@ -22,13 +21,14 @@ class Check(msgspec.Struct, frozen=True):
 def content_hash(connection: sqlite3.Connection) -> str:
     """SHA-256 over every row of every table, in an order that does not depend on the file or SQLite's version."""
     digest = hashlib.sha256()
+    encode = msgspec.json.Encoder().encode
     for table in TABLES:
         order = "rowid" if table == "search" else "1"
         where = " WHERE key <> 'content_hash'" if table == "meta" else ""
         digest.update(f"\x1e{table}\n".encode())
         columns = "rowid, *" if table == "search" else "*"
         for row in connection.execute(f"SELECT {columns} FROM {table}{where} ORDER BY {order}"):
-            digest.update(json.dumps(tuple(row), ensure_ascii=False).encode() + b"\n")
+            digest.update(encode(tuple(row)) + b"\n")
     return digest.hexdigest()
 
 

@@ -87,12 +87,16 @@ TABLES = (*COLUMNS, "vocabulary", "pairs", "search")
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Make an empty file one of ours: its identity, its tables and their indexes; not the index of the search."""
+    """Make an empty file one of ours: its identity and its tables; not the index of the search."""
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     for table, columns in COLUMNS.items():
         connection.execute(f"CREATE TABLE {table} ({columns})")
+
+
+def create_indexes(connection: sqlite3.Connection) -> None:
+    """Make the indexes by which rows are looked up, once the rows are there: that takes half the time."""
     for table, looked_up in INDEXES.items():
         for column in looked_up:
             connection.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")

@@ -93,7 +93,6 @@ def result_object(result: Result) -> dict[str, Any]:
         "field": result.field,
         "level": result.level,
         "authority": result.authority,
-        "layer": result.layer,
         "score": result.score,
         "matched": [
             {"word": matched.word, "in": matched.column, "typed": matched.typed or matched.word}

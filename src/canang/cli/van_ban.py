@@ -28,8 +28,8 @@ EPILOG = """
 canang van-ban
 canang van-ban 28/2013/TT-BKHCN
 canang van-ban "nghị định 133" --ngay 2027-03-01
-canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-03-01 -o can-xem-lai.xlsx
-canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-03-01 --lop ha-giang
+canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-01-01 -o can-xem-lai.xlsx
+canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-01-01 --lop ha-giang
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -68,7 +68,7 @@ def sheet_xlsx(title: str, lines: Iterable[Line]) -> bytes:
     sheet["A1"].font = Font(bold=True, size=14)
     choices = DataValidation(type="list", formula1=f'"{",".join(SHORT_VERIFICATION.values())}"', allow_blank=True)
     sheet.add_data_validation(choices)
-    choices.add(f"B6:B{sheet.max_row}")
+    choices.add(f"B6:B{max(6, sheet.max_row)}")
     sheet.freeze_panes = "A6"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

@@ -1,7 +1,8 @@
 """The shape of the index inside the catalogue: what the builder writes and the engine reads."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from canang.text.fold import marked_words, words
@@ -32,7 +33,8 @@ MARKED = ("marked", "marked_rest")
 
 def spelled(text: str) -> list[str]:
     """The folded words of a text in the one spelling that the index knows (i for y)."""
-    return [same_spelling(word) for word in words(text)]
+    # Only a word that ends in y has another spelling; asking here spares a call for all others.
+    return [same_spelling(word) if word[-1] == "y" else word for word in words(text)]
 
 
 def pair(first: str, second: str) -> str:
@@ -40,39 +42,53 @@ def pair(first: str, second: str) -> str:
     return first + second
 
 
-def pairs_of(folded: str) -> list[str]:
-    """The pairs of neighbouring words of a folded column."""
-    found = folded.split()
-    return [pair(a, b) for a, b in pairwise(found)]
+class IndexedWords:
+    """In how many rows each folded word and each pair of neighbours stands, and how words are written."""
+
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.pairs: Counter[str] = Counter()
+        self.forms: Counter[str] = Counter()
+
+    def index_row(self, texts: Mapping[str, Iterable[str | None]]) -> dict[str, str]:
+        """The row of one edition: every column of ``COLUMNS``, then ``PAIRS``, then those of ``MARKED``.
+
+        Args:
+            texts: for each column the texts that go into it; None is left out.
+        """
+        marked = {column: [marked_words(text) for text in texts.get(column, ()) if text] for column in COLUMNS}
+        plain = {column: [_spelled_words(found) for found in marked[column]] for column in COLUMNS}
+        row = {column: f" {BETWEEN} ".join(map(" ".join, plain[column])) for column in COLUMNS}
+        pairs = dict.fromkeys(pair(a, b) for column in NAMING for text in plain[column] for a, b in pairwise(text))
+        naming, rest = self._sounds(marked, naming=True), self._sounds(marked, naming=False)
+        self.words.update({word for column in COLUMNS for text in plain[column] for word in text})
+        self.pairs.update(pairs.keys())
+        sounds = (" ".join(sorted(naming)), " ".join(sorted(rest - naming)))
+        return {**row, PAIRS: " ".join(pairs), **dict(zip(MARKED, sounds, strict=True))}
+
+    def written(self) -> dict[str, str]:
+        """How each folded word is mostly written, marks and all."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for form, often in self.forms.items():
+            for word in _spelled_word(form):
+                found[word][form] += often
+        return {word: min(forms, key=lambda form: (-forms[form], form)) for word, forms in found.items()}
+
+    def _sounds(self, marked: Mapping[str, list[list[str]]], *, naming: bool) -> set[str]:
+        found: set[str] = set()
+        for column, texts in marked.items():
+            if (column in NAMING) is naming:
+                for text in texts:
+                    found.update(text)
+                    self.forms.update(text)
+        return {sounded(word) for word in found}
 
 
-def index_row(texts: Mapping[str, Iterable[str | None]]) -> dict[str, str]:
-    """The row of one edition: every column of ``COLUMNS``, then ``PAIRS``, then those of ``MARKED``.
-
-    Args:
-        texts: for each column the texts that go into it; None is left out.
-    """
-    kept = {column: [text for text in texts.get(column, ()) if text] for column in COLUMNS}
-    row = {column: f" {BETWEEN} ".join(" ".join(spelled(text)) for text in kept[column]) for column in COLUMNS}
-    pairs = [both for column in NAMING for text in kept[column] for both in pairs_of(" ".join(spelled(text)))]
-    naming = {sounded(word) for column in NAMING for text in kept[column] for word in marked_words(text)}
-    others = [text for column in COLUMNS if column not in NAMING for text in kept[column]]
-    rest = {sounded(word) for text in others for word in marked_words(text)}
-    marked = dict(zip(MARKED, (" ".join(sorted(naming)), " ".join(sorted(rest - naming))), strict=True))
-    return {**row, PAIRS: " ".join(dict.fromkeys(pairs)), **marked}
+def _spelled_words(marked: list[str]) -> list[str]:
+    """The words of a text as ``spelled`` gives them, from its words with their marks, each of which is folded once."""
+    return [word for each in marked for word in _spelled_word(each)]
 
 
-def count_words(rows: Iterable[Mapping[str, str]]) -> Counter[str]:
-    """In how many of the rows each folded word stands."""
-    counts: Counter[str] = Counter()
-    for row in rows:
-        counts.update({word for column in COLUMNS for word in row[column].split()} - {BETWEEN})
-    return counts
-
-
-def count_pairs(rows: Iterable[Mapping[str, str]]) -> Counter[str]:
-    """In how many of the rows each pair of neighbours stands."""
-    counts: Counter[str] = Counter()
-    for row in rows:
-        counts.update(row[PAIRS].split())
-    return counts
+@lru_cache(maxsize=65536)
+def _spelled_word(marked: str) -> tuple[str, ...]:
+    return tuple(spelled(marked))

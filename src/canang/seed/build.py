@@ -11,7 +11,7 @@ from typing import Any
 import sqlite_utils
 
 from canang.catalog.integrity import content_hash
-from canang.catalog.schema import create_tables
+from canang.catalog.schema import create_indexes, create_tables
 from canang.search.index import spelled
 from canang.seed.companion_rows import companion_rows
 from canang.seed.format import ProcedureSeed, TaskSeed
@@ -82,6 +82,8 @@ def seal(connection: sqlite3.Connection) -> str:
 
 def _write(seed: Seed, path: Path) -> str:
     with closing(sqlite3.connect(path)) as connection:
+        # The file takes its place only when it is whole and on the disk: until then nothing has to survive a kill.
+        connection.execute("PRAGMA synchronous = OFF")
         create_tables(connection)
         db = sqlite_utils.Database(connection)
         _write_documents(db, seed)
@@ -94,6 +96,7 @@ def _write(seed: Seed, path: Path) -> str:
         _write_layer(db, seed)
         _write_words(db, seed)
         _write_meta(db, seed)
+        create_indexes(connection)
         if stale := apply_reviews(connection):
             raise SeedFaulty([Fault("reviews", None, line) for line in stale])
         index_catalog(connection)

@@ -39,12 +39,13 @@ def check_references(seed: Seed) -> list[Fault]:
             if change.change == "thay-the" and not change.articles and document.to != ends:
                 faults.append(Fault(file, None, f"{document.number}: “to” phải là ngày trước khi {change.by} thay thế"))
     ids = {entry.id for entry in seed.entries}
+    levels = document_levels(seed)
     for entry in seed.entries:
         if entry.field not in seed.catalogue.fields:
             faults.append(Fault(entry.file, None, f"{entry.id}: không có lĩnh vực “{entry.field}”"))
         faults += _overlaps(entry)
         for edition in entry.editions:
-            faults += _edition_faults(entry, edition, seed, numbers, ids)
+            faults += _edition_faults(entry, edition, seed, levels, ids)
     faults += [*_calendar_faults(seed), *_practice_faults(seed), *_blank_faults(seed, numbers)]
     return [*faults, *companion_faults(seed, ids, numbers)]
 
@@ -187,7 +188,7 @@ def _edition_faults(
     entry: AnyEntry,
     edition: TaskSeed | ProcedureSeed,
     seed: Seed,
-    numbers: set[str],
+    levels: dict[str, str],
     ids: set[str],
 ) -> Iterator[Fault]:
     def fault(message: str) -> Fault:
@@ -201,13 +202,13 @@ def _edition_faults(
         if source not in seed.sources:
             yield fault(f"nguồn “{source}” không có trong sources.yaml")
     try:
-        statements = citations_of(edition, document_levels(seed))
+        statements = citations_of(edition, levels)
     except BadCitation as error:
         yield fault(str(error))
         return
     for name, citations in statements.items():
         for cited in citations:
-            if cited.document not in numbers:
+            if cited.document not in levels:
                 yield fault(f"{name} dẫn {cited.document}, văn bản chưa có trong documents/")
     if not edition.basis and not edition.sources:
         yield fault("không có dẫn chiếu, cũng không có nguồn")
