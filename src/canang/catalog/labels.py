@@ -31,6 +31,16 @@ STATEMENTS = {
 }
 """The statements of an entry that carry citations of their own, in the order in which they are shown."""
 
+NEEDS = {
+    "nhan-luc": "Người",
+    "chung-chi": "Chứng chỉ",
+    "thiet-bi": "Thiết bị",
+    "du-lieu": "Dữ liệu",
+    "kinh-phi": "Kinh phí",
+    "van-ban": "Giấy tờ",
+}
+"""The kinds of what a task needs."""
+
 UNKNOWN = "chưa có nguồn; hỏi Sở Khoa học và Công nghệ"
 """What stands where nobody has a source for a statement."""
 

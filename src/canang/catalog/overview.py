@@ -116,6 +116,11 @@ def count_documents(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
 
 
+def meanings(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Everyday words and what they mean, both folded."""
+    return [(str(row[0]), str(row[1])) for row in connection.execute("SELECT said, means FROM words ORDER BY id")]
+
+
 def hidden_entries(connection: sqlite3.Connection) -> list[str]:
     """The entries below it that a layer hides."""
     return [str(row[0]) for row in connection.execute("SELECT entry FROM hidden ORDER BY entry")]

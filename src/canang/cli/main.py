@@ -20,6 +20,8 @@ COMMANDS: CommandTable = {
     "checklist": ("canang.cli.checklist", "Làm theo từng bước một thủ tục"),
     "ho-so": ("canang.cli.ho_so", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
     "vuong-mac": ("canang.cli.vuong_mac", "Ghi vướng mắc để gửi đường dây nóng của Bộ, đánh dấu khi đã được trả lời"),
+    "hoi-dap": ("canang.cli.hoi_dap", "Hỏi và đáp: những vướng mắc đã gặp thật, và cách gỡ"),
+    "san-sang": ("canang.cli.san_sang", "Xã, Sở đã sẵn sàng làm việc này chưa: còn thiếu gì, ai giúp được"),
     "export": ("canang.cli.export", "In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON"),
     "danh-sach": ("canang.cli.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
     "thong-ke": ("canang.cli.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),

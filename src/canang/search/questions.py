@@ -1,0 +1,44 @@
+"""Words to questions: few enough to be held one by one against what was typed."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from canang.catalog.companions import Question
+from canang.search.index import spelled
+
+_NAMING, _BODY = 1.0, 0.35
+"""What a word counts that stands in the question or its everyday words, and one that stands in the answer."""
+_ENOUGH = 0.45
+"""The share of the weight of the typed words that a question must hold to be an answer."""
+
+
+def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[tuple[str, str]]) -> list[Question]:
+    """The questions that hold most of the words, rare ones counting more, best first.
+
+    Args:
+        meanings: everyday words and what they mean, both folded.
+    """
+    folded = [_parts(question) for question in questions]
+    often = Counter(word for naming, body in folded for word in naming | body)
+    wanted = list(dict.fromkeys(spelled(text)))
+    plain = f" {' '.join(wanted)} "
+    said = {meant: saying for saying, meant in meanings if f" {saying} " in plain}
+    weights = {word: math.log(1 + len(questions) / (1 + often[word])) for word in wanted}
+    total = sum(weights.values())
+    scored = []
+    for question, (naming, body) in zip(questions, folded, strict=True):
+        meant = {word for meaning, saying in said.items() if meaning in " ".join(spelled(question.question))
+                 for word in saying.split()}  # fmt: skip
+        got = sum(
+            weight * (_NAMING if word in naming or word in meant else _BODY if word in body else 0)
+            for word, weight in weights.items()
+        )
+        if total and got / total >= _ENOUGH:
+            scored.append((-got / total, question.id, question))
+    return [question for _, _, question in sorted(scored, key=lambda item: item[:2])]
+
+
+def _parts(question: Question) -> tuple[set[str], set[str]]:
+    names = [question.question, *question.words, *(name for entry in question.entries for name in entry)]
+    return {word for text in names for word in spelled(text)}, set(spelled(question.answer))
