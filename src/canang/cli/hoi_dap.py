@@ -136,7 +136,9 @@ def _list(session: Session, questions: list[Question], title: str) -> None:
 
 def _contacts(session: Session, contacts: list[Contact], hotline: str) -> None:
     if session.as_json:
-        session.print_json([{"name": c.name, "about": c.about, "reach": c.reach, "url": c.source.url} for c in contacts])
+        session.print_json(
+            [{"name": c.name, "about": c.about, "reach": c.reach, "url": c.source.url} for c in contacts]
+        )
         return
     page = Page(session.environment)
     page.line(hotline, style="bold")

@@ -59,7 +59,7 @@ def san_sang(
     if not needs:
         told = f"Chưa có bảng hỏi cho {entry.id} {entry.name}."
         raise Failure(told, "Xem các việc có bảng hỏi: canang san-sang", ExitCode.NOTHING_FOUND)
-    _keep(session, needs, answers, {key: True for key in co or []} | {key: False for key in chua or []})
+    _keep(session, needs, answers, dict.fromkeys(co or [], True) | dict.fromkeys(chua or [], False))
     asks = session.environment.interactive and not (in_ra or co or chua or session.as_json)
     if asks:
         _ask(session, f"{entry.id} {entry.name}", needs, answers)
@@ -115,7 +115,11 @@ def _tell(session: Session, id_: str, name: str, needs: list[Need], answers: Ans
     page.line(f"{id_} {name}", style="bold")
     there = sum(have is not None and have.there for _, have in known)
     page.line(f"Đã có {there} trong {len(known)} điều.")
-    for title, wanted, style in (("Còn thiếu", False, "red"), ("Chưa trả lời", None, "yellow"), ("Đã có", True, "green")):
+    for title, wanted, style in (
+        ("Còn thiếu", False, "red"),
+        ("Chưa trả lời", None, "yellow"),
+        ("Đã có", True, "green"),
+    ):
         group = [(need, have) for need, have in known if (have.there if have else None) is wanted]
         if not group:
             continue

@@ -25,13 +25,14 @@ def companion_faults(seed: Seed, ids: set[str], numbers: set[str]) -> Iterator[F
         yield from _citations(file, name, question.cite, numbers)
         if not question.cite and not question.sources:
             yield Fault(file, None, f"{name}: không có dẫn chiếu, cũng không có nguồn")
+    owned: set[tuple[str, str]] = set()
     for file, ready in seed.readiness:
-        yield from _unknown(file, "điều kiện sẵn sàng", [ready.entry], ids, "mục")
-        keys = [need.key for need in ready.needs]
+        yield from _unknown(file, "điều kiện sẵn sàng", ready.entries, ids, "mục")
         for need in ready.needs:
-            name = f"{ready.entry} “{need.key}”"
-            if keys.count(need.key) > 1:
-                yield Fault(file, None, f"{name}: khóa ghi hai lần")
+            name = f"điều kiện “{need.key}”"
+            if twice := [entry for entry in ready.entries if (entry, need.key) in owned]:
+                yield Fault(file, None, f"{name}: khóa ghi hai lần cho {twice[0]}")
+            owned |= {(entry, need.key) for entry in ready.entries}
             if not need.cite and not need.source:
                 yield Fault(file, None, f"{name}: không có dẫn chiếu, cũng không có nguồn")
             yield from _unknown(file, name, [need.source] if need.source else [], set(seed.sources), "nguồn")

@@ -11,9 +11,10 @@ def companion_rows(seed: Seed) -> dict[str, list[Row]]:
     """The rows by table, in an order in which references come after what they point to."""
     levels = document_levels(seed)
     questions = sorted((question for _, question in seed.questions), key=lambda question: question.id)
-    readiness = sorted((ready for _, ready in seed.readiness), key=lambda ready: ready.entry)
+    needs = [(entry, need) for _, ready in seed.readiness for entry in ready.entries for need in ready.needs]
+    needs.sort(key=lambda owned: owned[0])
     cited = [(f"question:{q.id}", q.cite) for q in questions]
-    cited += [(f"need:{ready.entry}:{need.key}", need.cite) for ready in readiness for need in ready.needs]
+    cited += [(f"need:{entry}:{need.key}", need.cite) for entry, need in needs]
     return {
         "questions": [
             {
@@ -32,7 +33,7 @@ def companion_rows(seed: Seed) -> dict[str, list[Row]]:
         "question_sources": [{"question": q.id, "source": source} for q in questions for source in q.sources],
         "needs": [
             {
-                "entry": ready.entry,
+                "entry": entry,
                 "position": position,
                 "key": need.key,
                 "kind": need.kind,
@@ -40,8 +41,7 @@ def companion_rows(seed: Seed) -> dict[str, list[Row]]:
                 "help": need.help,
                 "source": need.source,
             }
-            for ready in readiness
-            for position, need in enumerate(ready.needs, 1)
+            for position, (entry, need) in enumerate(needs, 1)
         ],
         "contacts": [
             {"name": contact.name, "about": contact.about, "reach": contact.reach, "source": contact.source}

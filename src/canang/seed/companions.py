@@ -1,7 +1,7 @@
 """The shape of what stands around the entries in a seed: questions, what a task needs, contacts, reviews."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -36,9 +36,9 @@ class NeedSeed(Strict, frozen=True, kw_only=True):
 
 
 class ReadinessSeed(Strict, frozen=True, kw_only=True):
-    """One file of ``readiness/``: what a task needs."""
+    """One file of ``readiness/``: what some tasks need, all of them the same."""
 
-    entry: EntryId
+    entries: Annotated[list[EntryId], msgspec.Meta(min_length=1)]
     needs: list[NeedSeed]
 
 
