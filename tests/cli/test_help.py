@@ -22,7 +22,8 @@ from canang.cli.help import first_line
 from canang.cli.main import COMMANDS as COMMAND_TABLE
 from canang.seed.build import seal
 
-COMMANDS = ["tim", "xem", "checklist", "ho-so", "vuong-mac", "export", "danh-sach", "thong-ke", "van-ban", "du-lieu"]
+COMMANDS = ["tim", "xem", "checklist", "ho-so", "vuong-mac", "export", "danh-sach", "thong-ke", "van-ban"]
+COMMANDS += ["hoi-dap", "san-sang", "du-lieu"]
 SUBCOMMANDS = list(DATA_TABLE)
 ENGLISH = re.compile(
     r"\b(Usage|Options?|Arguments?|Commands?|Show|this|message|and|exit|the|default|required|Error|Try|for|help)\b"

@@ -1,17 +1,25 @@
-"""What an office has said of its own readiness, kept in one file that is replaced whole after every answer."""
+"""What an office has said of its own readiness, kept in one SQLite file; every answer is on the disk at once."""
 
-import os
-import tempfile
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-FILE = "san-sang.json"
+from canang.cases.reasons import reason
+
+FILE = "san-sang.sqlite"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS answers (
+  entry TEXT NOT NULL, key TEXT NOT NULL, there INTEGER NOT NULL CHECK (there IN (0, 1)), note TEXT, who TEXT,
+  at TEXT NOT NULL, PRIMARY KEY (entry, key))
+"""
 
 
 class AnswersUnusable(Exception):
-    """The file cannot be read as answers; it is left as it is."""
+    """The answers cannot be read or kept; the file is left as it is. ``str()`` says which and why."""
 
 
 class Have(msgspec.Struct, frozen=True):
@@ -27,33 +35,51 @@ class Answers:
     """The answers by entry and key of the need."""
 
     def __init__(self, home: Path) -> None:
-        """Read them.
-
-        Raises:
-            AnswersUnusable: the file is damaged.
-        """
+        """Where they are kept; the file is made with the first answer."""
         self._path = home / FILE
-        self._kept: dict[str, dict[str, Have]] = {}
-        if self._path.exists():
-            try:
-                self._kept = msgspec.json.decode(self._path.read_bytes(), type=dict[str, dict[str, Have]])
-            except msgspec.DecodeError as error:
-                raise AnswersUnusable(str(self._path)) from error
 
     def of(self, entry: str) -> dict[str, Have]:
-        """What was said of the needs of an entry, by their keys."""
-        return dict(self._kept.get(entry, {}))
+        """What was said of the needs of an entry, by their keys.
+
+        Raises:
+            AnswersUnusable: damaged.
+        """
+        if not self._path.exists():
+            return {}
+        try:
+            with self._opened() as connection:
+                rows = connection.execute("SELECT key, there, note, who, at FROM answers WHERE entry = ?", (entry,))
+                return {
+                    key: Have(bool(there), note, by, datetime.fromisoformat(at)) for key, there, note, by, at in rows
+                }
+        except (sqlite3.Error, ValueError) as error:
+            raise self._unusable(error) from error
 
     def say(self, entry: str, key: str, have: Have) -> None:
-        """Keep an answer; it is on the disk when this returns."""
-        self._kept.setdefault(entry, {})[key] = have
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{FILE}.", suffix=".tmp")
+        """Keep an answer in place of an earlier one; it is on the disk when this returns.
+
+        Raises:
+            AnswersUnusable: damaged, or not writable.
+        """
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(self._kept))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._path)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._opened() as connection:
+                connection.execute(_TABLE)
+                connection.execute(
+                    "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)",
+                    (entry, key, have.there, have.note, have.who, have.at.isoformat()),
+                )
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from error
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path, isolation_level=None, timeout=10)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
         finally:
-            Path(name).unlink(missing_ok=True)
+            connection.close()
+
+    def _unusable(self, error: Exception) -> AnswersUnusable:
+        return AnswersUnusable(f"{self._path}: {reason(error)}")

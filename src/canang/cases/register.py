@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from canang.cases.difficulties import Difficulty
+from canang.cases.reasons import reason
 from canang.cases.state import Case, Event, case_of
 
 VERSION = 2
@@ -66,7 +67,7 @@ class Register:
             self._bring_up_to_date()
         except (sqlite3.OperationalError, OSError) as error:
             raise RegisterUnusable(
-                f"Không mở được sổ hồ sơ {self.path}: {_reason(error)}.",
+                f"Không mở được sổ hồ sơ {self.path}: {reason(error)}.",
                 "Xem quyền ghi và chỗ trống của thư mục, hoặc đặt CANANG_HOME sang thư mục khác.",
             ) from error
         except sqlite3.DatabaseError as error:
@@ -204,18 +205,6 @@ class Register:
             yield
         except (sqlite3.OperationalError, OSError) as error:
             raise RegisterUnusable(
-                f"Chưa lưu được vào sổ hồ sơ {self.path}: {_reason(error)}. Những gì đã lưu trước đó còn nguyên.",
+                f"Chưa lưu được vào sổ hồ sơ {self.path}: {reason(error)}. Những gì đã lưu trước đó còn nguyên.",
                 "Dọn chỗ trống hoặc sửa quyền ghi rồi làm lại bước vừa rồi.",
             ) from error
-
-
-def _reason(error: Exception) -> str:
-    text = str(error)
-    for english, vietnamese in (
-        ("readonly", "chỉ đọc được"), ("disk is full", "đĩa đầy"), ("locked", "chương trình khác đang giữ"),
-        ("unable to open", "không mở hoặc tạo được tệp"), ("Permission denied", "không có quyền ghi"),
-        ("Read-only", "chỉ đọc được"), ("No space", "đĩa đầy"),
-    ):  # fmt: skip
-        if english in text:
-            return vietnamese
-    return text

@@ -45,9 +45,16 @@ def san_sang(
     """
     session = Session.of(context)
     try:
-        answers = Answers(session.environment.home)
+        _san_sang(session, Answers(session.environment.home), ma, ngay, co or [], chua or [], in_ra=in_ra)
     except AnswersUnusable as error:
-        raise Failure(f"Tệp câu trả lời hỏng: {error}", "Đổi tên tệp ấy rồi chạy lại.", ExitCode.BAD_DATA) from error
+        told = f"Không đọc, ghi được câu trả lời: {error}. Tệp được giữ nguyên."
+        hint = "Sửa quyền ghi, hoặc đổi tên tệp ấy rồi chạy lại để trả lời từ đầu."
+        raise Failure(told, hint, ExitCode.BAD_DATA) from error
+
+
+def _san_sang(
+    session: Session, answers: Answers, ma: str | None, ngay: str | None, co: list[str], chua: list[str], *, in_ra: bool
+) -> None:
     with session.catalog() as connection:
         day = session.day(ngay)
         if ma is None:
@@ -59,7 +66,9 @@ def san_sang(
     if not needs:
         told = f"Chưa có bảng hỏi cho {entry.id} {entry.name}."
         raise Failure(told, "Xem các việc có bảng hỏi: canang san-sang", ExitCode.NOTHING_FOUND)
-    _keep(session, needs, answers, dict.fromkeys(co or [], True) | dict.fromkeys(chua or [], False))
+    if both := set(co) & set(chua):
+        raise Failure(f"“{min(both)}” vừa --co vừa --chua.", "Chọn một.")
+    _keep(session, needs, answers, dict.fromkeys(co, True) | dict.fromkeys(chua, False))
     asks = session.environment.interactive and not (in_ra or co or chua or session.as_json)
     if asks:
         _ask(session, f"{entry.id} {entry.name}", needs, answers)
@@ -68,9 +77,10 @@ def san_sang(
 
 def _keep(session: Session, needs: list[Need], answers: Answers, said: dict[str, bool]) -> None:
     by_key = {need.key: need for need in needs}
+    unknown = next((key for key in said if key not in by_key), None)
+    if unknown is not None:
+        raise Failure(f"Không có điều nào mang khóa “{unknown}”.", f"Chọn trong: {', '.join(by_key)}.")
     for key, there in said.items():
-        if key not in by_key:
-            raise Failure(f"Không có điều nào mang khóa “{key}”.", f"Chọn trong: {', '.join(by_key)}.")
         answers.say(by_key[key].entry, key, _have(session, there, None))
 
 

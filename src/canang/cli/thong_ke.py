@@ -46,7 +46,12 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
         "reported": {
             key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
         }
-        | {"on": REPORTED_ON.isoformat(), "found": len(counted), "found_by_kind": count_by(counted, "kind")},
+        | {
+            "on": REPORTED_ON.isoformat(),
+            "found": len(counted),
+            "found_by_kind": count_by(counted, "kind"),
+            "found_by_field": count_by(counted, "field"),
+        },
         "data_version": known["version"],
         "as_of": day.isoformat(),
     }
@@ -72,6 +77,10 @@ def _show(session: Session, counts: dict[str, Any], names: dict[str, str]) -> No
         f"phân quyền, phân cấp và {reported['demarcated']} phân định thẩm quyền. "
         f"Cẩm nang có {reported['found']} nhiệm vụ có hiệu lực ngày ấy;"
         f" phần còn thiếu: xem docs/nguon.md. Số còn lại được giao sau ngày ấy."
+    )
+    page.section(
+        f"Đã có ở ngày {show_day(REPORTED_ON)}, theo lĩnh vực",
+        tuple((names[name], str(number)) for name, number in reported["found_by_field"].items()),
     )
     labels = {
         "by_kind": ("Nhiệm vụ theo loại", KINDS),

@@ -3,6 +3,7 @@
 import typer
 
 from canang.catalog.blanks import blanks_of
+from canang.catalog.companions import around
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
@@ -36,8 +37,14 @@ def xem(context: typer.Context, ma: EntryArgument, ngay: Day = None) -> None:
             session.print_json(entry_object(entry))
             return
         paper = lay_out(entry, notices(entry, Validity(connection)), meta(connection)["version"])
+        questions, needs = around(connection, entry.id)
         blanks = [blank.form.removeprefix("Mẫu ") for blank in blanks_of(connection, entry)]
     show_paper(paper, session.environment, tick=False)
+    page = Page(session.environment)
     if blanks:
         hint = f"canang export {entry.id} --mau {blanks[0]} (có: {', '.join(blanks)})"
-        Page(session.environment).hanging("Tờ để điền: ", hint, head_style="bold")
+        page.hanging("Tờ để điền: ", hint, head_style="bold")
+    if questions:
+        page.hanging("Hỏi và đáp: ", f"canang hoi-dap {entry.id} (có {questions} câu)", head_style="bold")
+    if needs:
+        page.hanging("Đã sẵn sàng chưa: ", f"canang san-sang {entry.id} ({needs} điều cần có)", head_style="bold")

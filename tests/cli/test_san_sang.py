@@ -1,0 +1,94 @@
+"""Readiness: what is missing is said first, and an answer once given is kept whatever happens next."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from tests.conftest import Canang
+
+
+def needs(canang: Canang, entry: str = "TDC-01") -> list[dict[str, object]]:
+    told = json.loads(canang("san-sang", entry, "--json").out)
+    return list(told["needs"])
+
+
+def test_answers_on_the_line_are_kept_and_told_apart(canang: Canang) -> None:
+    keys = [str(need["key"]) for need in needs(canang)]
+    done = canang("san-sang", "TDC-01", "--co", keys[0], "--chua", keys[1])
+    assert (done.code, done.err) == (0, "")
+    assert f"Đã có 1 trong {len(keys)} điều" in done.out
+    lacking, known = done.out.index("CÒN THIẾU"), done.out.index("ĐÃ CÓ\n")
+    assert lacking < done.out.index("CHƯA TRẢ LỜI") < known
+    assert "Ai giúp:" in done.out
+    again = {need["key"]: need["there"] for need in needs(canang)}
+    assert [again[key] for key in keys[:3]] == [True, False, None]
+    assert f"đã có 1 trong {len(keys)} điều · canang san-sang TDC-01" in canang("san-sang").out
+
+
+def test_a_walk_asks_each_and_stops_where_one_stops(canang: Canang) -> None:
+    keys = [str(need["key"]) for need in needs(canang)]
+    done = canang("san-sang", "TDC-01", stdin="c\nhả\nk hẹn tháng sau\n\nq\n", terminal=True)
+    assert done.code == 0 and "Gõ c, k, q hoặc Enter." in done.out
+    kept = {need["key"]: (need["there"], need["note"]) for need in needs(canang)}
+    assert [kept[key] for key in keys[:4]] == [(True, None), (False, "hẹn tháng sau"), (None, None), (None, None)]
+    assert "Lần trước: đã có" in canang("san-sang", "TDC-01", stdin="q\n", terminal=True).out
+
+
+def test_a_walk_that_loses_its_input_keeps_what_was_said(canang: Canang) -> None:
+    canang("san-sang", "TDC-01", stdin="c\nc", terminal=True)
+    assert [need["there"] for need in needs(canang)][:3] == [True, True, None]
+
+
+def test_a_pipe_is_not_asked(canang: Canang) -> None:
+    done = canang("san-sang", "TDC-01", stdin="c\nc\n")
+    assert done.code == 0 and "[c/k]" not in done.out
+    assert {need["there"] for need in needs(canang)} == {None}
+
+
+def test_a_need_of_many_tasks_is_answered_for_each(canang: Canang) -> None:
+    """Another task has needs of its own, although the same words."""
+    listed = json.loads(canang("san-sang", "--json").out)
+    assert len(listed) > 10 and all(item["needs"] > 0 for item in listed)
+
+
+def test_an_unknown_key_names_the_known_ones_and_keeps_nothing(canang: Canang) -> None:
+    keys = [str(need["key"]) for need in needs(canang)]
+    done = canang("san-sang", "TDC-01", "--co", keys[0], "--co", "khong-co")
+    assert done.code == 2 and keys[0] in done.err
+    assert canang("san-sang", "TDC-01", "--co", keys[0], "--chua", keys[0]).code == 2
+    assert {need["there"] for need in needs(canang)} == {None}
+
+
+def test_an_entry_without_needs_is_said_so(canang: Canang) -> None:
+    known = {item["id"] for item in json.loads(canang("san-sang", "--json").out)}
+    others = [item["id"] for item in json.loads(canang("danh-sach", "--json").out) if item["id"] not in known]
+    done = canang("san-sang", others[0])
+    assert done.code == 1 and "canang san-sang" in done.err
+
+
+def test_every_need_says_what_it_rests_on(canang: Canang) -> None:
+    for item in json.loads(canang("san-sang", "--json").out):
+        out = canang("san-sang", item["id"], "--in").out
+        asked = out.count("Khóa:")
+        assert asked == item["needs"] == out.count("Căn cứ:") + out.count("Nguồn:")
+
+
+def test_a_damaged_file_is_left_as_it_is(canang: Canang, tmp_path: Path) -> None:
+    canang("san-sang", "TDC-01", "--co", str(needs(canang)[0]["key"]))
+    file = tmp_path / "home" / "san-sang.sqlite"
+    file.write_bytes(b"khong phai tep du lieu" * 300)
+    before = file.read_bytes()
+    done = canang("san-sang", "TDC-01", "--in")
+    assert done.code == 3 and str(file) in done.err and "giữ nguyên" in done.err
+    assert canang("san-sang", "TDC-01", "--co", "kinh-phi").code == 3
+    assert file.read_bytes() == before
+
+
+def test_two_officials_at_once_lose_nothing(canang: Canang, tmp_path: Path) -> None:
+    keys = [str(need["key"]) for need in needs(canang)]
+    canang("san-sang", "TDC-01", "--co", keys[0])
+    other = sqlite3.connect(tmp_path / "home" / "san-sang.sqlite", isolation_level=None)
+    other.execute("INSERT INTO answers VALUES ('TDC-01', ?, 0, NULL, 'người khác', '2026-11-23T08:00:00')", (keys[1],))
+    other.close()
+    canang("san-sang", "TDC-01", "--co", keys[2])
+    assert [need["there"] for need in needs(canang)][:3] == [True, False, True]
