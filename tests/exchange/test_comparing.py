@@ -25,7 +25,7 @@ def changed(canang: Canang, tmp_path: Path) -> Path:
     documents = seed / "documents" / "phan-cap.yaml"
     old = documents.read_text(encoding="utf-8")
     documents.write_text(old.replace("to: 2027-02-28", "to: 2027-06-30", 1), encoding="utf-8")
-    (seed / "tasks" / "BC" / "BC-07.yaml").unlink()
+    (seed / "tasks" / "CDS" / "CDS-11.yaml").unlink()
     made = tmp_path / "moi.sqlite"
     assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
     return made
@@ -34,8 +34,8 @@ def changed(canang: Canang, tmp_path: Path) -> Path:
 def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None:
     compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "--json").out)
     by_id = {entry["id"]: entry for entry in compared["entries"]}
-    assert set(by_id) == {"KHCN-05.1", "132/2025/NĐ-CP", "BC-07", "BC-07.1"}
-    assert by_id["BC-07"]["kind"] == by_id["BC-07.1"]["kind"] == "removed"
+    assert set(by_id) == {"KHCN-05.1", "132/2025/NĐ-CP", "CDS-11", "CDS-11.1"}
+    assert by_id["CDS-11"]["kind"] == by_id["CDS-11.1"]["kind"] == "removed"
     (step,) = by_id["KHCN-05.1"]["changes"]
     assert step["key"].startswith("step:") and "Gọi điện trước" in step["after"]
     assert "Gọi điện trước" not in step["before"]
@@ -43,12 +43,12 @@ def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None
     assert (end["before"], end["after"]) == ("28/02/2027", "30/6/2027")
     assert compared["counts"] == {"added": 0, "removed": 2, "changed": 2}
     told = canang("du-lieu", "so-sanh", str(BUNDLED), str(changed)).out
-    assert "BỎ   BC-07" in told and "+ Gọi điện trước" in told
+    assert "BỎ   CDS-11" in told and "+ Gọi điện trước" in told
 
 
 def test_backwards_what_was_removed_is_added(canang: Canang, changed: Path) -> None:
     compared = json.loads(canang("du-lieu", "so-sanh", str(changed), str(BUNDLED), "--json").out)
-    assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"BC-07", "BC-07.1"}
+    assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"CDS-11", "CDS-11.1"}
 
 
 def test_a_catalogue_differs_in_nothing_from_itself(canang: Canang) -> None:

@@ -113,7 +113,7 @@ def _take_back(session: Session, path: Path, layer: str | None, seed: Path | Non
     target = None
     if layer is not None:
         at_hand = layer_at_hand(session, layer)
-        at_hand.layer.change(at_hand.known, at_hand.prefix, _statements(reviews))
+        at_hand.layer.review(at_hand.known, at_hand.prefix, reviews)
         target = f"lớp {at_hand.layer.name}"
     if seed is not None:
         target = ", ".join(str(_write_review(seed, review)) for review in reviews)
@@ -148,21 +148,6 @@ def _held_against(session: Session, reviews: list[ReviewSeed]) -> tuple[list[dic
                 told = {"entry": review.entry, "statement": verdict.statement, "label": statement.label}
                 changes.append({**told, "before": names[0], "after": names[1], "note": verdict.note or ""})
     return changes, stale
-
-
-def _statements(reviews: list[ReviewSeed]) -> list[tuple[str, tuple[object, ...]]]:
-    return [
-        (
-            "INSERT INTO reviews (entry, effective_from, statement, level, digest, reviewer, day, note)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                review.entry, review.edition.isoformat(), verdict.statement, verdict.level, verdict.digest,
-                review.reviewer, review.day.isoformat(), verdict.note,
-            ),
-        )
-        for review in reviews
-        for verdict in review.verdicts
-    ]  # fmt: skip
 
 
 def _write_review(seed: Path, review: ReviewSeed) -> Path:

@@ -59,8 +59,8 @@ def _hide(session: Session, holdings: Holdings, name: str, hide: str | None, unh
     at_hand = layer_at_hand(session, name)
     with closing(open_catalog(holdings.base(bundled_path()))) as connection:
         entry = resolve(connection, hide or unhide or "")
-    sql = "INSERT OR IGNORE INTO hidden VALUES (?)" if hide else "DELETE FROM hidden WHERE entry = ?"
-    at_hand.layer.change(at_hand.known, at_hand.prefix, [(sql, (entry,))])
+    change = at_hand.layer.hide if hide else at_hand.layer.unhide
+    change(at_hand.known, at_hand.prefix, entry)
     session.environment.say(f"{'Đã ẩn' if hide else 'Thôi ẩn'} {entry} ở lớp {at_hand.layer.name}.")
 
 

@@ -11,6 +11,7 @@ from canang.catalog.overview import hidden_entries, layer_counts, meta
 from canang.exchange.comparing import compare
 from canang.exchange.known import Known
 from canang.seed.build import write_catalog
+from canang.seed.companions import ReviewSeed
 from canang.seed.layering import change_layer, compose
 from canang.seed.records import Seed
 from canang.text.fold import fold
@@ -97,6 +98,30 @@ class Layer:
                 connection.execute(sql, values)
 
         change_layer(self.path, run)
+
+    def hide(self, known: Known, prefix: str, entry: str) -> None:
+        """Hide an entry of the catalogue below."""
+        self.change(known, prefix, [("INSERT OR IGNORE INTO hidden VALUES (?)", (entry,))])
+
+    def unhide(self, known: Known, prefix: str, entry: str) -> None:
+        """Show an entry again that was hidden."""
+        self.change(known, prefix, [("DELETE FROM hidden WHERE entry = ?", (entry,))])
+
+    def review(self, known: Known, prefix: str, reviews: Iterable[ReviewSeed]) -> None:
+        """Keep what reviewers said of statements, and give it effect."""
+        sql = (
+            "INSERT INTO reviews (entry, effective_from, statement, level, digest, reviewer, day, note)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        said = [
+            (
+                review.entry, review.edition.isoformat(), verdict.statement, verdict.level, verdict.digest,
+                review.reviewer, review.day.isoformat(), verdict.note,
+            )
+            for review in reviews
+            for verdict in review.verdicts
+        ]  # fmt: skip
+        self.change(known, prefix, [(sql, values) for values in said])
 
     def _held_against(self, fresh: Path, ids: set[str]) -> tuple[dict[str, int], bool]:
         """What a new file brings: the counts of these entries, and whether anything at all is different."""
