@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,29 @@ JSON = st.recursive(
 @given(JSON)
 def test_no_json_stops_the_reader(value: object) -> None:
     read_record(json.dumps(value), "dòng 1")
+
+
+def test_marks_written_as_signs_of_their_own_are_read_the_same() -> None:
+    """An eighth of the portal's records stand in NFD."""
+    composed = json.dumps(RECORD, ensure_ascii=False)
+    for part in ("name", "steps", "ways", "dossier", "laws", "results", "levels", "findings"):
+        apart = read_record(unicodedata.normalize("NFD", composed), "dòng 1")
+        assert getattr(apart, part) == getattr(read_record(composed, "dòng 1"), part)
+
+
+def test_a_count_that_swallowed_the_next_capital_still_ends_its_row() -> None:
+    cell = (
+        "--Tên giấy tờMẫu đơn, tờ khaiSố lượngGiấy khai sinh0 bản chính,1 bản saoản lý lịch1 bản chính"
+        "SL hồ sơ: 01 bộ1 bản chính"
+    )
+    papers, sets, problems = split_papers(cell)
+    assert [(paper.name, paper.originals, paper.copies) for paper in papers] == [
+        ("Giấy khai sinh", 0, 1),
+        ("ản lý lịch", 1, None),
+    ]
+    assert (sets, problems) == ("SL hồ sơ: 01 bộ", [])
+
+
+def test_a_line_that_only_announces_the_steps_is_none() -> None:
+    steps, problems = split_steps("Trình tự thực hiện: \na1) Nộp hồ sơ.\na2) Trong thời hạn 10 ngày, xem xét.")
+    assert (steps, problems) == (["Nộp hồ sơ.", "Trong thời hạn 10 ngày, xem xét."], [])

@@ -5,6 +5,7 @@ their words. A procedure begins at the line before “Trình tự thực hiện�
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from canang.exchange.draft import Draft, Limit, Paper, Way, pack
@@ -66,7 +67,7 @@ def read_decision(lines: list[str], form: str) -> Iterator[Draft]:
         lines: its paragraphs; the cells of a table's row joined by ``" | "``.
         form: what the drafts say of their format.
     """
-    lines = [to_unicode(line) for line in lines]
+    lines = [unicodedata.normalize("NFC", to_unicode(line)) for line in lines]
     heads = [number for number, line in enumerate(lines) if (part := _PART.match(line)) and part["steps"]]
     decision = next((match[1] for line in lines[:80] if (match := _NUMBER_LINE.search(line))), None)
     begins = [_name_line(lines, head, heads[index - 1] + 1 if index else 0) for index, head in enumerate(heads)]

@@ -27,7 +27,7 @@ _WAY = re.compile(rf"(?P<how>Trực tuyến|Dịch vụ bưu chính|Trực tiế
 _PAPERS_HEAD = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _COUNT = re.compile(
     r"(?:(?P<originals>\d{1,2}) bản chính(?:,\s?(?P<copies>\d{1,2}) bản sao)?|(?P<only>\d{1,2}) bản sao)"
-    rf"(?=$|\s*(?:$|[-–*+•“\"(0-9{_UPPER}])|[a-zđ]\))"
+    rf"(?=$|\s*(?:$|[-–*+•“\"(0-9{_UPPER}])|[a-zđ]\)|(?<=,\d bản sao)[{_LOWER}])"
 )
 _FILE = re.compile(
     rf"\.(?:docx?|pdf|xlsx?|rtf|rar|zip|jpe?g|png|odt)(?=$|[^\w.])|\.(?:docx?|pdf|xlsx?)(?=[{_UPPER}])", re.IGNORECASE
@@ -38,7 +38,7 @@ _JUNCTION = re.compile(
 _FORM_OPENS = re.compile(
     r"(?:Mẫu|MẪU|Mau|Phụ lục|PHỤ LỤC|Phu luc|PL|Tờ khai|Biểu|Đơn|Giấy|Văn bản|Báo cáo|Bản|\d)", re.I
 )
-_SETS = re.compile(r"^\W*(?:lưu ý|ghi chú|số lượng(?: bộ)? hồ sơ|số bộ hồ sơ|số lượng)\s*[:.]", re.I)
+_SETS = re.compile(r"^\W*(?:lưu ý|ghi chú|(?:số lượng|sl)(?: bộ)? hồ sơ|số bộ hồ sơ|số lượng)\s*[:.]", re.I)
 _BULLET = re.compile(r"^\s*(?:[-–*+•·]|\(?\d{1,2}[.)](?!\d)|\(?[a-zđ]\))+\s*")
 _RESULT_CODE = re.compile(r"Mã:\s*(?:[A-Z]+[-.]|[\d.]+[A-Z])[\w.-]*?\d{4,8}(?=\D|$)")
 _TAIL = re.compile(r"Từ khóa.*\Z", re.S)
@@ -161,7 +161,7 @@ def split_papers(text: str) -> tuple[list[Paper], str | None, list[str]]:
             sets = _plain(rest)
         elif said(rest) and rest not in {"--", "-"}:
             problems.append(f"phần cuối bảng hồ sơ không có số lượng: “{rest[:60]}”")
-            papers += [Paper(_plain(rest), None, None, (), heading)] if not papers else []
+            papers.append(Paper(_plain(rest), None, None, (), heading))
     return papers, sets, problems
 
 

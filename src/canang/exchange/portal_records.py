@@ -1,5 +1,6 @@
 """The national portal's procedure records, one JSON object a line, to drafts."""
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,9 @@ def read_record(line: str, place: str) -> Draft:
 
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
-        return said(value)
+        return said(unicodedata.normalize("NFC", value))
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return said("\n".join(value))
+        return said(unicodedata.normalize("NFC", "\n".join(value)))
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

@@ -12,6 +12,7 @@ _MARKS = (
     ("number", re.compile(r"\(?\d{1,2}[.)](?!\d)")),
     ("nested", re.compile(r"\d{1,2}\.\d{1,2}\.?(?!\d)")),
     ("letter", re.compile(r"\(?[a-zđ][.)]\s?")),
+    ("lettered", re.compile(r"\(?[a-zđ]\.?\d{1,2}[.)]\s?")),
     ("star", re.compile(r"[*•·]\s*")),
     ("dash", re.compile(r"[-–−]\s*")),
     ("plus", re.compile(r"\+\s*")),

@@ -1,5 +1,6 @@
 """XLSX as rows of text: values and not formulas, merged cells filled, old encodings read, within bounds."""
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -97,5 +98,5 @@ def _text(value: Any) -> str | None:
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = to_unicode(str(value)[:LONGEST_RECORD]).strip()
+    text = unicodedata.normalize("NFC", to_unicode(str(value)[:LONGEST_RECORD])).strip()
     return text or None
