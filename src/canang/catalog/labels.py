@@ -31,6 +31,9 @@ STATEMENTS = {
 }
 """The statements of an entry that carry citations of their own, in the order in which they are shown."""
 
+BASIS = {"trao-quyen": "Thẩm quyền", "noi-dung": "Nội dung việc", "thoi-han": "Thời hạn"}
+"""What the provisions that an entry rests on are for, by their role."""
+
 NEEDS = {
     "nhan-luc": "Người",
     "chung-chi": "Chứng chỉ",

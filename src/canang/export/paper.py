@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from canang.catalog.labels import (
+    BASIS,
     KINDS,
     LEVELS,
     NO_LEVEL,
@@ -178,9 +179,10 @@ def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
 def _basis(entry: Entry, cite: Cite) -> list[tuple[str, str]]:
     grouped: dict[str, list[str]] = {}
     for name, label in STATEMENTS.items():
-        cited = tuple(citation for citation in entry.citations if citation.statement == name)
-        if cited:
-            grouped.setdefault(label, []).append(cite(cited))
+        said = [citation for citation in entry.citations if citation.statement == name]
+        for role in dict.fromkeys(citation.role for citation in said):
+            shown = BASIS.get(role, label) if name == "basis" else label
+            grouped.setdefault(shown, []).append(cite(tuple(c for c in said if c.role == role)))
     return [(label, "; ".join(lines)) for label, lines in grouped.items()]
 
 

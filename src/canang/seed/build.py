@@ -274,8 +274,12 @@ def _write_editions(db: Any, seed: Seed) -> None:
 
 
 def _granted_by(task: TaskSeed, levels: dict[str, str]) -> Statements:
-    """The provisions that grant the power; a procedure rests on those of its task unless it names its own."""
-    return {name: citations for name, citations in citations_of(task, levels).items() if name == "basis"}
+    """The provisions that grant the power; a procedure rests on those of its task unless it names its own.
+
+    What sets the time limit of the task's main procedure sets none for its others.
+    """
+    granting = [cited for cited in citations_of(task, levels).get("basis", []) if cited.role != "thoi-han"]
+    return {"basis": granting} if granting else {}
 
 
 _PARTS = ("editions", "edition_sources", "steps", "dossier", "forms", "conditions", "citations")
