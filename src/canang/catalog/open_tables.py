@@ -23,13 +23,16 @@ OPEN = {
     "words": "Lời thường ngày và nghĩa của nó",
     "questions": "Câu hỏi và trả lời",
     "question_entries": "Câu hỏi thuộc mục nào",
+    "question_sources": "Câu trả lời lấy từ nguồn nào",
     "needs": "Điều kiện sẵn sàng của mỗi nhiệm vụ",
+    "side_citations": "Dẫn chiếu của câu trả lời (question:mã) và của điều kiện sẵn sàng (need:mục:khóa)",
+    "contacts": "Nơi có thể hỏi, như đã công bố",
     "reviews": "Ai đã duyệt điều nào, mức nào, ngày nào",
 }
 """The tables of the open data, and what each holds."""
 
 _OURS = ("search", "vocabulary", "pairs", "raw_records", "practice_papers", "practice", "blank_lines", "blanks",
-         "question_sources", "contacts", "side_citations", "hidden")  # fmt: skip
+         "hidden")  # fmt: skip
 """Tables that only the program uses, or that other tables hold already."""
 
 _NOW = (
