@@ -46,6 +46,24 @@ def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None
     assert "BỎ   CDS-11" in told and "+ Gọi điện trước" in told
 
 
+def test_answers_and_needs_are_statements_too(canang: Canang, tmp_path: Path) -> None:
+    seed = Path(shutil.copytree(SEED, tmp_path / "seed"))
+    asked = seed / "faq" / "do-luong-chat-luong.yaml"
+    text = asked.read_text(encoding="utf-8")
+    asked.write_text(text.replace("Khóa học dài khoảng hai ngày.", "Khóa học ba ngày."), encoding="utf-8")
+    needed = seed / "readiness" / "chat-luong-xa.yaml"
+    text = needed.read_text(encoding="utf-8")
+    needed.write_text(text.replace("37/2026/NĐ-CP khoản 1 Điều 17", "37/2026/NĐ-CP Điều 17"), encoding="utf-8")
+    made = tmp_path / "moi.sqlite"
+    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+    compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(made), "--json").out)
+    by_id = {entry["id"]: entry["changes"] for entry in compared["entries"]}
+    assert set(by_id) == {"TDC-02", "xa-chua-co-chung-chi"}
+    assert [change["label"] for change in by_id["xa-chua-co-chung-chi"]] == ["Trả lời"]
+    (change,) = by_id["TDC-02"]
+    assert change["key"] == "need:kinh-phi" and "khoản 1 Điều 17" in change["before"]
+
+
 def test_backwards_what_was_removed_is_added(canang: Canang, changed: Path) -> None:
     compared = json.loads(canang("du-lieu", "so-sanh", str(changed), str(BUNDLED), "--json").out)
     assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"CDS-11", "CDS-11.1"}

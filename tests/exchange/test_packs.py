@@ -15,6 +15,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.conftest import ROOT, Canang, Outcome
 
 SEED = ROOT / "data" / "seed"
@@ -250,6 +252,48 @@ def test_a_layer_travels_in_a_pack(office: Canang, canang: Canang, tmp_path: Pat
     assert office("xem", "TDC-02", CANANG_HOME=commune).code == 0
     assert office("du-lieu", "cap-nhat", str(made), CANANG_HOME=commune).code == 0
     assert office("xem", "TDC-02", CANANG_HOME=commune).code == 1
+
+
+def test_a_layer_that_replaces_an_entry_travels_whole(office: Canang, tmp_path: Path) -> None:
+    own = tmp_path / "mau.yaml"
+    own.write_text(
+        "procedures:\n  - {id: TDC-01.2, name: Kiểm tra cây xăng theo quy chế tỉnh, type: kiem-tra, from: 2026-08-01,"
+        " basis: [28/2013/TT-BKHCN Điều 20], steps: [{action: Gọi Sở trước một ngày}]}\n",
+        encoding="utf-8",
+    )
+    done = office("du-lieu", "nhap", str(own), "--lop", "tinh-ta")
+    assert (done.code, done.err) == (0, "")
+    made = tmp_path / "lop.canang"
+    line = ("du-lieu", "dong-goi", str(made), "--lop", "tinh-ta", "--khoa", str(tmp_path / "ky.pem"))
+    assert office(*line).code == 0
+    commune = str(tmp_path / "xa")
+    assert office("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub"), CANANG_HOME=commune).code == 0
+    taken = office("du-lieu", "cap-nhat", str(made), CANANG_HOME=commune)
+    assert (taken.code, taken.err) == (0, "")
+    assert "Kiểm tra cây xăng theo quy chế tỉnh" in office("xem", "TDC-01.2", CANANG_HOME=commune).out
+    assert office("du-lieu", "kiem-tra", CANANG_HOME=commune).code == 0
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_pack_with_any_bit_turned_is_taken_in_as_it_was_or_not_at_all(
+    office: Canang, pack: Path, tmp_path: Path, where: float, bit: int
+) -> None:
+    """A turned bit may lie where a ZIP says nothing (a time, a flag); what is taken in is still what was signed."""
+    content = bytearray(pack.read_bytes())
+    content[int(where * len(content))] ^= 1 << bit
+    turned = tmp_path / "lech.canang"
+    turned.write_bytes(content)
+    home = str(tmp_path / "may-khac")
+    shutil.rmtree(home, ignore_errors=True)
+    office("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub"), CANANG_HOME=home)
+    done = office("du-lieu", "cap-nhat", str(turned), CANANG_HOME=home)
+    told = json.loads(office("du-lieu", "phien-ban", "--json", CANANG_HOME=home).out)
+    if done.code == 0:
+        with zipfile.ZipFile(pack) as archive:
+            assert told["content_hash"] == json.loads(archive.read("manifest.json"))["content_hash"]
+    else:
+        assert done.err.startswith("Lỗi: ") and told["version"] == version(office)
 
 
 def test_layers_lie_over_an_update_too(office: Canang, pack: Path) -> None:

@@ -10,6 +10,8 @@ from tests.conftest import ROOT, Canang
 SEED = ROOT / "data" / "seed"
 TASK = "tasks/KHCN/KHCN-05.yaml"
 VARIANT = "tasks/NLNT/NLNT-18.yaml"
+FAQ = "faq/do-luong-chat-luong.yaml"
+NEEDS = "readiness/chat-luong-xa.yaml"
 FAMILY = "families/nq20.yaml"
 
 
@@ -52,6 +54,13 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace(VARIANT, "after: kiem-tra-tu-xa", "after: khong-co"), VARIANT, "“after: khong-co” không trỏ", False),
         (replace(FAMILY, "level: tinh", "level: huyen"), VARIANT, "“huyen” không có trong danh sách", False),
         (replace(FAMILY, "with:", "family: dich-vu-buc-xa\nwith:"), VARIANT, "dẫn vòng tròn", False),
+        (replace(FAQ, "entries: [TDC-01, TDC-01.1, TDC-01.2]", "entries: [TDC-99]"), FAQ, "“TDC-99”", False),
+        (replace(FAQ, "- id: kiem-tra-dac-thu-xang-dau", "- id: xa-chua-co-chung-chi"), FAQ, "xa-chua-co", False),
+        (replace(FAQ, "86/2012/NĐ-CP khoản 6 Điều 14", "1/1900/NĐ-CP Điều 1"), FAQ, "1/1900/NĐ-CP", False),
+        (replace(FAQ, "sources: [vietnamnet-dong-thap]", "sources: [bao-nao-do]"), FAQ, "“bao-nao-do”", False),
+        (replace(NEEDS, "kind: nhan-luc", "kind: nhan-su"), NEEDS, "“nhan-su” không có trong danh sách", True),
+        (replace(NEEDS, "key: kiem-soat-vien", "key: phong"), NEEDS, "phong", False),
+        (replace(NEEDS, "    cite: ", "    khong: "), NEEDS, "“khong”", True),
         (replace("catalogue.yaml", "fields:", "linh_vuc:"), "catalogue.yaml", "“linh_vuc”", True),
     ],
 )  # fmt: skip

@@ -78,9 +78,20 @@ def load_questions(connection: sqlite3.Connection, day: date, entry: str | None 
 
 def load_needs(connection: sqlite3.Connection, entry: str, day: date) -> list[Need]:
     """What an entry needs; a procedure needs what its task needs."""
+    return _needs(connection, day, sorted(_upwards(connection, entry)))
+
+
+def own_needs(connection: sqlite3.Connection, day: date) -> dict[str, list[Need]]:
+    """What each entry needs by itself, by the ids of those that need anything."""
+    found: dict[str, list[Need]] = {}
+    for need in _needs(connection, day, None):
+        found.setdefault(need.entry, []).append(need)
+    return found
+
+
+def _needs(connection: sqlite3.Connection, day: date, entries: list[str] | None) -> list[Need]:
     validity = Validity(connection)
-    wanted = sorted(_upwards(connection, entry))
-    places = ", ".join("?" for _ in wanted)
+    wanted = "" if entries is None else f"WHERE entry IN ({', '.join('?' for _ in entries)}) "
     return [
         Need(
             row["entry"],
@@ -91,7 +102,7 @@ def load_needs(connection: sqlite3.Connection, entry: str, day: date) -> list[Ne
             _citations(connection, validity, f"need:{row['entry']}:{row['key']}", day),
             _known_source(connection, row["source"]),
         )
-        for row in connection.execute(f"SELECT * FROM needs WHERE entry IN ({places}) ORDER BY entry, position", wanted)
+        for row in connection.execute(f"SELECT * FROM needs {wanted}ORDER BY entry, position", entries or [])
     ]
 
 

@@ -1,14 +1,16 @@
 """Two states of the catalogue, statement by statement: what was added, removed and changed."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
 
+from canang.catalog.companions import Need, Question, load_questions, own_needs
 from canang.catalog.documents import all_documents
-from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
-from canang.catalog.model import UNKNOWN_START, Document
+from canang.catalog.labels import CHANGES, NEEDS, SHORT_VERIFICATION, cite_all
+from canang.catalog.model import UNKNOWN_START, Citation, Document
 from canang.catalog.statements import WHOLE, Statement, editions_of, read_statements
 from canang.text.days import show_day
 
@@ -38,7 +40,7 @@ class EntryChange(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """All that is different, entries first, each kind in the order of ids."""
+    """All that is different, entries first, then questions and documents, each kind in the order of ids."""
 
     old: dict[str, str]
     new: dict[str, str]
@@ -59,6 +61,7 @@ def compare(old: sqlite3.Connection, new: sqlite3.Connection) -> Comparison:
     """Compare two catalogues that are open for reading."""
     found: list[EntryChange] = []
     before, after = _entries(old), _entries(new)
+    needed = own_needs(old, UNKNOWN_START), own_needs(new, UNKNOWN_START)
     for id_ in sorted(before.keys() | after.keys()):
         kind, name = (after.get(id_) or before[id_])[:2]
         if id_ not in before:
@@ -68,6 +71,8 @@ def compare(old: sqlite3.Connection, new: sqlite3.Connection) -> Comparison:
         else:
             found += _editions(old, new, id_, kind, name)
             found += _around(id_, kind, name, before[id_], after[id_])
+            found += _needs(id_, kind, name, needed[0].get(id_, ()), needed[1].get(id_, ()))
+    found += _questions(old, new)
     found += _documents(old, new)
     return Comparison(_about(old), _about(new), tuple(found))
 
@@ -128,6 +133,58 @@ def _around(
     labels = (("words", "Lời thường ngày", 2), ("field", "Lĩnh vực", 3))
     changes = tuple(Change(key, label, before[i], after[i]) for key, label, i in labels if before[i] != after[i])
     return [EntryChange(id_, kind, name, "changed", None, changes)] if changes else []
+
+
+def _needs(id_: str, kind: str, name: str, was: Iterable[Need], now: Iterable[Need]) -> list[EntryChange]:
+    """What must be there before the entry can be done, in so far as it is the entry's own."""
+    before, after = (
+        {
+            need.key: "\n".join(filter(None, (f"{NEEDS[need.kind]}: {need.text}", need.help, _cited(need.citations))))
+            for need in needs
+        }
+        for needs in (was, now)
+    )
+    keys = list(after) + [key for key in before if key not in after]
+    changes = tuple(
+        Change(f"need:{key}", f"Điều phải có “{key}”", before.get(key), after.get(key))
+        for key in keys
+        if before.get(key) != after.get(key)
+    )
+    return [EntryChange(id_, kind, name, "changed", None, changes)] if changes else []
+
+
+def _questions(old: sqlite3.Connection, new: sqlite3.Connection) -> list[EntryChange]:
+    before, after = (
+        {question.id: question for question in load_questions(connection, UNKNOWN_START)} for connection in (old, new)
+    )
+    found = []
+    for id_ in sorted(before.keys() | after.keys()):
+        was, now = before.get(id_), after.get(id_)
+        asked = (now or was).question  # type: ignore[union-attr]
+        if was is None or now is None:
+            found.append(EntryChange(id_, "question", asked, "added" if was is None else "removed", None, ()))
+            continue
+        facts = zip(_answered(was).items(), _answered(now).values(), strict=True)
+        changes = tuple(Change(label, label, first, second) for (label, first), second in facts if first != second)
+        if changes:
+            found.append(EntryChange(id_, "question", asked, "changed", None, changes))
+    return found
+
+
+def _answered(question: Question) -> dict[str, str | None]:
+    return {
+        "Câu hỏi": question.question,
+        "Trả lời": question.answer,
+        "Gặp ở": question.reported,
+        "Thuộc việc": ", ".join(id_ for id_, _ in question.entries),
+        "Căn cứ": _cited(question.citations),
+        "Nguồn": "; ".join(source.title for source in question.sources) or None,
+        "Mức": SHORT_VERIFICATION[question.verification.level],
+    }
+
+
+def _cited(citations: tuple[Citation, ...]) -> str | None:
+    return cite_all(citations) or None
 
 
 def _documents(old: sqlite3.Connection, new: sqlite3.Connection) -> list[EntryChange]:
