@@ -62,6 +62,7 @@ def test_answers_and_needs_are_statements_too(canang: Canang, tmp_path: Path) ->
     assert [change["label"] for change in by_id["xa-chua-co-chung-chi"]] == ["Trả lời"]
     (change,) = by_id["TDC-02"]
     assert change["key"] == "need:kinh-phi" and "khoản 1 Điều 17" in change["before"]
+    assert "hiệu lực" not in change["before"]
 
 
 def test_backwards_what_was_removed_is_added(canang: Canang, changed: Path) -> None:

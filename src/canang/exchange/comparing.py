@@ -184,7 +184,8 @@ def _answered(question: Question) -> dict[str, str | None]:
 
 
 def _cited(citations: tuple[Citation, ...]) -> str | None:
-    return cite_all(citations) or None
+    # What is compared is what was written, on no day: whether it is in force then is no part of it.
+    return cite_all(tuple(msgspec.structs.replace(citation, in_force=None) for citation in citations)) or None
 
 
 def _documents(old: sqlite3.Connection, new: sqlite3.Connection) -> list[EntryChange]:
