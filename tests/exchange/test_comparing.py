@@ -1,6 +1,7 @@
 """Two catalogues compared, a document replaced, what ends soon."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -80,6 +81,9 @@ def test_the_page_for_the_lawyer_marks_the_words(canang: Canang, changed: Path, 
     assert canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "-o", str(page)).code == 0
     text = page.read_text(encoding="utf-8")
     assert '<html lang="vi">' in text and "<ins>Gọi điện trước; </ins>" in text
+    places = dict(re.findall(r'<a href="#(m\d+)">([^<]+)</a>', text))
+    assert set(places.values()) == {"KHCN-05.1", "132/2025/NĐ-CP", "CDS-11", "CDS-11.1"}
+    assert all(f'<h2 id="{place}">{name}' in text for place, name in places.items())
     assert canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "-o", str(page)).code == 2
 
 
