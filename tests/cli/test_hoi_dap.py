@@ -17,6 +17,7 @@ from canang.search.questions import find_questions
     [
         ("xã chưa có chứng chỉ kiểm tra", "xa-chua-co-chung-chi"),
         ("xa chua co chung chi", "xa-chua-co-chung-chi"),
+        ("chứng chỉ", "xa-chua-co-chung-chi"),
         ("tiền lấy mẫu ai trả", "tien-lay-mau"),
         ("ai thẩm định thiết kế", "ai-tham-dinh-thiet-ke-o-xa"),
         ("mất văn bằng của chủ cũ", "mat-van-bang-chu-cu"),

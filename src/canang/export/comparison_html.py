@@ -10,7 +10,8 @@ body{font:12pt/1.45 'Times New Roman','Liberation Serif',serif;max-width:62rem;m
 #111}h1{font-size:1.3em}h2{font-size:1.05em;margin:1.6em 0 .3em;border-bottom:1px solid #999}table{border-collapse:
 collapse;width:100%;table-layout:fixed}td,th{border:1px solid #bbb;padding:.35em .5em;vertical-align:top;text-align:
 left;overflow-wrap:anywhere}th:first-child{width:11em}del{background:#ffe0e0}ins{background:#dcf5dc;text-decoration:
-none;border-bottom:2px solid #2a7}.kind{font-size:.85em;color:#555}nav a{margin-right:.8em;white-space:nowrap}nav{margin:.4em 0}
+none;border-bottom:2px solid #2a7}.kind{font-size:.85em;color:#555}nav a{margin-right:.8em;white-space:nowrap}
+nav{margin:.4em 0}
 @media print{h2{break-after:avoid}tr{break-inside:avoid}}
 """
 _KINDS = {"added": "thêm mới", "removed": "bỏ", "changed": "thay đổi"}
@@ -26,12 +27,13 @@ def comparison_page(comparison: dict[str, Any], day_of: dict[str, str]) -> bytes
     old, new = comparison["old"], comparison["new"]
     counts = comparison["counts"]
     parts = [_entry(place, change, day_of) for place, change in enumerate(comparison["entries"])]
+    body = _index(comparison["entries"]) + "".join(parts) or "<p>Không có gì khác.</p>"
     summary = ", ".join(f"{_KINDS[kind]} {number}" for kind, number in counts.items())
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>So sánh dữ liệu</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>So sánh dữ liệu {escape(old.get('version', ''))} và {escape(new.get('version', ''))}</h1>"
-        f"<p>{escape(summary)}.</p>{_index(comparison['entries'])}{''.join(parts) or '<p>Không có gì khác.</p>'}</body></html>\n"
+        f"<p>{escape(summary)}.</p>{body}</body></html>\n"
     ).encode()
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from canang.catalog.companions import Question
 from canang.search.index import spelled
 
-_NAMING, _BODY = 1.0, 0.35
-"""What a word counts that stands in the question or its everyday words, and one that stands in the answer."""
+_NAMING, _ABOUT, _BODY = 1.0, 0.6, 0.35
+"""What a word counts that stands in the question or its everyday words, in the names of what it is about, and in the
+answer."""
 _ENOUGH = 0.45
 """The share of the weight of the typed words that a question must hold to be an answer."""
 
@@ -20,18 +21,19 @@ def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[
         meanings: everyday words and what they mean, both folded.
     """
     folded = [_parts(question) for question in questions]
-    often = Counter(word for naming, body in folded for word in naming | body)
+    often = Counter(word for parts in folded for word in set().union(*parts))
     wanted = list(dict.fromkeys(spelled(text)))
     plain = f" {' '.join(wanted)} "
     said = {meant: saying for saying, meant in meanings if f" {saying} " in plain}
     weights = {word: math.log(1 + len(questions) / (1 + often[word])) for word in wanted}
     total = sum(weights.values())
     scored = []
-    for question, (naming, body) in zip(questions, folded, strict=True):
+    for question, (naming, about, body) in zip(questions, folded, strict=True):
         meant = {word for meaning, saying in said.items() if meaning in " ".join(spelled(question.question))
                  for word in saying.split()}  # fmt: skip
+        places = ((naming | meant, _NAMING), (about, _ABOUT), (body, _BODY))
         got = sum(
-            weight * (_NAMING if word in naming or word in meant else _BODY if word in body else 0)
+            weight * next((counts for words, counts in places if word in words), 0.0)
             for word, weight in weights.items()
         )
         if total and got / total >= _ENOUGH:
@@ -39,6 +41,12 @@ def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[
     return [question for _, _, question in sorted(scored, key=lambda item: item[:2])]
 
 
-def _parts(question: Question) -> tuple[set[str], set[str]]:
-    names = [question.question, *question.words, *(name for entry in question.entries for name in entry)]
-    return {word for text in names for word in spelled(text)}, set(spelled(question.answer))
+def _parts(question: Question) -> tuple[set[str], set[str], set[str]]:
+    """The folded words of the question, of the names of the entries it is about, and of its answer."""
+    texts = (
+        (question.question, *question.words),
+        tuple(name for entry in question.entries for name in entry),
+        (question.answer,),
+    )
+    naming, about, body = ({word for text in part for word in spelled(text)} for part in texts)
+    return naming, about, body
