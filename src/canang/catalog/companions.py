@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from canang.catalog.entries import citation_of
 from canang.catalog.model import Citation, Level, Source, Verification
 from canang.catalog.validity import Validity
 
@@ -161,20 +162,7 @@ def _named(connection: sqlite3.Connection, question: str) -> tuple[tuple[str, st
 
 def _citations(connection: sqlite3.Connection, validity: Validity, owner: str, day: date) -> tuple[Citation, ...]:
     rows = connection.execute("SELECT * FROM side_citations WHERE owner = ? ORDER BY id", (owner,))
-    return tuple(
-        Citation(
-            statement=owner.partition(":")[0],
-            document=row["document"],
-            article=row["article"],
-            clause=row["clause"],
-            point=row["point"],
-            annex=row["annex"],
-            role=row["role"],
-            level=Level(row["level"]),
-            in_force=validity.in_force(row["document"], row["article"], day),
-        )
-        for row in rows
-    )
+    return tuple(citation_of(row, owner, validity, day) for row in rows)
 
 
 def _known_source(connection: sqlite3.Connection, source: str | None) -> Source | None:

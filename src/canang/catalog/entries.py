@@ -156,20 +156,23 @@ def _citations(connection: sqlite3.Connection, edition: int, day: date) -> dict[
     validity = Validity(connection)
     grouped: dict[str, list[Citation]] = {}
     for row in connection.execute("SELECT * FROM citations WHERE edition = ? ORDER BY id", (edition,)):
-        grouped.setdefault(row["statement"], []).append(
-            Citation(
-                statement=row["statement"].partition(":")[0],
-                document=row["document"],
-                article=row["article"],
-                clause=row["clause"],
-                point=row["point"],
-                annex=row["annex"],
-                role=row["role"],
-                level=Level(row["level"]),
-                in_force=validity.in_force(row["document"], row["article"], day),
-            )
-        )
+        grouped.setdefault(row["statement"], []).append(citation_of(row, row["statement"], validity, day))
     return {statement: tuple(citations) for statement, citations in grouped.items()}
+
+
+def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> Citation:
+    """One row of citations; ``owner`` names what cites, its kind before a colon (``step:nhan``)."""
+    return Citation(
+        statement=owner.partition(":")[0],
+        document=row["document"],
+        article=row["article"],
+        clause=row["clause"],
+        point=row["point"],
+        annex=row["annex"],
+        role=row["role"],
+        level=Level(row["level"]),
+        in_force=validity.in_force(row["document"], row["article"], day),
+    )
 
 
 def _lowest(citations: tuple[Citation, ...], entry_level: Level) -> Level:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -13,6 +13,9 @@ from canang.catalog.labels import CHANGES, NEEDS, SHORT_VERIFICATION, cite_all
 from canang.catalog.model import UNKNOWN_START, Citation, Document
 from canang.catalog.statements import WHOLE, Statement, editions_of, read_statements
 from canang.text.days import show_day
+
+Facts: TypeAlias = dict[str, str | None]
+"""What is said of one thing, by Vietnamese labels; None where nothing is."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -155,23 +158,28 @@ def _needs(id_: str, kind: str, name: str, was: Iterable[Need], now: Iterable[Ne
 
 def _questions(old: sqlite3.Connection, new: sqlite3.Connection) -> list[EntryChange]:
     before, after = (
-        {question.id: question for question in load_questions(connection, UNKNOWN_START)} for connection in (old, new)
+        {question.id: _answered(question) for question in load_questions(connection, UNKNOWN_START)}
+        for connection in (old, new)
     )
+    return _facts_compared("question", "Câu hỏi", before, after)
+
+
+def _facts_compared(kind: str, title: str, before: dict[str, Facts], after: dict[str, Facts]) -> list[EntryChange]:
+    """Things of one kind that are told by labelled facts; ``title`` is the label of what one calls them by."""
     found = []
     for id_ in sorted(before.keys() | after.keys()):
         was, now = before.get(id_), after.get(id_)
-        asked = (now or was).question  # type: ignore[union-attr]
+        name = (now or was or {})[title] or id_
         if was is None or now is None:
-            found.append(EntryChange(id_, "question", asked, "added" if was is None else "removed", None, ()))
+            found.append(EntryChange(id_, kind, name, "added" if was is None else "removed", None, ()))
             continue
-        facts = zip(_answered(was).items(), _answered(now).values(), strict=True)
-        changes = tuple(Change(label, label, first, second) for (label, first), second in facts if first != second)
+        changes = tuple(Change(label, label, was[label], now[label]) for label in now if was[label] != now[label])
         if changes:
-            found.append(EntryChange(id_, "question", asked, "changed", None, changes))
+            found.append(EntryChange(id_, kind, name, "changed", None, changes))
     return found
 
 
-def _answered(question: Question) -> dict[str, str | None]:
+def _answered(question: Question) -> Facts:
     return {
         "Câu hỏi": question.question,
         "Trả lời": question.answer,
@@ -189,23 +197,13 @@ def _cited(citations: tuple[Citation, ...]) -> str | None:
 
 
 def _documents(old: sqlite3.Connection, new: sqlite3.Connection) -> list[EntryChange]:
-    before = {document.number: document for document in all_documents(old)}
-    after = {document.number: document for document in all_documents(new)}
-    found = []
-    for number in sorted(before.keys() | after.keys()):
-        was, now = before.get(number), after.get(number)
-        title = (now or was).title  # type: ignore[union-attr]
-        if was is None or now is None:
-            found.append(EntryChange(number, "document", title, "added" if was is None else "removed", None, ()))
-            continue
-        facts = zip(_facts(was).items(), _facts(now).values(), strict=True)
-        changes = tuple(Change(label, label, first, second) for (label, first), second in facts if first != second)
-        if changes:
-            found.append(EntryChange(number, "document", title, "changed", None, changes))
-    return found
+    before, after = (
+        {document.number: _facts(document) for document in all_documents(connection)} for connection in (old, new)
+    )
+    return _facts_compared("document", "Tên", before, after)
 
 
-def _facts(document: Document) -> dict[str, str | None]:
+def _facts(document: Document) -> Facts:
     changes = [
         f"{CHANGES[c.change]} {', '.join(c.articles)} bởi {c.by} từ {_day(c.effective_from)}" for c in document.changes
     ]
