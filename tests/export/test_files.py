@@ -1,6 +1,7 @@
 """An export lands whole under its name, never over a file without leave."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,13 @@ def test_several_entries_go_into_one_file(canang: Canang, tmp_path: Path) -> Non
     target = tmp_path / "nhieu.json"
     canang("export", "TDC-01.2", "VT-02", "-o", str(target))
     assert [entry["id"] for entry in json.loads(target.read_text(encoding="utf-8"))] == ["TDC-01.2", "VT-02.1"]
+
+
+def test_papers_that_nobody_has_a_source_for_are_said_to_be_unknown(canang: Canang) -> None:
+    entries = json.loads(canang("export", "--tat-ca", "--dinh-dang", "json", "-o", "-").out)
+    procedures = [entry for entry in entries if entry["procedure_type"] == "tthc"]
+    for known in (True, False):
+        chosen = [entry["id"] for entry in procedures if bool(entry["dossier"]) == known][:4]
+        assert chosen
+        for entry in chosen:
+            assert bool(re.search(r"^Hồ sơ: +chưa có nguồn", canang("xem", entry).out, re.M)) != known

@@ -118,6 +118,7 @@ def _head(entry: Entry) -> list[tuple[str, str | None]]:
         ("Ai làm", entry.agency or UNKNOWN),
         ("Dành cho", entry.applicant),
         ("Cách nộp", entry.submission),
+        ("Hồ sơ", UNKNOWN if entry.procedure_type == "tthc" and not entry.dossier else None),
         ("Thời hạn", limit or (UNKNOWN if procedure else None)),
         ("Phí, lệ phí", entry.fee or (UNKNOWN if procedure else None)),
         ("Kết quả", entry.result or (UNKNOWN if procedure else None)),
