@@ -7,6 +7,7 @@ from typing import Any
 
 from canang.exchange.known import Known
 from canang.exchange.portal_laws import document_kind
+from canang.seed.build import placed_whole
 from canang.seed.format import DocumentSeed
 
 NO_TITLE = "chưa có tên trong cẩm nang"
@@ -81,7 +82,7 @@ def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -
                     "text_read": fresh.text_read,
                 }
             )
-        with file.open("w", encoding="utf-8") as out:
+        with placed_whole(file) as temporary, temporary.open("w", encoding="utf-8") as out:
             # The list itself stands at the left edge, the lists within it two columns in.
             yaml.dump(documents, out, transform=lambda text: re.sub(r"(?m)^  ", "", text))
         return file
