@@ -124,3 +124,13 @@ def test_the_sheet_on_the_screen_has_a_box_for_each_statement(own: Canang) -> No
     out = own("du-lieu", "doi-chieu", ENTRY).out
     assert out.count("[ ] ") == len(levels(own))
     assert "Người duyệt:" in out
+
+
+def test_a_level_that_there_is_not_is_told_in_vietnamese(own: Canang, tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    assert own("du-lieu", "doi-chieu", ENTRY, "-o", str(path)).code == 0
+    text = path.read_text(encoding="utf-8").replace("reviewer:", "reviewer: A").replace("  on:", "  on: 2026-11-25")
+    path.write_text(text.replace("level:", "level: toan-bo", 1), encoding="utf-8")
+    told = own("du-lieu", "doi-chieu", "--nhan", str(path))
+    assert told.code != 0
+    assert "toan-bo" in told.err and "không có trong danh sách cho phép" in told.err and "Invalid" not in told.err

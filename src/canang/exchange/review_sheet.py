@@ -17,6 +17,7 @@ from canang.catalog.statements import Statement
 from canang.exchange.bounds import Unreadable, check_size
 from canang.exchange.sheets import read_sheets
 from canang.seed.companions import ReviewSeed, VerdictSeed
+from canang.seed.reader import in_vietnamese
 from canang.text.days import BadDay, read_day
 from canang.text.fold import fold
 
@@ -179,7 +180,8 @@ def _read_yaml(path: Path) -> list[ReviewSeed]:
         try:
             reviews.append(msgspec.convert({**whole, "on": day.isoformat()}, ReviewSeed))
         except msgspec.ValidationError as error:
-            raise Unreadable(f"{path.name}: mục {sheet.get('entry')} điền không đúng ({error}).") from error
+            wrong = " ở ".join(filter(None, in_vietnamese(str(error))))
+            raise Unreadable(f"{path.name}: mục {sheet.get('entry')} điền không đúng ({wrong}).") from error
     return reviews
 
 
