@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from canang.catalog.entries import citation_of
+from canang.catalog.entries import citation_of, source_of
 from canang.catalog.model import Citation, Level, Source, Verification
 from canang.catalog.validity import Validity
 
@@ -68,7 +68,7 @@ def load_questions(connection: sqlite3.Connection, day: date, entry: str | None 
                 tuple(filter(None, row["words"].split("\n"))),
                 entries,
                 _citations(connection, validity, f"question:{row['id']}", day),
-                tuple(_source(source) for source in sources),
+                tuple(source_of(source) for source in sources),
                 Verification(
                     Level(row["verification_level"]), date.fromisoformat(row["checked_on"]), row["verification_note"]
                 ),
@@ -167,8 +167,4 @@ def _citations(connection: sqlite3.Connection, validity: Validity, owner: str, d
 
 def _known_source(connection: sqlite3.Connection, source: str | None) -> Source | None:
     row = connection.execute("SELECT * FROM sources WHERE id = ?", (source,)).fetchone() if source else None
-    return _source(row) if row else None
-
-
-def _source(row: sqlite3.Row) -> Source:
-    return Source(row["title"], row["publisher"], row["url"], date.fromisoformat(row["read_on"]))
+    return source_of(row) if row else None

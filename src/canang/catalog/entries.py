@@ -175,7 +175,7 @@ def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> 
     )
 
 
-def _lowest(citations: tuple[Citation, ...], entry_level: Level) -> Level:
+def lowest(citations: tuple[Citation, ...], entry_level: Level) -> Level:
     """A statement is checked only as far as the least checked provision that it rests on."""
     return max((citation.level for citation in citations), key=_LEVELS.index, default=entry_level)
 
@@ -194,7 +194,7 @@ def _step(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], level: Level
         note=row["note"],
         forms=tuple(row["forms"].split("\n")) if row["forms"] else (),
         citations=citations,
-        level=_lowest(citations, level),
+        level=lowest(citations, level),
     )
 
 
@@ -210,7 +210,7 @@ def _dossier_item(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], leve
         condition=row["condition"],
         form=row["form"],
         citations=citations,
-        level=_lowest(citations, level),
+        level=lowest(citations, level),
     )
 
 
@@ -222,13 +222,18 @@ def _time_limit(row: sqlite3.Row) -> TimeLimit | None:
 
 def _sources(connection: sqlite3.Connection, edition: int) -> tuple[Source, ...]:
     return tuple(
-        Source(row["title"], row["publisher"], row["url"], date.fromisoformat(row["read_on"]))
+        source_of(row)
         for row in connection.execute(
             "SELECT sources.* FROM sources JOIN edition_sources ON edition_sources.source = sources.id"
             " WHERE edition = ? ORDER BY sources.id",
             (edition,),
         )
     )
+
+
+def source_of(row: sqlite3.Row) -> Source:
+    """One row of sources."""
+    return Source(row["title"], row["publisher"], row["url"], date.fromisoformat(row["read_on"]))
 
 
 def _spans(connection: sqlite3.Connection, entry_id: str) -> tuple[EditionSpan, ...]:

@@ -2,7 +2,8 @@
 
 from typing import TypeAlias
 
-from canang.catalog.model import Citation, Level
+from canang.catalog.model import Citation, Level, Source
+from canang.text.days import show_day
 
 LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ", "khac": "cơ quan khác"}
 NO_LEVEL = "chưa rõ cấp"
@@ -61,6 +62,12 @@ _DOCUMENT_TYPES = (
     ("QĐ", "Quyết định"),
     ("TT", "Thông tư"),
 )
+
+
+def cite_source(source: Source, *, address: bool = True) -> str:
+    """Where something was read, by whom it was published and when it was read; its address unless told not."""
+    told = f"{source.title} – {source.publisher}, đọc ngày {show_day(source.read_on)}"
+    return f"{told}: {source.url}" if address and source.url else told
 
 
 def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:

@@ -6,15 +6,13 @@ from datetime import date
 
 import msgspec
 
-from canang.catalog.entries import load_entry
+from canang.catalog.entries import load_entry, lowest
 from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, STATEMENTS, cite_all
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Step
 from canang.text.days import show_day
 
 WHOLE = "entry"
 """The key of the statement that stands for an entry as a whole."""
-
-_LEVELS = list(Level)
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -91,10 +89,15 @@ def _plain(entry: Entry, key: str, label: str, text: str) -> Statement:
 
 
 def _cited(entry: Entry, key: str, label: str, text: str, citations: tuple[Citation, ...]) -> Statement:
-    level = max((citation.level for citation in citations), key=_LEVELS.index, default=entry.verification.level)
     # What a provision says does not change with the day asked for or with how far it was read.
     bare = tuple(msgspec.structs.replace(citation, in_force=None, level=Level.TEXT) for citation in citations)
-    return Statement(key, label, text, cite_all(bare), entry.verification.level if key == WHOLE else level)
+    return Statement(
+        key,
+        label,
+        text,
+        cite_all(bare),
+        entry.verification.level if key == WHOLE else lowest(citations, entry.verification.level),
+    )
 
 
 def _item(item: DossierItem) -> str:

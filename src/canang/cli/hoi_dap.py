@@ -6,13 +6,14 @@ import typer
 
 from canang.catalog.companions import Contact, Question, load_contacts, load_questions
 from canang.catalog.entries import find_entry
-from canang.catalog.labels import SHORT_VERIFICATION, cite_all
+from canang.catalog.labels import SHORT_VERIFICATION, cite_all, cite_source
 from canang.catalog.overview import meanings, meta
 from canang.cli.errors import ExitCode
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
 from canang.cli.page import Page
 from canang.cli.session import Session
+from canang.export.json_form import source_object, verification_object
 from canang.search.questions import find_questions
 from canang.text.days import show_day
 
@@ -87,15 +88,8 @@ def question_object(question: Question) -> dict[str, Any]:
              "verification": c.level.value, "in_force": c.in_force}
             for c in question.citations
         ],
-        "sources": [
-            {"title": s.title, "publisher": s.publisher, "url": s.url, "read_on": s.read_on.isoformat()}
-            for s in question.sources
-        ],
-        "verification": {
-            "level": question.verification.level.value,
-            "checked_on": question.verification.checked_on.isoformat(),
-            "note": question.verification.note,
-        },
+        "sources": [source_object(source) for source in question.sources],
+        "verification": verification_object(question.verification),
     }  # fmt: skip
 
 
@@ -112,7 +106,7 @@ def _show(session: Session, questions: list[Question]) -> None:
             ("Căn cứ", cite_all(question.citations)),
             ("Gặp ở", question.reported or ""),
             ("Kiểm chứng", _checked(question)),
-            *(("Nguồn", _source(source)) for source in question.sources),
+            *(("Nguồn", cite_source(source)) for source in question.sources),
         ]
         page.pairs(tuple((label, text) for label, text in facts if text), indent="  ")
 
@@ -147,9 +141,4 @@ def _contacts(session: Session, contacts: list[Contact], hotline: str) -> None:
         page.line(contact.name, style="bold")
         page.line(contact.about)
         page.hanging("  Liên hệ: ", contact.reach)
-        page.hanging("  Nguồn: ", _source(contact.source), style="dim")
-
-
-def _source(source: Any) -> str:
-    url = f": {source.url}" if source.url else ""
-    return f"{source.title} – {source.publisher}, đọc ngày {show_day(source.read_on)}{url}"
+        page.hanging("  Nguồn: ", cite_source(contact.source), style="dim")

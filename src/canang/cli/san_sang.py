@@ -8,7 +8,7 @@ import typer
 from canang.cases.readiness import Answers, AnswersUnusable, Have
 from canang.catalog.companions import Need, entries_with_needs, load_needs
 from canang.catalog.entries import load_entry, resolve
-from canang.catalog.labels import NEEDS, UNKNOWN, cite_all
+from canang.catalog.labels import NEEDS, UNKNOWN, cite_all, cite_source
 from canang.cli.completion import complete_entry
 from canang.cli.errors import ExitCode, Failure
 from canang.cli.help import VietnameseCommand
@@ -182,8 +182,7 @@ def _object(need: Need, have: Have | None) -> dict[str, Any]:
 
 
 def _where(need: Need) -> str:
-    source = need.source
-    return f"{source.title} – {source.publisher}, đọc ngày {show_day(source.read_on)}" if source else ""
+    return cite_source(need.source, address=False) if need.source else ""
 
 
 def _said(have: Have) -> str:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from canang.catalog.database import open_catalog
+from canang.catalog.holdings import about
 from canang.catalog.overview import hidden_entries, layer_counts, meta
 from canang.exchange.comparing import compare
 from canang.exchange.known import Known
@@ -143,10 +144,7 @@ class Layer:
         connection.execute("DELETE FROM meta WHERE key = 'layers'")
 
     def _about(self) -> dict[str, str]:
-        if not self.exists:
-            return {}
-        with closing(open_catalog(self.path)) as connection:
-            return meta(connection)
+        return about(self.path) if self.exists else {}
 
     def _entries(self) -> set[str]:
         if not self.exists:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Step, TimeLimit
+from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Source, Step, TimeLimit, Verification
 
 Json = dict[str, Any]
 
@@ -35,15 +35,8 @@ def entry_object(entry: Entry) -> Json:
             {"code": f.code, "name": f.name, "citations": [_citation(x) for x in f.citations]} for f in entry.forms
         ],
         "citations": [_citation(citation) for citation in entry.citations],
-        "sources": [
-            {"title": s.title, "publisher": s.publisher, "url": s.url, "read_on": s.read_on.isoformat()}
-            for s in entry.sources
-        ],
-        "verification": {
-            "level": entry.verification.level.value,
-            "checked_on": entry.verification.checked_on.isoformat(),
-            "note": entry.verification.note,
-        },
+        "sources": [source_object(source) for source in entry.sources],
+        "verification": verification_object(entry.verification),
         "effective_from": None if entry.effective_from == UNKNOWN_START else entry.effective_from.isoformat(),
         "effective_to": entry.effective_to.isoformat() if entry.effective_to else None,
         "replaced_by": entry.replaced_by,
@@ -52,6 +45,25 @@ def entry_object(entry: Entry) -> Json:
         "as_of": entry.as_of.isoformat(),
         "layer": entry.layer,
         "procedures": [{"id": id_, "name": name} for id_, name in entry.procedures],
+    }
+
+
+def source_object(source: Source) -> Json:
+    """Where something was read."""
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "read_on": source.read_on.isoformat(),
+    }
+
+
+def verification_object(verification: Verification) -> Json:
+    """How far something was checked, and when."""
+    return {
+        "level": verification.level.value,
+        "checked_on": verification.checked_on.isoformat(),
+        "note": verification.note,
     }
 
 

@@ -18,6 +18,7 @@ from canang.catalog.labels import (
     UNKNOWN,
     VERIFICATION,
     cite_all,
+    cite_source,
 )
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step
 from canang.catalog.validity import Notice
@@ -195,13 +196,7 @@ def _checked(entry: Entry) -> list[tuple[str, str]]:
     better = [str(step.order) for step in entry.steps if _LEVELS.index(step.level) < _LEVELS.index(verification.level)]
     if better:
         lines.append(("Kỹ hơn mức chung", f"bước {', '.join(better)}: xem mức ghi ở từng căn cứ"))
-    lines += [
-        (
-            "Nguồn",
-            f"{s.title} – {s.publisher}, đọc ngày {show_day(s.read_on)}" + (f": {s.url}" if s.url else ""),
-        )
-        for s in entry.sources
-    ]
+    lines += [("Nguồn", cite_source(source)) for source in entry.sources]
     return lines
 
 
