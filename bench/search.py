@@ -159,14 +159,16 @@ class Ours:
         self.connection = sqlite3.connect(self.path)
         self.connection.row_factory = sqlite3.Row
         self.connection.executescript(
-            "CREATE TABLE entries (id TEXT PRIMARY KEY, type TEXT, field TEXT, task TEXT, code TEXT);"
+            "CREATE TABLE entries (id TEXT PRIMARY KEY, type TEXT, field TEXT, task TEXT, code TEXT, layer TEXT);"
             "CREATE TABLE editions (id INTEGER PRIMARY KEY, entry TEXT, effective_from TEXT, effective_to TEXT,"
             " name TEXT, level TEXT, authority TEXT);"
             "CREATE TABLE documents (number TEXT); CREATE TABLE words (id INTEGER PRIMARY KEY, said TEXT, means TEXT);"
             "CREATE INDEX of_entry ON editions (entry); CREATE INDEX of_task ON entries (task);"
         )
         for number, name in enumerate(names, 1):
-            self.connection.execute("INSERT INTO entries VALUES (?, 'procedure', 'X', NULL, NULL)", (str(number),))
+            self.connection.execute(
+                "INSERT INTO entries VALUES (?, 'procedure', 'X', NULL, NULL, NULL)", (str(number),)
+            )
             self.connection.execute(
                 "INSERT INTO editions VALUES (?, ?, '2020-01-01', NULL, ?, 'tinh', ?)",
                 (number, str(number), name["name"], name["agency"]),
