@@ -56,6 +56,12 @@ def test_another_ministrys_matter_is_refused_with_whom_to_ask(canang: Canang, qu
     assert "Sở Khoa học và Công nghệ" in outcome.out
 
 
+def test_a_paper_that_several_matters_ask_for_is_found(canang: Canang) -> None:
+    found = json.loads(canang("tim", "bảng giá cước", "--json").out)
+    assert len({item["id"].partition(".")[0] for item in found}) > 1
+    assert {matched["in"] for item in found for matched in item["matched"]} == {"body"}
+
+
 def test_nothing_found_as_json_is_an_empty_array(canang: Canang) -> None:
     outcome = canang("tim", "đăng ký kết hôn", "--json")
     assert outcome.code == 1

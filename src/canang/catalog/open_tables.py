@@ -31,8 +31,8 @@ OPEN = {
 }
 """The tables of the open data, and what each holds."""
 
-_OURS = ("search", "vocabulary", "pairs", "raw_records", "practice_papers", "practice", "blank_lines", "blanks",
-         "hidden")  # fmt: skip
+_OURS = ("search", "vocabulary", "sounds", "pairs", "raw_records", "practice_papers", "practice", "blank_lines",
+         "blanks", "hidden")  # fmt: skip
 """Tables that only the program uses, or that other tables hold already."""
 
 _NOW = (

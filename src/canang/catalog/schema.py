@@ -82,7 +82,7 @@ INDEXES = {
 }  # fmt: skip
 """The columns of each table by which it is looked up."""
 
-TABLES = (*COLUMNS, "vocabulary", "pairs", "search")
+TABLES = (*COLUMNS, "vocabulary", "sounds", "pairs", "search")
 """Every table that holds content."""
 
 

@@ -103,6 +103,8 @@ class Engine:
             for edition, (match, row) in best.items()
             if row["entry"] in current and current[row["entry"]]["id"] == edition
         ]
+        if _by_chance(query, results, {current[result.id]["task"] or result.id for result in results}):
+            return []
         top = max((result.score for result in results), default=0.0)
         results = [result for result in results if result.score >= AS_GOOD * top]
         return _one_for_each_matter(sorted(results, key=_order), self._connection)
@@ -111,7 +113,7 @@ class Engine:
         """For each edition that answers one of the queries, its best match and its row; the first query counts most."""
         best: dict[int, tuple[Match, dict[str, Any]]] = {}
         for position, query in enumerate(queries):
-            ranker = Ranker(query, self._vocabulary.entries, self._rows)
+            ranker = Ranker(query, self._vocabulary, self._rows)
             for row in candidates(self._connection, query, self._vocabulary):
                 match = ranker.rank(row)
                 if not match.convincing:
@@ -128,7 +130,8 @@ class Engine:
         places = ", ".join("?" for _ in ids)
         rows = self._connection.execute(
             "SELECT editions.id, editions.entry, editions.effective_from, editions.effective_to,"
-            " editions.name, editions.level, editions.authority, entries.type, entries.field, entries.layer"
+            " editions.name, editions.level, editions.authority, entries.type, entries.field, entries.task,"
+            " entries.layer"
             " FROM editions JOIN entries ON entries.id = editions.entry"
             f" WHERE editions.entry IN ({places}) ORDER BY editions.effective_from",
             list(ids),
@@ -144,6 +147,13 @@ class Engine:
             and wanted.level in (None, row["level"])
             and wanted.type in (None, row["type"])
         }
+
+
+def _by_chance(query: Query, results: list[Result], matters: set[str]) -> bool:
+    """Whether a word or two stand only in the steps or papers of a single matter: the passport that one applicant
+    shows does not make this the place to ask for passports."""
+    only_inside = all(found.column == "body" for result in results for found in result.matched)
+    return len(query.terms) <= 2 and len(matters) == 1 and only_inside
 
 
 def _order(result: Result) -> tuple[float, bool, str]:

@@ -43,10 +43,11 @@ def pair(first: str, second: str) -> str:
 
 
 class IndexedWords:
-    """In how many rows each folded word and each pair of neighbours stands, and how words are written."""
+    """In how many rows each folded word, each sound and each pair of neighbours stands, and how words are written."""
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
+        self.sounds: Counter[str] = Counter()
         self.pairs: Counter[str] = Counter()
         self.forms: Counter[str] = Counter()
 
@@ -63,6 +64,7 @@ class IndexedWords:
         naming, rest = self._sounds(marked, naming=True), self._sounds(marked, naming=False)
         self.words.update({word for column in COLUMNS for text in plain[column] for word in text})
         self.pairs.update(pairs.keys())
+        self.sounds.update(naming | rest)
         sounds = (" ".join(sorted(naming)), " ".join(sorted(rest - naming)))
         return {**row, PAIRS: " ".join(pairs), **dict(zip(MARKED, sounds, strict=True))}
 

@@ -8,6 +8,7 @@ import msgspec
 
 from canang.search.index import BETWEEN, COLUMNS, MARKED, NAMING, PAIRS, pair
 from canang.search.query import Query, Term
+from canang.search.spelling import Vocabulary
 
 ENOUGH, NEAR_ENOUGH = 0.5, 0.45
 """The least weighted share of the query's words that an answer must hold, and of its neighbours that stand side by
@@ -58,19 +59,19 @@ class Ranker:
     """Scores rows for one query: rare words weigh more, the name more than the steps, neighbours more than words apart.
 
     Args:
-        frequencies: in how many entries each word stands.
+        vocabulary: in how many entries each word stands.
         entries: how many rows the index has.
     """
 
-    def __init__(self, query: Query, frequencies: Mapping[str, int], entries: int) -> None:
+    def __init__(self, query: Query, vocabulary: Vocabulary, entries: int) -> None:
         self._terms = [
-            (term, math.log(1 + (entries + 1) / (frequencies.get(term.word, 0) + 0.5))) for term in query.terms
+            (term, math.log(1 + (entries + 1) / (_standing(term, vocabulary) + 0.5))) for term in query.terms
         ]
         self._total = sum(rarity for _, rarity in self._terms) or 1.0
         self._phrase = f" {query.phrase} "
         self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]
         self._rare = _TELLING * entries
-        self._frequencies = frequencies
+        self._frequencies = vocabulary.entries
         self._asked = {term.word for term in query.terms}
 
     def rank(self, row: Mapping[str, str]) -> Match:
@@ -117,6 +118,11 @@ class Ranker:
             return 1.0
         words = row["name"].split()
         return len(self._asked.intersection(words)) / len(words) if words else 0.0
+
+
+def _standing(term: Term, vocabulary: Vocabulary) -> int:
+    """In how many entries a term stands as it was typed: “hôn” stands nowhere where only “hơn” does."""
+    return vocabulary.standing(term.word, None if term.unfinished else term.sound)
 
 
 def _best_column(term: Term, columns: list[tuple[str, float, str]], sounds: list[str]) -> tuple[str | None, float]:

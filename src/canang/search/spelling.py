@@ -51,6 +51,14 @@ class Vocabulary:
             self._pairs[both] = row[0] if row else 0
         return self._pairs[both]
 
+    def standing(self, word: str, sound: str | None = None) -> int:
+        """In how many entries a word stands; one typed with marks, in how many it stands with those marks."""
+        entries = self.entries.get(word, 0)
+        if not sound or not entries:
+            return entries
+        row = self._connection.execute("SELECT entries FROM sounds WHERE sound = ?", (sound,)).fetchone()
+        return min(entries, row[0] if row else 0)
+
     def beside(self, word: str, before: str | None, after: str | None) -> int:
         """Beside how many of its two neighbours the catalogue has the word."""
         return bool(before and self.together(before, word)) + bool(after and self.together(word, after))

@@ -20,7 +20,7 @@ _BODY = {
 
 def index_catalog(connection: sqlite3.Connection) -> None:
     """Write the index of every edition, in place of one that is there."""
-    for table in ("search", "vocabulary", "pairs"):
+    for table in ("search", "vocabulary", "sounds", "pairs"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     meanings = [(row[0], row[1]) for row in connection.execute("SELECT written, written_means FROM words ORDER BY id")]
     write_index(connection, _texts_of(connection), meanings)
@@ -67,7 +67,7 @@ def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, dict[str, l
 def write_index(
     connection: sqlite3.Connection, texts: Iterable[tuple[int, Texts]], meanings: Iterable[tuple[str, str]]
 ) -> None:
-    """Make the tables ``search``, ``vocabulary`` and ``pairs``.
+    """Make the tables ``search``, ``vocabulary``, ``sounds`` and ``pairs``.
 
     Args:
         texts: the number of each edition with the texts of its columns.
@@ -94,5 +94,7 @@ def write_index(
         "INSERT INTO vocabulary VALUES (?, ?, ?)",
         ((word, often, written.get(word, word)) for word, often in sorted(words.words.items())),
     )
+    connection.execute("CREATE TABLE sounds (sound TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID")
+    connection.executemany("INSERT INTO sounds VALUES (?, ?)", sorted(words.sounds.items()))
     connection.execute("CREATE TABLE pairs (pair TEXT PRIMARY KEY, entries INTEGER) WITHOUT ROWID")
     connection.executemany("INSERT INTO pairs VALUES (?, ?)", sorted(words.pairs.items()))
