@@ -58,7 +58,7 @@ def test_bad_input_is_answered_in_vietnamese(canang: Canang, arguments: list[str
 
 
 def test_an_unknown_id_offers_the_nearest(canang: Canang) -> None:
-    outcome = canang("xem", "TDC-012")
+    outcome = canang("xem", "TDC-0123")
     assert "TDC-01" in outcome.err
     assert "canang tim" in outcome.err
 

@@ -34,8 +34,9 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
     session = Session.of(context)
     day = session.day(ngay)
     with session.catalog() as connection:
-        tasks = _in_force(list_entries(connection, Filters(), day, "task"))
-        procedures = _in_force(list_entries(connection, Filters(), day, "procedure"))
+        all_tasks = list_entries(connection, Filters(), day, "task")
+        all_procedures = list_entries(connection, Filters(), day, "procedure")
+        tasks, procedures = _in_force(all_tasks), _in_force(all_procedures)
         counted = _in_force(list_entries(connection, Filters(), REPORTED_ON, "task"))
         known, names = meta(connection), fields(connection)
     counts: dict[str, Any] = {
@@ -43,6 +44,10 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
         | {f"by_{key}": count_by(tasks, key) for key in ("kind", "field", "level", "verification")},
         "procedures": {"total": len(procedures)}
         | {f"by_{key}": count_by(procedures, key) for key in ("field", "level", "verification")},
+        "not_in_force": {
+            "tasks": len(all_tasks) - len(tasks),
+            "procedures": len(all_procedures) - len(procedures),
+        },
         "reported": {
             key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
         }
@@ -58,20 +63,26 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
     if session.as_json:
         session.print_json(counts)
         return
-    _show(session, counts, names)
+    _show(session, counts, names, day)
 
 
 def _in_force(listed: list[Listed]) -> list[Listed]:
     return [item for item in listed if item.status is Status.IN_FORCE]
 
 
-def _show(session: Session, counts: dict[str, Any], names: dict[str, str]) -> None:
+def _show(session: Session, counts: dict[str, Any], names: dict[str, str], day: date) -> None:
     page = Page(session.environment)
     tasks, procedures, reported = counts["tasks"], counts["procedures"], counts["reported"]
     page.line(
-        f"{tasks['total']} nhiệm vụ, {procedures['total']} thủ tục (dữ liệu {counts['data_version']})",
+        f"{tasks['total']} nhiệm vụ, {procedures['total']} thủ tục có hiệu lực ngày {show_day(day)}"
+        f" (dữ liệu {counts['data_version']})",
         style="bold",
     )
+    other = counts["not_in_force"]
+    if any(other.values()):
+        page.line(
+            f"Ngoài ra {other['tasks']} nhiệm vụ, {other['procedures']} thủ tục đã hết hoặc chưa áp dụng ngày này."
+        )
     page.line(
         f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày {show_day(REPORTED_ON)}: {reported['delegated']} "
         f"phân quyền, phân cấp và {reported['demarcated']} phân định thẩm quyền. "
