@@ -57,3 +57,13 @@ def test_a_document_tells_what_rests_on_it(canang: Canang) -> None:
     resting = {entry["id"]: entry["articles"] for entry in found["entries"]}
     assert "TDC-01.2" in resting
     assert resting["TDC-01.2"]
+
+
+def test_an_amended_article_is_named_from_the_day_of_the_amendment(canang: Canang) -> None:
+    said = "Điều 73, 75 Nghị định 37/2026/NĐ-CP – sửa bởi Nghị quyết 20/2026/NQ-CP"
+    assert said in " ".join(canang("xem", "TDC-09.1").out.split())
+    assert "Điều đã được sửa" not in canang("xem", "TDC-09.1", "--ngay", "2026-06-30").out
+    # An entry that cites the amendment has taken it in already.
+    assert "Điều đã được sửa" not in canang("xem", "TDC-09.4").out
+    cited = json.loads(canang("xem", "TDC-09.1", "--json").out)["citations"]
+    assert {item["amended_by"] for item in cited if item["article"] == "75"} == {"20/2026/NQ-CP"}

@@ -172,6 +172,7 @@ def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> 
         role=row["role"],
         level=Level(row["level"]),
         in_force=validity.in_force(row["document"], row["article"], day),
+        amended_by=validity.amender_of(row["document"], row["article"], day),
     )
 
 

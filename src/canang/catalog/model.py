@@ -46,7 +46,8 @@ class TimeLimit(msgspec.Struct, frozen=True):
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """Where a statement stands. ``in_force`` is None where the document's dates are not known."""
+    """Where a statement stands. ``in_force`` is None where the document's dates are not known; ``amended_by`` is the
+    newest document that amended the article by the day asked for."""
 
     statement: str
     document: str
@@ -57,6 +58,7 @@ class Citation(msgspec.Struct, frozen=True):
     role: str
     level: Level
     in_force: bool | None
+    amended_by: str | None = None
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -166,6 +168,13 @@ class Entry(msgspec.Struct, frozen=True):
     procedures: tuple[tuple[str, str], ...] = ()
     layer: str | None = None
     editions: tuple["EditionSpan", ...] = ()
+
+    @property
+    def every_citation(self) -> tuple[Citation, ...]:
+        """What the entry and each of its statements cite, in that order."""
+        groups = [self.citations, *(step.citations for step in self.steps), *(item.citations for item in self.dossier)]
+        groups += [*(condition.citations for condition in self.conditions), *(form.citations for form in self.forms)]
+        return tuple(citation for group in groups for citation in group)
 
 
 class EditionSpan(msgspec.Struct, frozen=True):

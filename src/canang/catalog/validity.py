@@ -29,16 +29,20 @@ class Validity:
         }
         self._ended: dict[tuple[str, str], date] = {}
         self._successors: dict[str, str] = {}
+        self._amended: dict[tuple[str, str], list[tuple[date, str]]] = {}
         for row in connection.execute(
-            'SELECT document, "by", change, articles, effective_from FROM document_changes'
-            " WHERE change IN ('thay-the', 'bai-bo') ORDER BY effective_from"
+            'SELECT document, "by", change, articles, effective_from FROM document_changes ORDER BY effective_from'
         ):
             if row["change"] == "thay-the" and not row["articles"]:
                 self._successors[row["document"]] = row["by"]
             if row["effective_from"] is None:
                 continue
+            start = date.fromisoformat(row["effective_from"])
             for article in filter(None, row["articles"].split(",")):
-                self._ended[row["document"], article] = date.fromisoformat(row["effective_from"])
+                if row["change"] == "sua-doi":
+                    self._amended.setdefault((row["document"], article), []).append((start, row["by"]))
+                else:
+                    self._ended[row["document"], article] = start
 
     def in_force(self, document: str, article: str | None, day: date) -> bool | None:
         """Whether this article (or the whole document, for None) was in force on the day; None: not known."""
@@ -49,6 +53,12 @@ class Validity:
             return False
         ended = self._ended.get((document, article)) if article else None
         return ended is None or day < ended
+
+    def amender_of(self, document: str, article: str | None, day: date) -> str | None:
+        """The newest document in force on the day that amended this article; None where none did."""
+        amended = self._amended.get((document, article), []) if article else []
+        standing = [by for start, by in amended if start <= day and self.in_force(by, None, day) is not False]
+        return standing[-1] if standing else None
 
     def end_of(self, document: str) -> date | None:
         """The last day of the document, where one is known."""
@@ -78,9 +88,7 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
     if entry.status is Status.ENDED and entry.effective_to:
         successor = f" Thay bằng {entry.replaced_by}." if entry.replaced_by else ""
         found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}.{successor}"))
-    groups = [entry.citations, *(step.citations for step in entry.steps), *(item.citations for item in entry.dossier)]
-    groups += [condition.citations for condition in entry.conditions]
-    cited = dict.fromkeys((citation.document, citation.in_force) for group in groups for citation in group)
+    cited = dict.fromkeys((citation.document, citation.in_force) for citation in entry.every_citation)
     if entry.status is Status.IN_FORCE:
         found += [
             Notice(

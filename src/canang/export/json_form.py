@@ -116,4 +116,5 @@ def _citation(citation: Citation) -> Json:
         "role": citation.role,
         "verification": citation.level.value,
         "in_force": citation.in_force,
+        "amended_by": citation.amended_by,
     }

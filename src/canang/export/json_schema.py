@@ -89,6 +89,7 @@ def _definitions() -> dict[str, Schema]:
                 "role": _TEXT,
                 "verification": _LEVEL,
                 "in_force": {"type": ["boolean", "null"]},
+                "amended_by": _MAYBE,
             },
             description="Chỗ đứng của một điều nêu: văn bản, điều, khoản, điểm hoặc phụ lục",
         ),

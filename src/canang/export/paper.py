@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from canang.catalog.labels import (
     BASIS,
@@ -19,6 +20,7 @@ from canang.catalog.labels import (
     VERIFICATION,
     cite_all,
     cite_source,
+    document_name,
 )
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step
 from canang.catalog.validity import Notice
@@ -185,7 +187,21 @@ def _basis(entry: Entry, cite: Cite) -> list[tuple[str, str]]:
         for role in dict.fromkeys(citation.role for citation in said):
             shown = BASIS.get(role, label) if name == "basis" else label
             grouped.setdefault(shown, []).append(cite(tuple(c for c in said if c.role == role)))
-    return [(label, "; ".join(lines)) for label, lines in grouped.items()]
+    return [*((label, "; ".join(lines)) for label, lines in grouped.items()), *_amended(entry)]
+
+
+def _amended(entry: Entry) -> list[tuple[str, str]]:
+    """The articles cited that a later document amended, one line for each; not where the entry cites that one too."""
+    known = {citation.document for citation in entry.every_citation}
+    amended: dict[str, list[Citation]] = {}
+    for citation in sorted(entry.every_citation, key=lambda citation: (citation.document, citation.article or "")):
+        if citation.amended_by and citation.amended_by not in known:
+            whole = replace(citation, clause=None, point=None, level=Level.TEXT)
+            amended.setdefault(citation.amended_by, []).append(whole)
+    return [
+        ("Điều đã được sửa", f"{cite_all(tuple(articles))} – sửa bởi {document_name(by)}: đọc cả hai")
+        for by, articles in amended.items()
+    ]
 
 
 def _checked(entry: Entry) -> list[tuple[str, str]]:
