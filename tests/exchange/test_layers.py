@@ -153,8 +153,21 @@ def test_aliases_of_yaml_are_not_unfolded(own: Canang, tmp_path: Path) -> None:
         f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(8)
     )
     (tmp_path / "bom.yaml").write_text(bomb + "procedures: []\n", encoding="utf-8")
-    done = own("du-lieu", "nhap", str(tmp_path / "bom.yaml"), "--lop", "x-y")
-    assert done.code == 2 and "neo" in done.err
+    for command in (
+        ("nhap", str(tmp_path / "bom.yaml"), "--lop", "x-y"),
+        ("doi-chieu", "--nhan", str(tmp_path / "bom.yaml")),
+    ):
+        done = own("du-lieu", *command)
+        assert done.code == 2 and "neo" in done.err
+
+
+def test_signs_that_only_stand_in_a_text_are_no_aliases(own: Canang, tmp_path: Path) -> None:
+    template = tmp_path / "mau.yaml"
+    assert own("du-lieu", "mau", str(template)).code == 0
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("Công chức phụ trách", "Công chức R&D *phụ trách*"), encoding="utf-8")
+    assert own("du-lieu", "nhap", str(template), "--lop", "ha-giang").code == 0
+    assert json.loads(own("xem", "HG-01", "--json").out)["steps"][0]["actor"] == "Công chức R&D *phụ trách*"
 
 
 def test_a_damaged_layer_is_told_and_can_be_put_aside(own: Canang, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from canang.catalog.labels import SHORT_VERIFICATION
 from canang.catalog.model import Level
 from canang.catalog.statements import Statement
 from canang.exchange.bounds import Unreadable, check_size
+from canang.exchange.filled_yaml import read_filled_yaml
 from canang.exchange.sheets import read_sheets
 from canang.seed.companions import ReviewSeed, VerdictSeed
 from canang.seed.reader import in_vietnamese
@@ -159,13 +160,7 @@ def _read_xlsx(path: Path) -> list[ReviewSeed]:
 
 
 def _read_yaml(path: Path) -> list[ReviewSeed]:
-    from ruamel.yaml import YAML  # noqa: PLC0415  one format a run
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
-
-    try:
-        raw = YAML(typ="safe").load(path.read_bytes().decode())
-    except (YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Unreadable(f"{path.name} không phải YAML đúng.", "Làm lại phiếu: canang du-lieu doi-chieu MÃ") from error
+    raw = read_filled_yaml(path, "Làm lại phiếu: canang du-lieu doi-chieu MÃ")
     reviews = []
     for sheet in raw if isinstance(raw, list) else [raw]:
         if not isinstance(sheet, dict) or not isinstance(sheet.get("verdicts"), list):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from canang.exchange.bounds import LARGEST_PART, Unreadable, check_size
+from canang.exchange.bounds import Unreadable, check_size
+from canang.exchange.filled_yaml import read_filled_yaml
 from canang.exchange.sheets import Sheet, read_sheets, sheet_names
 from canang.exchange.template import DOSSIER, HIDDEN, PARTS, PROCEDURES, SOURCES, STEPS, WORDS, Part
 from canang.text.days import BadDay, read_day
@@ -15,8 +16,6 @@ Tree = dict[str, Any]
 _DAYS = {"from", "to", "verification.on", "read_on"}
 _LISTS = {"words", "basis", "sources", "say", "means"}
 _NUMBERS = {"originals", "copies"}
-_LARGEST_YAML = LARGEST_PART // 40
-"""Bytes of a YAML template; aliases can unfold to far more than was written."""
 
 
 def is_template(path: Path) -> bool:
@@ -44,18 +43,7 @@ def read_template(path: Path) -> Tree:
 
 
 def _read_yaml(path: Path) -> Tree:
-    from ruamel.yaml import YAML  # noqa: PLC0415  one format a run
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
-
-    if path.stat().st_size > _LARGEST_YAML:
-        raise Unreadable(f"Tệp {path.name} quá lớn cho một mẫu YAML.", "Chia nhỏ tệp.")
-    text = path.read_bytes()
-    if b"&" in text and b"*" in text:
-        raise Unreadable(f"Tệp {path.name} dùng neo (&, *) của YAML; mẫu không nhận.", "Viết rõ ra từng mục.")
-    try:
-        tree = YAML(typ="safe").load(text.decode())
-    except (YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Unreadable(f"Tệp {path.name} không phải YAML đúng.", "So với mẫu: canang du-lieu mau mau.yaml") from error
+    tree = read_filled_yaml(path, "So với mẫu: canang du-lieu mau mau.yaml")
     if not isinstance(tree, dict) or not isinstance(tree.get("procedures", []), list):
         raise Unreadable(f"Tệp {path.name} không theo mẫu.", "So với mẫu: canang du-lieu mau mau.yaml")
     for number, procedure in enumerate(tree.setdefault("procedures", []), 1):
