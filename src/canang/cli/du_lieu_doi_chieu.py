@@ -16,7 +16,7 @@ from canang.cli.layer_at_hand import layer_at_hand
 from canang.cli.options import Day
 from canang.cli.output import deliver, may_replace
 from canang.cli.page import Page
-from canang.cli.replacement import sheet_content
+from canang.cli.review_file import review_file
 from canang.cli.session import Session
 from canang.exchange.bounds import Unreadable
 from canang.exchange.review_sheet import Line, read_sheet
@@ -66,7 +66,7 @@ def doi_chieu(
     if ra is not None:
         title = f"Phiếu duyệt: {', '.join(entry.id for entry in entries)}"
         lines = [Line(e.id, e.effective_from, s) for e, states in found for s in states]
-        deliver(session, str(ra), sheet_content(ra, title, lines))
+        deliver(session, str(ra), review_file(ra, title, lines))
     elif session.as_json:
         session.print_json([_object(e.id, e.effective_from, s) for e, statements in found for s in statements])
     else:

@@ -11,10 +11,11 @@ from canang.cli.layer_at_hand import layer_at_hand
 from canang.cli.output import may_replace
 from canang.cli.page import Page
 from canang.cli.registers import opened
+from canang.cli.review_file import review_file
 from canang.cli.session import Session
 from canang.exchange.known import read_known
 from canang.exchange.replacing import NotInSeed, replace_in_seed, replacing_statements
-from canang.exchange.review_sheet import Line, sheet_xlsx, sheet_yaml
+from canang.exchange.review_sheet import Line
 from canang.export.writing import write_whole
 from canang.text.days import read_day, show_day
 
@@ -134,16 +135,4 @@ def _show(
 def _write_sheet(path: Path, title: str, resting: list[Resting]) -> None:
     ordered = sorted(resting, key=lambda each: (each.entry, each.edition))
     seen = dict.fromkeys((each.entry, each.edition, each.statement) for each in ordered)
-    write_whole(path, sheet_content(path, title, [Line(*each) for each in seen]))
-
-
-def sheet_content(path: Path, title: str, lines: list[Line]) -> bytes:
-    """A review sheet in the form that the file's name asks for.
-
-    Raises:
-        Failure: it asks for no form that there is.
-    """
-    made = {".xlsx": sheet_xlsx, ".yaml": sheet_yaml, ".yml": sheet_yaml}.get(path.suffix.lower())
-    if made is None:
-        raise Failure(f"Không rõ loại phiếu của {path.name}.", "Đặt tên tệp kết thúc bằng .xlsx hoặc .yaml")
-    return made(title, lines)
+    write_whole(path, review_file(path, title, [Line(*each) for each in seen]))

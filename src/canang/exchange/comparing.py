@@ -110,16 +110,19 @@ def _editions(old: sqlite3.Connection, new: sqlite3.Connection, id_: str, kind: 
 
 
 def _changes(before: dict[str, Statement], after: dict[str, Statement]) -> list[Change]:
-    # The order of the new text, and what was taken out where it stood.
-    keys = list(after) + [key for key in before if key not in after]
     found = []
-    for key in keys:
+    for key in _in_order(before, after):
         was, now = before.get(key), after.get(key)
         told = (_told(was), _told(now))
         if told[0] != told[1]:
             label = (now or was).label if (now or was) else key  # type: ignore[union-attr]
             found.append(Change(key, label, *told))
     return found
+
+
+def _in_order(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """The keys of both: those of the new text as they stand there, then those taken out."""
+    return list(dict.fromkeys((*after, *before)))
 
 
 def _told(statement: Statement | None) -> str | None:
@@ -147,10 +150,9 @@ def _needs(id_: str, kind: str, name: str, was: Iterable[Need], now: Iterable[Ne
         }
         for needs in (was, now)
     )
-    keys = list(after) + [key for key in before if key not in after]
     changes = tuple(
         Change(f"need:{key}", f"Điều phải có “{key}”", before.get(key), after.get(key))
-        for key in keys
+        for key in _in_order(before, after)
         if before.get(key) != after.get(key)
     )
     return [EntryChange(id_, kind, name, "changed", None, changes)] if changes else []
