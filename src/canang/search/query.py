@@ -1,5 +1,6 @@
 """What the user typed, taken apart into words."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
@@ -22,6 +23,8 @@ _ASKING = frozenset(
 
 _QUESTION = frozenset("ai nao gi sao lau muon toi hoi nhieu".split())
 """Words that make a query a question; without one of them its little words are part of a name."""
+
+_CAPITALS = re.compile(r"\w{2,}")
 
 _BOTH = frozenset({"may", "do", "dau", "truoc", "sau", "tu", "den"})
 
@@ -62,10 +65,20 @@ def typed_words(text: str) -> list[str]:
     >>> typed_words("ai cấp phép máy X-quang?")
     ['ai', 'cấp', 'phép', 'máy', 'x', 'quang']
     """
+    return marked_words(_shown(text))[:MAX_TERMS]
+
+
+def abbreviations(text: str) -> frozenset[str]:
+    """The folded words that stand in capitals among small letters: "AI" in "thử nghiệm AI" asks for nobody."""
+    shown = _shown(text)
+    capitals = (word for word in _CAPITALS.findall(shown) if word.isupper())
+    return frozenset() if shown.isupper() else frozenset(fold(word) for word in capitals)
+
+
+def _shown(text: str) -> str:
     # The soft hyphen is a letter of TCVN3, so what does not show goes only after the code is known.
     readable = to_unicode(text[:4000])
-    shown = "".join(char for char in readable if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace())
-    return marked_words(shown)[:MAX_TERMS]
+    return "".join(char for char in readable if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace())
 
 
 def plain_terms(written: str) -> list[Term]:
@@ -74,12 +87,16 @@ def plain_terms(written: str) -> list[Term]:
     return [Term(word, sound=sound) for word in spelled(written)]
 
 
-def without_asking(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Without the words of a question that name no matter, if it is one; all, where nothing else is left."""
+def without_asking(terms: Iterable[Term], named: frozenset[str] = frozenset()) -> tuple[Term, ...]:
+    """Without the words of a question that name no matter, if it is one; all, where nothing else is left.
+
+    Args:
+        named: folded words that are none of a question's, whatever they look like.
+    """
     kept = list(terms)
-    if not any(term.word in _QUESTION for term in kept):
+    if not any(term.word in _QUESTION - named for term in kept):
         return tuple(kept)
-    asked = [term for term in kept if term.typed or term.word not in _ASKING or term.word in _BOTH]
+    asked = [term for term in kept if term.typed or term.word not in _ASKING - named or term.word in _BOTH]
     return tuple(asked or kept)
 
 

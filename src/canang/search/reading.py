@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from canang.search.index import spelled
-from canang.search.query import Query, Term, plain_terms, typed_words, without_asking
+from canang.search.query import Query, Term, abbreviations, plain_terms, typed_words, without_asking
 from canang.search.spelling import Vocabulary
 from canang.text.keystrokes import from_telex, from_vni
 from canang.text.spacing import segment
@@ -24,7 +24,7 @@ def read_query(text: str, vocabulary: Vocabulary) -> Query:
     terms: list[Term] = []
     for written in typed_words(text):
         terms += _terms(written, vocabulary)
-    kept = list(without_asking(terms))
+    kept = list(without_asking(terms, abbreviations(text)))
     for place, term in enumerate(kept):
         if not vocabulary.knows(term.word):
             kept[place : place + 1] = _known_instead(kept, place, vocabulary)
