@@ -34,6 +34,18 @@ def test_an_entry_whose_basis_ends_soon_warns_and_later_says_that_it_ended(canan
     assert "Hết áp dụng sau ngày 28/02/2027" in canang("xem", "VT-02.1", "--ngay", "2027-03-01").out
 
 
+def test_a_task_marks_which_of_its_procedures_are_not_to_be_done_on_the_day(canang: Canang) -> None:
+    def marked(day: str) -> dict[str, str]:
+        shown = canang("xem", "TDC-03", "--ngay", day, "--json")
+        return {procedure["id"]: procedure["status"] for procedure in json.loads(shown.out)["procedures"]}
+
+    assert (marked("2025-11-13")["TDC-03.1"], marked("2025-11-13")["TDC-03.6"]) == ("hieu-luc", "chua-hieu-luc")
+    assert (marked("2026-11-25")["TDC-03.1"], marked("2026-11-25")["TDC-03.6"]) == ("het-hieu-luc", "hieu-luc")
+    shown = canang("xem", "TDC-03", "--ngay", "2026-11-25").out
+    assert "(hết áp dụng sau ngày 30/6/2026)" in shown
+    assert shown.index("TDC-03.6:") < shown.index("TDC-03.1:")
+
+
 def test_a_document_is_in_force_on_one_day_and_not_on_another(canang: Canang) -> None:
     def in_force(day: str) -> bool:
         answer: bool = json.loads(canang("van-ban", "132/2025", "--ngay", day, "--json").out)["in_force"]

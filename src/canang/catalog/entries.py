@@ -15,6 +15,7 @@ from canang.catalog.model import (
     Source,
     Status,
     Step,
+    TaskProcedure,
     TimeLimit,
     Verification,
 )
@@ -125,10 +126,7 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
             for citation in citations
         ),
         sources=_sources(connection, row["id"]),
-        procedures=tuple(
-            (found["id"], edition_on(connection, found["id"], day)["name"])
-            for found in connection.execute("SELECT id FROM entries WHERE task = ? ORDER BY id", (entry_id,))
-        ),
+        procedures=_procedures(connection, entry_id, day),
         layer=head["layer"],
         editions=_spans(connection, entry_id),
     )
@@ -146,6 +144,16 @@ def nearest_ids(connection: sqlite3.Connection, reference: str, count: int = 3) 
     return [
         (found, names[found]) for found, _, _ in process.extract(wanted, list(names), scorer=fuzz.ratio, limit=count)
     ]
+
+
+def _procedures(connection: sqlite3.Connection, task: str, day: date) -> tuple[TaskProcedure, ...]:
+    """The procedures of a task, those to be done on the day first."""
+    found = []
+    for row in connection.execute("SELECT id FROM entries WHERE task = ? ORDER BY id", (task,)):
+        edition = edition_on(connection, row["id"], day)
+        start, end = date.fromisoformat(edition["effective_from"]), _day(edition["effective_to"])
+        found.append(TaskProcedure(row["id"], edition["name"], status_on(edition, day), start, end))
+    return tuple(sorted(found, key=lambda procedure: procedure.status is not Status.IN_FORCE))
 
 
 def _rows(connection: sqlite3.Connection, table: str, edition: int) -> list[sqlite3.Row]:

@@ -165,7 +165,7 @@ class Entry(msgspec.Struct, frozen=True):
     forms: tuple[Form, ...] = ()
     citations: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
-    procedures: tuple[tuple[str, str], ...] = ()
+    procedures: tuple["TaskProcedure", ...] = ()
     layer: str | None = None
     editions: tuple["EditionSpan", ...] = ()
 
@@ -175,6 +175,16 @@ class Entry(msgspec.Struct, frozen=True):
         groups = [self.citations, *(step.citations for step in self.steps), *(item.citations for item in self.dossier)]
         groups += [*(condition.citations for condition in self.conditions), *(form.citations for form in self.forms)]
         return tuple(citation for group in groups for citation in group)
+
+
+class TaskProcedure(msgspec.Struct, frozen=True):
+    """A procedure as its task names it: which, and whether it is to be done on the day."""
+
+    id: str
+    name: str
+    status: Status
+    effective_from: date
+    effective_to: date | None
 
 
 class EditionSpan(msgspec.Struct, frozen=True):

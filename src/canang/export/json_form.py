@@ -44,7 +44,7 @@ def entry_object(entry: Entry) -> Json:
         "status": entry.status.value,
         "as_of": entry.as_of.isoformat(),
         "layer": entry.layer,
-        "procedures": [{"id": id_, "name": name} for id_, name in entry.procedures],
+        "procedures": [{"id": p.id, "name": p.name, "status": p.status.value} for p in entry.procedures],
     }
 
 

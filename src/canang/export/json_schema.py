@@ -13,6 +13,7 @@ _COUNT: Schema = {"type": ["integer", "null"], "minimum": 0}
 _DAY: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _MAYBE_DAY: Schema = {"type": ["string", "null"], "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _LEVEL: Schema = {"enum": [level.value for level in Level]}
+_STATUS: Schema = {"enum": [status.value for status in Status]}
 _CITATIONS: Schema = {"type": "array", "items": {"$ref": "#/$defs/citation"}}
 
 
@@ -66,10 +67,10 @@ def entry_schema() -> Schema:
                 "effective_to": _MAYBE_DAY,
                 "replaced_by": _MAYBE,
                 "change_note": _MAYBE,
-                "status": {"enum": [status.value for status in Status]},
+                "status": _STATUS,
                 "as_of": _DAY,
                 "layer": {**_MAYBE, "description": "Lớp của địa phương; null là dữ liệu đi kèm"},
-                "procedures": {"type": "array", "items": _object({"id": _TEXT, "name": _TEXT})},
+                "procedures": {"type": "array", "items": _object({"id": _TEXT, "name": _TEXT, "status": _STATUS})},
             }
         ),
         "$defs": _definitions(),

@@ -22,8 +22,8 @@ from canang.catalog.labels import (
     cite_source,
     document_name,
 )
-from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step
-from canang.catalog.validity import Notice
+from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step, TaskProcedure
+from canang.catalog.validity import Notice, standing
 from canang.text.days import show_day
 
 Cite: TypeAlias = Callable[[tuple[Citation, ...]], str]
@@ -95,9 +95,14 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Paper:
         forms=tuple((form.code, form.name) for form in entry.forms),
         basis=tuple(_basis(entry, cite)),
         checked=tuple(_checked(entry)),
-        procedures=entry.procedures,
+        procedures=tuple((procedure.id, _procedure(procedure)) for procedure in entry.procedures),
         footer=f"{entry.id} · dữ liệu {data_version} · theo quy định ngày {show_day(entry.as_of)}",
     )
+
+
+def _procedure(procedure: TaskProcedure) -> str:
+    note = standing(procedure.status, procedure.effective_from, procedure.effective_to)
+    return f"{procedure.name} ({note})" if note else procedure.name
 
 
 def _whose(entry: Entry) -> str:
