@@ -103,7 +103,11 @@ class Engine:
             for edition, (match, row) in best.items()
             if row["entry"] in current and current[row["entry"]]["id"] == edition
         ]
-        if _by_chance(query, results, {current[result.id]["task"] or result.id for result in results}):
+        if _by_chance(
+            query,
+            results,
+            {current[result.id]["task"] or result.id for result in results if result.status is Status.IN_FORCE},
+        ):
             return []
         top = max((result.score for result in results), default=0.0)
         results = [result for result in results if result.score >= AS_GOOD * top]
@@ -150,10 +154,10 @@ class Engine:
 
 
 def _by_chance(query: Query, results: list[Result], matters: set[str]) -> bool:
-    """Whether a word or two stand only in the steps or papers of a single matter: the passport that one applicant
-    shows does not make this the place to ask for passports."""
+    """Whether a word or two stand only in the steps or papers of at most one matter in force: the passport that one
+    applicant shows does not make this the place to ask for passports."""
     only_inside = all(found.column == "body" for result in results for found in result.matched)
-    return len(query.terms) <= 2 and len(matters) == 1 and only_inside
+    return len(query.terms) <= 2 and len(matters) <= 1 and only_inside
 
 
 def _order(result: Result) -> tuple[float, bool, str]:
