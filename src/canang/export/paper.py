@@ -197,9 +197,10 @@ def _basis(entry: Entry, cite: Cite) -> list[tuple[str, str]]:
 
 def _amended(entry: Entry) -> list[tuple[str, str]]:
     """The articles cited that a later document amended, one line for each; not where the entry cites that one too."""
-    known = {citation.document for citation in entry.every_citation}
+    cited = entry.every_citation
+    known = {citation.document for citation in cited}
     amended: dict[str, list[Citation]] = {}
-    for citation in sorted(entry.every_citation, key=lambda citation: (citation.document, citation.article or "")):
+    for citation in sorted(cited, key=lambda citation: (citation.document, citation.article or "")):
         if citation.amended_by and citation.amended_by not in known:
             whole = replace(citation, clause=None, point=None, level=Level.TEXT)
             amended.setdefault(citation.amended_by, []).append(whole)
