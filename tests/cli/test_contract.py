@@ -92,13 +92,24 @@ def test_the_counts_are_those_of_the_lists(canang: Canang) -> None:
         assert counts[kind]["total"] == len(current)
         assert counts[kind][f"by_{attribute}"] == Counter(item[attribute] for item in current)
         assert counts["not_in_force"][kind] == len(listed) - len(current)
-    listed = json.loads(canang("danh-sach", "--ngay", "2025-11-13", "--json").out)
-    then = [task for task in listed if task["status"] == "hieu-luc"]
+
+
+def test_what_the_ministry_counted_is_found_by_the_documents_that_delegated_it(canang: Canang) -> None:
+    counts = json.loads(canang("thong-ke", "--json").out)
+    documents = ["132/2025/NĐ-CP", "133/2025/NĐ-CP", "07/2025/TT-BKHCN", "08/2025/TT-BKHCN"]
+    whole = canang("export", "--tat-ca", "--ngay", "2025-11-13", "--dinh-dang", "json", "-o", "-").out
+    then = [
+        entry
+        for entry in json.loads(whole)
+        if entry["type"] == "task"
+        and any(c["role"] == "trao-quyen" and c["document"] in documents for c in entry["citations"])
+    ]
     assert counts["reported"] == {
         "tasks": 103,
         "delegated": 96,
         "demarcated": 7,
         "on": "2025-11-13",
+        "delegated_by": documents,
         "found": len(then),
         "found_by_kind": Counter(task["kind"] for task in then),
         "found_by_field": Counter(task["field"] for task in then),

@@ -74,6 +74,16 @@ def test_import_is_searched_walked_and_the_same_twice(canang: Canang, tmp_path: 
     assert "Kiểm tra" in canang("--db", str(first), "checklist", "1.000811", "--in").out
 
 
+def test_an_imported_catalogue_answers_what_it_can(canang: Canang, tmp_path: Path) -> None:
+    made = tmp_path / "a.sqlite"
+    canang("du-lieu", "nhap", str(portal_file(tmp_path, RECORD)), "--ra", str(made))
+    counts = canang("--db", str(made), "thong-ke")
+    assert counts.code == 0 and "1 thủ tục" in counts.out and "Bộ công bố" not in counts.out
+    assert json.loads(canang("--db", str(made), "thong-ke", "--json").out)["reported"] is None
+    asked = canang("--db", str(made), "hoi-dap")
+    assert asked.code == 1 and "không có câu hỏi nào" in asked.out
+
+
 def test_a_trial_writes_nothing(canang: Canang, tmp_path: Path) -> None:
     source = portal_file(tmp_path, RECORD)
     done = canang("du-lieu", "nhap", str(source), "--thu", "--ra", str(tmp_path / "x.sqlite"))

@@ -93,6 +93,18 @@ def entries_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[
     )
 
 
+def delegated_by(connection: sqlite3.Connection, documents: list[str]) -> set[str]:
+    """The ids of the tasks of which any edition rests on one of the documents for the power itself."""
+    marks = ", ".join("?" * len(documents))
+    rows = connection.execute(
+        "SELECT DISTINCT editions.entry FROM citations JOIN editions ON editions.id = citations.edition"
+        " JOIN entries ON entries.id = editions.entry WHERE entries.type = 'task' AND citations.statement = 'basis'"
+        f" AND citations.role = 'trao-quyen' AND citations.document IN ({marks})",
+        documents,
+    )
+    return {str(row["entry"]) for row in rows}
+
+
 def fields_beginning(connection: sqlite3.Connection, start: str) -> list[tuple[str, str]]:
     """Fields whose id begins with a text in any case, each with its name."""
     return _beginning(connection, "SELECT id, name FROM fields WHERE {}", "id", start)

@@ -61,8 +61,11 @@ def hoi_dap(
         session.print_json([question_object(question) for question in shown])
     elif not shown:
         page = Page(session.environment)
-        page.line(f"Chưa có câu hỏi nào khớp với “{asked[:120]}”.", style="bold")
-        page.line("Xem tất cả: canang hoi-dap. Ghi lại để hỏi Bộ: canang vuong-mac ghi MÃ “…”")
+        if every:
+            page.line(f"Chưa có câu hỏi nào khớp với “{asked[:120]}”.", style="bold")
+            page.line("Xem tất cả: canang hoi-dap. Ghi lại để hỏi Bộ: canang vuong-mac ghi MÃ “…”")
+        else:
+            page.line("Dữ liệu đang dùng không có câu hỏi nào.", style="bold")
         page.line(f"Cần hỏi người: {hotline}", style="dim")
     elif asked and (len(shown) <= _WHOLE or entry is not None):
         _show(session, shown)

@@ -1,5 +1,6 @@
 """``canang thong-ke``: how much of what was delegated is here, and how far it was checked."""
 
+import sqlite3
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import typer
 
 from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
 from canang.catalog.model import Level, Status
-from canang.catalog.overview import Filters, Listed, count_by, fields, list_entries, meta
+from canang.catalog.overview import Filters, Listed, count_by, delegated_by, fields, list_entries, meta
 from canang.cli.help import VietnameseCommand
 from canang.cli.options import Day
 from canang.cli.page import Page
@@ -37,8 +38,8 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
         all_tasks = list_entries(connection, Filters(), day, "task")
         all_procedures = list_entries(connection, Filters(), day, "procedure")
         tasks, procedures = _in_force(all_tasks), _in_force(all_procedures)
-        counted = _in_force(list_entries(connection, Filters(), REPORTED_ON, "task"))
         known, names = meta(connection), fields(connection)
+        reported = _reported(connection, known)
     counts: dict[str, Any] = {
         "tasks": {"total": len(tasks)}
         | {f"by_{key}": count_by(tasks, key) for key in ("kind", "field", "level", "verification")},
@@ -48,15 +49,7 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
             "tasks": len(all_tasks) - len(tasks),
             "procedures": len(all_procedures) - len(procedures),
         },
-        "reported": {
-            key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
-        }
-        | {
-            "on": REPORTED_ON.isoformat(),
-            "found": len(counted),
-            "found_by_kind": count_by(counted, "kind"),
-            "found_by_field": count_by(counted, "field"),
-        },
+        "reported": reported,
         "data_version": known["version"],
         "as_of": day.isoformat(),
     }
@@ -64,6 +57,28 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
         session.print_json(counts)
         return
     _show(session, counts, names, day)
+
+
+def _reported(connection: sqlite3.Connection, known: dict[str, str]) -> dict[str, Any] | None:
+    """What the ministry reported beside what is here of it; None where the catalogue knows of no report.
+
+    Found is what the documents delegated that the ministry counted, whether or not it still stands.
+    """
+    reported = {
+        key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
+    }
+    if not reported:
+        return None
+    documents = known["delegated_by"].split()
+    delegated = delegated_by(connection, documents)
+    counted = [task for task in list_entries(connection, Filters(), REPORTED_ON, "task") if task.id in delegated]
+    return reported | {
+        "on": REPORTED_ON.isoformat(),
+        "delegated_by": documents,
+        "found": len(counted),
+        "found_by_kind": count_by(counted, "kind"),
+        "found_by_field": count_by(counted, "field"),
+    }
 
 
 def _in_force(listed: list[Listed]) -> list[Listed]:
@@ -83,16 +98,18 @@ def _show(session: Session, counts: dict[str, Any], names: dict[str, str], day: 
         page.line(
             f"Ngoài ra {other['tasks']} nhiệm vụ, {other['procedures']} thủ tục đã hết hoặc chưa áp dụng ngày này."
         )
-    page.line(
-        f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày {show_day(REPORTED_ON)}: {reported['delegated']} "
-        f"phân quyền, phân cấp và {reported['demarcated']} phân định thẩm quyền. "
-        f"Cẩm nang có {reported['found']} nhiệm vụ có hiệu lực ngày ấy;"
-        f" phần còn thiếu: xem docs/nguon.md. Số còn lại được giao sau ngày ấy."
-    )
-    page.section(
-        f"Đã có ở ngày {show_day(REPORTED_ON)}, theo lĩnh vực",
-        tuple((names[name], str(number)) for name, number in reported["found_by_field"].items()),
-    )
+    if reported is not None:
+        page.line(
+            f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày {show_day(REPORTED_ON)}: {reported['delegated']} "
+            f"phân quyền, phân cấp và {reported['demarcated']} phân định thẩm quyền. "
+            f"Cẩm nang có {reported['found']} mục do {', '.join(reported['delegated_by'])} giao,"
+            f" có mục gộp vài quyền; phần còn thiếu: xem docs/nguon.md."
+            f" Các mục khác do văn bản khác giao, phần lớn sau ngày ấy."
+        )
+        page.section(
+            f"Đã có của {reported['tasks']} nhiệm vụ, theo lĩnh vực",
+            tuple((names[name], str(number)) for name, number in reported["found_by_field"].items()),
+        )
     labels = {
         "by_kind": ("Nhiệm vụ theo loại", KINDS),
         "by_field": ("Nhiệm vụ theo lĩnh vực", names),

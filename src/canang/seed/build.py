@@ -114,6 +114,7 @@ def _insert_numbered(db: Any, table: str, rows: Iterable[Row]) -> None:
 def _write_meta(db: Any, seed: Seed) -> None:
     meta = {"version": seed.catalogue.version, "as_of": seed.catalogue.as_of.isoformat()}
     meta |= {f"reported_{name}": str(number) for name, number in seed.catalogue.reported.items()}
+    meta["delegated_by"] = " ".join(seed.catalogue.delegated_by)
     meta["hotline"] = seed.catalogue.hotline
     meta["calendar_announced"] = " ".join(str(year) for year in sorted(seed.calendar.announced))
     _insert(db, "meta", ({"key": key, "value": value} for key, value in sorted(meta.items())))

@@ -19,12 +19,16 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class CatalogueSeed(Strict, frozen=True, kw_only=True):
-    """``catalogue.yaml``: the version and day of the data, the fields, and what the ministry reported."""
+    """``catalogue.yaml``: the version and day of the data, the fields, and what the ministry reported.
+
+    ``delegated_by`` are the documents that delegated the tasks which it counted.
+    """
 
     version: Text
     as_of: date
     fields: dict[str, Text]
     reported: dict[str, int]
+    delegated_by: list[Text] = []
     hotline: Text
 
 

@@ -38,6 +38,11 @@ def check_references(seed: Seed) -> list[Fault]:
             ends = change.from_ - timedelta(days=1) if change.from_ else None
             if change.change == "thay-the" and not change.articles and document.to != ends:
                 faults.append(Fault(file, None, f"{document.number}: “to” phải là ngày trước khi {change.by} thay thế"))
+    faults += [
+        Fault("catalogue.yaml", None, f"delegated_by: văn bản {number} chưa có trong documents/")
+        for number in seed.catalogue.delegated_by
+        if number not in numbers
+    ]
     ids = {entry.id for entry in seed.entries}
     levels = document_levels(seed)
     for entry in seed.entries:
