@@ -25,6 +25,8 @@ ENGINE = Engine(open_catalog(bundled_path()))
 def test_any_text_gives_an_answer_with_scores_between_0_and_1(text: str) -> None:
     results = ENGINE.find(text, TODAY, Wanted(), 5)
     assert all(0 <= result.score <= 1 for result in results)
+    near = ENGINE.nearly(text, TODAY, Wanted(), 3)
+    assert len({result.task or result.id for result in near}) == len(near) <= 3
     ENGINE.suggestions(text)
 
 

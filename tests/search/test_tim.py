@@ -59,6 +59,27 @@ def test_another_ministrys_matter_is_refused_with_whom_to_ask(canang: Canang, qu
     assert "Sở Khoa học và Công nghệ" in outcome.out
 
 
+def test_a_sentence_that_nothing_answers_shows_what_comes_nearest(canang: Canang) -> None:
+    outcome = canang("tim", "bưu cục muốn giao hàng liên tỉnh phải xin giấy gì")
+    assert outcome.code == 1
+    assert "Gần nhất, có thể không phải việc ấy" in outcome.out and "BC-05.1" in outcome.out
+    assert json.loads(canang("tim", "bưu cục muốn giao hàng liên tỉnh phải xin giấy gì", "--json").out) == []
+    assert "Gần nhất" not in canang("tim", "đăng ký kết hôn").out
+
+
+@pytest.mark.parametrize(
+    ("query", "right"),
+    [
+        ("hội đồng đánh giá đề tài không dùng tiền nhà nước", "KHCN-29.1"),
+        ("kéo dài thời gian nhiệm vụ đổi mới sáng tạo", "DMST-06.3"),
+        ("dùng sáng chế của người khác theo lệnh bắt buộc", "SHTT-04.1"),
+        ("mo rong khu cong nghe cao", "KHCN-10.2"),
+    ],
+)
+def test_a_whole_sentence_finds_its_matter(canang: Canang, query: str, right: str) -> None:
+    assert json.loads(canang("tim", query, "--json").out)[0]["id"] == right
+
+
 def test_a_paper_that_several_matters_ask_for_is_found(canang: Canang) -> None:
     found = json.loads(canang("tim", "bảng giá cước", "--json").out)
     assert len({item["id"].partition(".")[0] for item in found}) > 1

@@ -36,6 +36,9 @@ canang tim may x quang phong kham --cap tinh
 canang tim "thông tư 28"
 """
 
+_NEAREST = 3
+"""So many entries are shown that come nearest to a query which nothing answers."""
+
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -79,7 +82,8 @@ def tim(
         elif results:
             _show(session, engine, results)
         else:
-            _nothing(session, engine, query, meta(connection)["hotline"])
+            near = engine.nearly(query, day, wanted, _NEAREST)
+            _nothing(session, query, near, engine.suggestions(query), meta(connection)["hotline"])
     if not results:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 
@@ -158,11 +162,14 @@ def _readings(engine: Engine, result: Result) -> list[str]:
     return [f"“{typed}” → “{' '.join(words)}”" for typed, words in read.items()]
 
 
-def _nothing(session: Session, engine: Engine, query: str, hotline: str) -> None:
+def _nothing(session: Session, query: str, near: list[Result], words: list[str], hotline: str) -> None:
     page = Page(session.environment)
     page.line(f"Không tìm thấy việc nào khớp với “{query[:120]}”.", style="bold")
-    near = engine.suggestions(query)
+    if words:
+        page.line(f"Từ gần nhất có trong cẩm nang: {', '.join(words)}.")
     if near:
-        page.line(f"Từ gần nhất có trong cẩm nang: {', '.join(near)}.")
+        page.line("Gần nhất, có thể không phải việc ấy:")
+        for result in near:
+            page.hanging(f"  {result.id}  ", result.name, head_style="cyan")
     page.line("Thử ít từ hơn, hoặc xem tất cả: canang danh-sach. Cẩm nang chỉ có việc của ngành khoa học và công nghệ.")
     page.line(f"Cần hỏi người: {hotline}", style="dim")

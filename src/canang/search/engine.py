@@ -1,6 +1,7 @@
 """Words in, ranked entries out."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,14 @@ AS_GOOD = 0.5
 
 _NOT_IN_FORCE = 0.9
 """What an answer counts that is not in force on the day asked for."""
+
+
+NEAR = 0.42
+"""What a query that nothing answers must share with what a matter is called to come near it."""
+
+
+Ranked = dict[int, tuple[Match, dict[str, Any]]]
+"""Editions by their numbers: how well each answers, and its row of the index."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ class Result(msgspec.Struct, frozen=True):
     score: float
     matched: tuple[Matched, ...]
     layer: str | None = None
+    task: str | None = None
 
 
 class Engine:
@@ -66,9 +76,18 @@ class Engine:
             found = self._by_words(query, day, wanted)
         return found[:limit]
 
+    def nearly(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
+        """The entries in force that a query which nothing answers comes nearest to, best first and one of each task:
+        they may not be meant."""
+        ranked = self._ranked(variants(read_query(text, self._vocabulary), self._meanings), lambda m: m.named >= NEAR)
+        near = [result for result in self._results(ranked, day, wanted) if result.status is Status.IN_FORCE]
+        one = {result.task or result.id: result for result in sorted(near, key=_order, reverse=True)}
+        return sorted(one.values(), key=_order)[:limit]
+
     def suggestions(self, text: str) -> list[str]:
-        """Words of the catalogue, as they are written, near those of a query that found nothing."""
-        return self._vocabulary.nearest([word for typed in typed_words(text)[:8] for word in spelled(typed)], 4)
+        """Words of the catalogue, as they are written, near those of a query that the catalogue does not have."""
+        words = [word for typed in typed_words(text)[:8] for word in spelled(typed)]
+        return self._vocabulary.nearest([word for word in words if not self._vocabulary.knows(word)], 4)
 
     def written(self, word: str) -> str:
         """How a folded word of a match is mostly written."""
@@ -92,35 +111,36 @@ class Engine:
         ]
 
     def _by_words(self, query: Query, day: date, wanted: Wanted) -> list[Result]:
-        best = self._ranked(variants(query, self._meanings))
+        best = self._ranked(variants(query, self._meanings), _convincing)
         if not any(match.nearness == 1.0 for match, _ in best.values()) and (other := reread(query, self._vocabulary)):
-            for edition, found in self._ranked([other]).items():
+            for edition, found in self._ranked([other], _convincing).items():
                 if edition not in best or found[0].score > best[edition][0].score:
                     best[edition] = found
-        current = self._editions(dict.fromkeys(row["entry"] for _, row in best.values()), day, wanted)
-        results = [
-            _result(current[row["entry"]], day, match.score, match.matched)
-            for edition, (match, row) in best.items()
-            if row["entry"] in current and current[row["entry"]]["id"] == edition
-        ]
-        if _by_chance(
-            query,
-            results,
-            {current[result.id]["task"] or result.id for result in results if result.status is Status.IN_FORCE},
-        ):
+        results = self._results(best, day, wanted)
+        if _by_chance(query, results):
             return []
         top = max((result.score for result in results), default=0.0)
         results = [result for result in results if result.score >= AS_GOOD * top]
         return _one_for_each_matter(sorted(results, key=_order), self._connection)
 
-    def _ranked(self, queries: list[Query]) -> dict[int, tuple[Match, dict[str, Any]]]:
-        """For each edition that answers one of the queries, its best match and its row; the first query counts most."""
-        best: dict[int, tuple[Match, dict[str, Any]]] = {}
+    def _results(self, best: Ranked, day: date, wanted: Wanted) -> list[Result]:
+        """The ranked editions that stand on the day and are wanted."""
+        current = self._editions(dict.fromkeys(row["entry"] for _, row in best.values()), day, wanted)
+        return [
+            _result(current[row["entry"]], day, match.score, match.matched)
+            for edition, (match, row) in best.items()
+            if row["entry"] in current and current[row["entry"]]["id"] == edition
+        ]
+
+    def _ranked(self, queries: list[Query], worth: Callable[[Match], bool]) -> Ranked:
+        """For each edition that is worth it for one of the queries, its best match and its row; the first query counts
+        most."""
+        best: Ranked = {}
         for position, query in enumerate(queries):
             ranker = Ranker(query, self._vocabulary, self._rows)
             for row in candidates(self._connection, query, self._vocabulary):
                 match = ranker.rank(row)
-                if not match.convincing:
+                if not worth(match):
                     continue
                 if position:
                     match = msgspec.structs.replace(match, score=round(match.score * 0.98, 5))
@@ -153,10 +173,15 @@ class Engine:
         }
 
 
-def _by_chance(query: Query, results: list[Result], matters: set[str]) -> bool:
+def _convincing(match: Match) -> bool:
+    return match.convincing
+
+
+def _by_chance(query: Query, results: list[Result]) -> bool:
     """Whether a word or two stand only in the steps or papers of at most one matter in force: the passport that one
     applicant shows does not make this the place to ask for passports."""
     only_inside = all(found.column == "body" for result in results for found in result.matched)
+    matters = {result.task or result.id for result in results if result.status is Status.IN_FORCE}
     return len(query.terms) <= 2 and len(matters) <= 1 and only_inside
 
 
@@ -180,6 +205,7 @@ def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, .
         score=score if status is Status.IN_FORCE else round(score * _NOT_IN_FORCE, 5),
         matched=matched,
         layer=row["layer"],
+        task=row["task"],
     )
 
 

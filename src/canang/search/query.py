@@ -15,18 +15,26 @@ from canang.text.syllables import sounded
 MAX_TERMS = 48
 """More words than this say nothing more; the rest of a pasted page is left out."""
 
-_ASKING = frozenset(
-    "ai nao gi sao dau the lam cua va cho o tai de duoc la co phai khi trong voi nhu cac nhung mot ve thi bao lau muon "
-    "toi can xin hoi hay bi boi nay do khong nhieu may ra sau truoc den tu theo vao".split()
+_ASKING = (
+    "ai nào gì sao đâu thế làm của và cho ở tại để được là có phải khi trong với như các những một về thì bao lâu "
+    "muốn tôi cần xin hỏi hay bị bởi này đó không nhiều nhiêu mấy ra sau trước đến từ theo vào".split()
 )
-"""Words of a question that name no matter. ``may`` and ``do`` are also words of matters: see ``without_asking``."""
+"""Words of a question that name no matter."""
 
-_QUESTION = frozenset("ai nao gi sao lau muon toi hoi nhieu".split())
+_MARKED_ASKING = "đi rồi chưa".split()
+"""More of them, which without their marks would be words of matters."""
+
+_QUESTION = "ai nào gì sao lâu muốn tôi hỏi nhiều nhiêu".split()
 """Words that make a query a question; without one of them its little words are part of a name."""
+
+_MARKED_QUESTION = "đâu mấy".split()
 
 _CAPITALS = re.compile(r"\w{2,}")
 
-_BOTH = frozenset({"may", "do", "dau", "truoc", "sau", "tu", "den"})
+_ALSO_OF_MATTERS = "trước sau từ đến".split()
+"""Words of a question that are words of matters too; ``_FOLDED_ALSO`` are so only where no mark tells them apart."""
+
+_FOLDED_ALSO = frozenset({"may", "do", "dau"})
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -87,6 +95,22 @@ def plain_terms(written: str) -> list[Term]:
     return [Term(word, sound=sound) for word in spelled(written)]
 
 
+class _Words:
+    """A list of words to find a term in: by its sound where it was typed with marks, so that “hội” is not “hỏi”."""
+
+    def __init__(self, words: Iterable[str], marked: Iterable[str] = ()) -> None:
+        listed = list(words)
+        self._folded = frozenset(fold(word) for word in listed)
+        self._sounds = frozenset(sounded(word) for word in (*listed, *marked))
+
+    def hold(self, term: Term) -> bool:
+        return term.sound in self._sounds if term.sound else term.word in self._folded
+
+
+_asking, _question = _Words(_ASKING, _MARKED_ASKING), _Words(_QUESTION, _MARKED_QUESTION)
+_also_of_matters = _Words(_ALSO_OF_MATTERS)
+
+
 def without_asking(terms: Iterable[Term], named: frozenset[str] = frozenset()) -> tuple[Term, ...]:
     """Without the words of a question that name no matter, if it is one; all, where nothing else is left.
 
@@ -94,10 +118,15 @@ def without_asking(terms: Iterable[Term], named: frozenset[str] = frozenset()) -
         named: folded words that are none of a question's, whatever they look like.
     """
     kept = list(terms)
-    if not any(term.word in _QUESTION - named for term in kept):
+    if not any(_question.hold(term) and term.word not in named for term in kept):
         return tuple(kept)
-    asked = [term for term in kept if term.typed or term.word not in _ASKING - named or term.word in _BOTH]
+    asked = [term for term in kept if term.typed or term.word in named or not _asks(term)]
     return tuple(asked or kept)
+
+
+def _asks(term: Term) -> bool:
+    of_a_matter = _also_of_matters.hold(term) or (not term.sound and term.word in _FOLDED_ALSO)
+    return _asking.hold(term) and not of_a_matter
 
 
 def variants(query: Query, meanings: list[tuple[str, str]]) -> list[Query]:

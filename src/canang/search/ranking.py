@@ -15,7 +15,18 @@ ENOUGH, NEAR_ENOUGH = 0.5, 0.45
 side there; below them, saying nothing is better. Set by the judged queries that have no answer here."""
 
 _ALL_BUT = 0.95
-"""The share of words from which they need not stand side by side, if one of them is telling."""
+"""The share of words from which they need not stand side by side, if one of them is telling or they are many."""
+
+_MANY = 4
+"""So many words do not all stand in one entry by chance."""
+
+_RUN, _RUN_ENOUGH = 4, 0.4
+"""So many neighbouring pairs in a row are a name that was typed out, whatever stands around it: then this share of the
+words is enough."""
+
+_SENTENCE, _NAMED, _NAMED_WEIGHT = 5, 0.58, 1.7
+"""A sentence of so many words, of which this share stands in what a matter is called and weighs as much as this many
+words that stand in one entry only, is about that matter, however freely it is put."""
 
 _TELLING = 0.03
 """A word of a name is telling where at most this share of the entries has it."""
@@ -26,8 +37,9 @@ OTHER_MARKS = 0.35
 UNFINISHED = 0.85
 """What the beginning of a word counts against the word."""
 
-_COVERAGE, _NEARNESS, _SHARE = 0.60, 0.26, 0.14
-"""What the words found, their standing side by side, and the share of the name that they make up count together."""
+_COVERAGE, _NEARNESS, _SHARE, _OWN = 0.58, 0.26, 0.14, 0.02
+"""What the words found, their standing side by side, the share of the name that they make up, and their standing in
+the entry's own name (and not only in its task's) count together."""
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -39,20 +51,14 @@ class Matched(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """How well a row answers: its score in 0..1, the share of the query's words that it holds, that of its neighbours
-    that stand side by side there, whether a word found is telling, and the words found."""
+    """How well a row answers: its score in 0..1, the share of the query's neighbouring words that stand side by side
+    there, the words found, the share of them in what the matter is called, and whether it is an answer."""
 
     score: float
-    coverage: float
     nearness: float
-    telling: bool
     matched: tuple[Matched, ...]
-
-    @property
-    def convincing(self) -> bool:
-        """Whether it is worth showing."""
-        together = self.coverage >= ENOUGH and self.nearness >= NEAR_ENOUGH
-        return together or (self.coverage >= _ALL_BUT and self.telling)
+    named: float
+    convincing: bool
 
 
 class Ranker:
@@ -71,6 +77,7 @@ class Ranker:
         self._phrase = f" {query.phrase} "
         self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]
         self._rare = _TELLING * entries
+        self._much = _NAMED_WEIGHT * math.log(1 + (entries + 1) / 1.5)
         self._frequencies = vocabulary.entries
         self._asked = {term.word for term in query.terms}
 
@@ -78,7 +85,7 @@ class Ranker:
         """Score one row of the index, given by its columns."""
         columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
         sounds = [f" {row[column]} " for column in MARKED]
-        found = 0.0
+        found = named = own = 0.0
         telling = False
         matched = []
         sure = []
@@ -87,12 +94,32 @@ class Ranker:
             sure.append(OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0)
             if column:
                 found += rarity * strength * term.weight
+                own += rarity * (f" {term.word} " in columns[0][2])
+                named += rarity * strength * term.weight * (column in NAMING)
                 matched.append(Matched(term.word, column, term.typed))
                 telling = telling or (strength >= UNFINISHED and self._frequencies.get(term.word, 0) <= self._rare)
         coverage = found / self._total
         nearness = self._nearness(row, sure)
-        score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row)
-        return Match(round(score, 5), coverage, nearness, telling, tuple(dict.fromkeys(matched)))
+        score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row) + _OWN * own / self._total
+        convincing = (
+            (coverage >= ENOUGH and nearness >= NEAR_ENOUGH)
+            or (coverage >= _ALL_BUT and (telling or len(self._terms) >= _MANY))
+            or (coverage >= _RUN_ENOUGH and self._run(row) >= _RUN)
+            or self._is_sentence_about(named)
+        )
+        return Match(round(score, 5), nearness, tuple(dict.fromkeys(matched)), named / self._total, convincing)
+
+    def _is_sentence_about(self, named: float) -> bool:
+        return len(self._terms) >= _SENTENCE and named >= max(_NAMED * self._total, self._much)
+
+    def _run(self, row: Mapping[str, str]) -> int:
+        """The most neighbouring words in a row of the query that stand so in a name or an everyday word."""
+        there = f" {row[PAIRS]} "
+        longest = current = 0
+        for _, both in self._pairs:
+            current = current + 1 if both in there else 0
+            longest = max(longest, current)
+        return longest
 
     def _nearness(self, row: Mapping[str, str], sure: list[float]) -> float:
         """The share of the query's neighbouring words that stand side by side in a name or an everyday word; those
