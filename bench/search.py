@@ -174,7 +174,7 @@ class Ours:
                 (number, str(number), name["name"], name["agency"]),
             )
         texts = (
-            (number, {"name": [name["name"]], "people": [name["field"], name["agency"]]})
+            (number, str(number), {"name": [name["name"]], "people": [name["field"], name["agency"]]})
             for number, name in enumerate(names, 1)
         )
         meanings = [(short, long) for long, short in SHORT.items()]

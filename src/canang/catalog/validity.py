@@ -60,6 +60,10 @@ class Validity:
         standing = [by for start, by in amended if start <= day and self.in_force(by, None, day) is not False]
         return standing[-1] if standing else None
 
+    def start_of(self, document: str) -> date | None:
+        """The first day of the document, where it is known."""
+        return self._spans.get(document, (None, None))[0]
+
     def end_of(self, document: str) -> date | None:
         """The last day of the document, where one is known."""
         return self._spans.get(document, (None, None))[1]
@@ -90,21 +94,20 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
         found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}.{successor}"))
     cited = dict.fromkeys((citation.document, citation.in_force) for citation in entry.every_citation)
     if entry.status is Status.IN_FORCE:
-        found += [
-            Notice(
-                "red",
-                f"Dựa trên quy định không còn hiệu lực ngày {show_day(entry.as_of)}: "
-                f"{document}{_replaced(validity.successor_of(document))}.",
-            )
-            for document, in_force in cited
-            if in_force is False
-        ]
+        found += [_out_of_force(document, entry.as_of, validity) for document, in_force in cited if in_force is False]
         found += _ending(entry, validity, [document for document, _ in cited])
     return found
 
 
-def _replaced(successor: str | None) -> str:
-    return f" (đã được {successor} thay)" if successor else ""
+def _out_of_force(document: str, day: date, validity: Validity) -> Notice:
+    """That an entry rests on a document which the day is past, or which has not begun by it."""
+    start, successor = validity.start_of(document), validity.successor_of(document)
+    if start is not None and day < start:
+        says = f"chưa có hiệu lực ngày {show_day(day)}: {document} (từ {show_day(start)})"
+    else:
+        replaced = f" (đã được {successor} thay)" if successor else ""
+        says = f"không còn hiệu lực ngày {show_day(day)}: {document}{replaced}"
+    return Notice("red", f"Dựa trên quy định {says}.")
 
 
 def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Notice]:

@@ -67,7 +67,7 @@ class Engine:
         self._connection = connection
         self._meanings = [(row[0], row[1]) for row in connection.execute("SELECT said, means FROM words ORDER BY id")]
         self._vocabulary = Vocabulary(connection, {said for said, _ in self._meanings})
-        (self._rows,) = connection.execute("SELECT count(*) FROM search").fetchone()
+        (self._entries,) = connection.execute("SELECT count(DISTINCT entry) FROM editions").fetchone()
 
     def find(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
         """The entries that answer a query on a day, best first; empty where nothing answers it well."""
@@ -137,7 +137,7 @@ class Engine:
         most."""
         best: Ranked = {}
         for position, query in enumerate(queries):
-            ranker = Ranker(query, self._vocabulary, self._rows)
+            ranker = Ranker(query, self._vocabulary, self._entries)
             for row in candidates(self._connection, query, self._vocabulary):
                 match = ranker.rank(row)
                 if not worth(match):

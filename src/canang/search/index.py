@@ -43,18 +43,22 @@ def pair(first: str, second: str) -> str:
 
 
 class IndexedWords:
-    """In how many rows each folded word, each sound and each pair of neighbours stands, and how words are written."""
+    """In how many entries each folded word, each sound and each pair of neighbours stands; how words are written."""
 
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
         self.sounds: Counter[str] = Counter()
         self.pairs: Counter[str] = Counter()
         self.forms: Counter[str] = Counter()
+        self._entry: object = None
+        self._counted: tuple[set[str], set[str], set[str]] = (set(), set(), set())
 
-    def index_row(self, texts: Mapping[str, Iterable[str | None]]) -> dict[str, str]:
+    def index_row(self, entry: object, texts: Mapping[str, Iterable[str | None]]) -> dict[str, str]:
         """The row of one edition: every column of ``COLUMNS``, then ``PAIRS``, then those of ``MARKED``.
 
         Args:
+            entry: whose edition it is. The editions of an entry come one after another, and what stands in several of
+                them counts once: what a matter was called before does not make its words common.
             texts: for each column the texts that go into it; None is left out.
         """
         marked = {column: [marked_words(text) for text in texts.get(column, ()) if text] for column in COLUMNS}
@@ -62,9 +66,14 @@ class IndexedWords:
         row = {column: f" {BETWEEN} ".join(map(" ".join, plain[column])) for column in COLUMNS}
         pairs = dict.fromkeys(pair(a, b) for column in NAMING for text in plain[column] for a, b in pairwise(text))
         naming, rest = self._sounds(marked, naming=True), self._sounds(marked, naming=False)
-        self.words.update({word for column in COLUMNS for text in plain[column] for word in text})
-        self.pairs.update(pairs.keys())
-        self.sounds.update(naming | rest)
+        if entry != self._entry:
+            self._entry, self._counted = entry, (set(), set(), set())
+        own = {word for column in COLUMNS for text in plain[column] for word in text}
+        for count, before, new in zip(
+            (self.words, self.pairs, self.sounds), self._counted, (own, set(pairs), naming | rest), strict=True
+        ):
+            count.update(new - before)
+            before.update(new)
         sounds = (" ".join(sorted(naming)), " ".join(sorted(rest - naming)))
         return {**row, PAIRS: " ".join(pairs), **dict(zip(MARKED, sounds, strict=True))}
 

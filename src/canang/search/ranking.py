@@ -66,7 +66,7 @@ class Ranker:
 
     Args:
         vocabulary: in how many entries each word stands.
-        entries: how many rows the index has.
+        entries: how many entries the catalogue has.
     """
 
     def __init__(self, query: Query, vocabulary: Vocabulary, entries: int) -> None:

@@ -26,8 +26,8 @@ def index_catalog(connection: sqlite3.Connection) -> None:
     write_index(connection, _texts_of(connection), meanings)
 
 
-def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, dict[str, list[str | None]]]]:
-    """The texts of each edition by the column of the index that they belong to, in the order of the editions."""
+def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, str, dict[str, list[str | None]]]]:
+    """Each edition with its entry and its texts by the column of the index, the editions of an entry together."""
     everyday: dict[str, list[str]] = defaultdict(list)
     for entry, word in connection.execute("SELECT entry, word FROM everyday ORDER BY id"):
         everyday[entry].append(word)
@@ -46,13 +46,15 @@ def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, dict[str, l
     for number, entry, start, name, authority, agency, applicant, result, task, field_name in connection.execute(
         "SELECT editions.id, editions.entry, editions.effective_from, editions.name, editions.authority,"
         " editions.agency, editions.applicant, editions.result, entries.task, fields.name FROM editions"
-        " JOIN entries ON entries.id = editions.entry JOIN fields ON fields.id = entries.field ORDER BY editions.id"
+        " JOIN entries ON entries.id = editions.entry JOIN fields ON fields.id = entries.field"
+        " ORDER BY min(editions.id) OVER (PARTITION BY editions.entry), editions.id"
     ):
         # The task as it stood when the edition began.
         begun = [task_name for task_start, task_name in names.get(task, ()) if task_start <= start]
         task_name = (begun or [name for _, name in names.get(task, [])[:1]])[-1:]
         yield (
             number,
+            entry,
             {
                 "name": [name],
                 "words": [*everyday[entry], *everyday.get(task, ())],
@@ -65,12 +67,12 @@ def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, dict[str, l
 
 
 def write_index(
-    connection: sqlite3.Connection, texts: Iterable[tuple[int, Texts]], meanings: Iterable[tuple[str, str]]
+    connection: sqlite3.Connection, texts: Iterable[tuple[int, str, Texts]], meanings: Iterable[tuple[str, str]]
 ) -> None:
     """Make the tables ``search``, ``vocabulary``, ``sounds`` and ``pairs``.
 
     Args:
-        texts: the number of each edition with the texts of its columns.
+        texts: the number of each edition, its entry and the texts of its columns; the editions of an entry together.
         meanings: everyday words and what they mean; an entry whose name holds an abbreviation is found written out.
     """
     said = [(f" {fold(word)} ", meaning) for word, meaning in meanings if word.isupper()]
@@ -82,11 +84,11 @@ def write_index(
     )
     places = ", ".join("?" for _ in (*indexed, *MARKED))
     insert = f"INSERT INTO search (rowid, {', '.join((*indexed, *MARKED))}) VALUES (?, {places})"
-    for number, own in texts:
+    for number, entry, own in texts:
         kept = {column: [text for text in own.get(column, ()) if text] for column in COLUMNS}
         named = f" {' '.join(fold(text) for column in NAMING for text in kept[column])} "
         kept["words"] += [meaning for word, meaning in said if word in named and fold(meaning) not in named]
-        connection.execute(insert, (number, *words.index_row(kept).values()))
+        connection.execute(insert, (number, *words.index_row(entry, kept).values()))
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     written = words.written()
     connection.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY, entries INTEGER, written TEXT) WITHOUT ROWID")
