@@ -26,8 +26,13 @@ _NOT_IN_FORCE = 0.9
 """What an answer counts that is not in force on the day asked for."""
 
 
-NEAR = 0.42
-"""What a query that nothing answers must share with what a matter is called to come near it."""
+NEAR, NEAR_RUN = 0.42, 3
+"""What a query that nothing answers must share with what a matter is called to come near it, or so many neighbouring
+pairs of words in a row."""
+
+
+FEW = 4
+"""So few words that nothing answers come near nothing: they ask for another matter."""
 
 
 Ranked = dict[int, tuple[Match, dict[str, Any]]]
@@ -79,7 +84,8 @@ class Engine:
     def nearly(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
         """The entries in force that a query which nothing answers comes nearest to, best first and one of each task:
         they may not be meant."""
-        ranked = self._ranked(variants(read_query(text, self._vocabulary), self._meanings), lambda m: m.named >= NEAR)
+        query = read_query(text, self._vocabulary)
+        ranked = self._ranked(variants(query, self._meanings), _near) if len(query.terms) > FEW else {}
         near = [result for result in self._results(ranked, day, wanted) if result.status is Status.IN_FORCE]
         one = {result.task or result.id: result for result in sorted(near, key=_order, reverse=True)}
         return sorted(one.values(), key=_order)[:limit]
@@ -175,6 +181,10 @@ class Engine:
 
 def _convincing(match: Match) -> bool:
     return match.convincing
+
+
+def _near(match: Match) -> bool:
+    return match.named >= NEAR or match.run >= NEAR_RUN
 
 
 def _by_chance(query: Query, results: list[Result]) -> bool:

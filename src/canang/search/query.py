@@ -29,6 +29,11 @@ _QUESTION = "ai nào gì sao lâu muốn tôi hỏi nhiều nhiêu".split()
 
 _MARKED_QUESTION = "đâu mấy".split()
 
+_LAST = ["không"]
+"""What makes a question where it stands last: “có phải khai báo không”."""
+
+_MARKED_LAST = "chưa nhỉ ạ".split()
+
 _CAPITALS = re.compile(r"\w{2,}")
 
 _ALSO_OF_MATTERS = "trước sau từ đến".split()
@@ -108,7 +113,7 @@ class _Words:
 
 
 _asking, _question = _Words(_ASKING, _MARKED_ASKING), _Words(_QUESTION, _MARKED_QUESTION)
-_also_of_matters = _Words(_ALSO_OF_MATTERS)
+_last, _also_of_matters = _Words(_LAST, _MARKED_LAST), _Words(_ALSO_OF_MATTERS)
 
 
 def without_asking(terms: Iterable[Term], named: frozenset[str] = frozenset()) -> tuple[Term, ...]:
@@ -118,7 +123,7 @@ def without_asking(terms: Iterable[Term], named: frozenset[str] = frozenset()) -
         named: folded words that are none of a question's, whatever they look like.
     """
     kept = list(terms)
-    if not any(_question.hold(term) and term.word not in named for term in kept):
+    if not kept or not (_last.hold(kept[-1]) or any(_question.hold(term) and term.word not in named for term in kept)):
         return tuple(kept)
     asked = [term for term in kept if term.typed or term.word in named or not _asks(term)]
     return tuple(asked or kept)

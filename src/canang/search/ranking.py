@@ -28,6 +28,9 @@ _SENTENCE, _NAMED, _NAMED_WEIGHT = 5, 0.58, 1.7
 """A sentence of so many words, of which this share stands in what a matter is called and weighs as much as this many
 words that stand in one entry only, is about that matter, however freely it is put."""
 
+_LONG, _HELD, _CALLED = 6, 0.65, 0.47
+"""A sentence of so many words is also about a matter that holds this share of them, this much in what it is called."""
+
 _TELLING = 0.03
 """A word of a name is telling where at most this share of the entries has it."""
 
@@ -52,10 +55,12 @@ class Matched(msgspec.Struct, frozen=True):
 
 class Match(msgspec.Struct, frozen=True):
     """How well a row answers: its score in 0..1, the share of the query's neighbouring words that stand side by side
-    there, the words found, the share of them in what the matter is called, and whether it is an answer."""
+    there, the most of them in a row that are so in what the matter is called, the words found, the share of them in
+    what the matter is called, and whether it is an answer."""
 
     score: float
     nearness: float
+    run: int
     matched: tuple[Matched, ...]
     named: float
     convincing: bool
@@ -99,17 +104,19 @@ class Ranker:
                 matched.append(Matched(term.word, column, term.typed))
                 telling = telling or (strength >= UNFINISHED and self._frequencies.get(term.word, 0) <= self._rare)
         coverage = found / self._total
-        nearness = self._nearness(row, sure)
+        nearness, run = self._nearness(row, sure), self._run(row)
         score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row) + _OWN * own / self._total
         convincing = (
             (coverage >= ENOUGH and nearness >= NEAR_ENOUGH)
             or (coverage >= _ALL_BUT and (telling or len(self._terms) >= _MANY))
-            or (coverage >= _RUN_ENOUGH and self._run(row) >= _RUN)
-            or self._is_sentence_about(named)
+            or (coverage >= _RUN_ENOUGH and run >= _RUN)
+            or self._is_sentence_about(named, coverage)
         )
-        return Match(round(score, 5), nearness, tuple(dict.fromkeys(matched)), named / self._total, convincing)
+        return Match(round(score, 5), nearness, run, tuple(dict.fromkeys(matched)), named / self._total, convincing)
 
-    def _is_sentence_about(self, named: float) -> bool:
+    def _is_sentence_about(self, named: float, coverage: float) -> bool:
+        if len(self._terms) >= _LONG and coverage >= _HELD and named >= _CALLED * self._total:
+            return True
         return len(self._terms) >= _SENTENCE and named >= max(_NAMED * self._total, self._much)
 
     def _run(self, row: Mapping[str, str]) -> int:
