@@ -34,6 +34,15 @@ def test_an_entry_whose_basis_ends_soon_warns_and_later_says_that_it_ended(canan
     assert "Hết áp dụng sau ngày 28/02/2027" in canang("xem", "VT-02.1", "--ngay", "2027-03-01").out
 
 
+def test_what_nobody_checked_against_the_law_says_so_before_anything_else(canang: Canang) -> None:
+    listed = json.loads(canang("danh-sach", "--thu-tuc", "--json").out)
+    standing = {item["id"]: item["verification"] for item in listed if item["status"] == "hieu-luc"}
+    for level, told in (("chua-doi-chieu", True), ("van-ban", False)):
+        reference = next(id for id, found in standing.items() if found == level)
+        above = canang("xem", reference).out.partition("Ai quyết định")[0]
+        assert ("Chưa đối chiếu với nguyên văn" in above) is told
+
+
 def test_a_task_marks_which_of_its_procedures_are_not_to_be_done_on_the_day(canang: Canang) -> None:
     def marked(day: str) -> dict[str, str]:
         shown = canang("xem", "TDC-03", "--ngay", day, "--json")

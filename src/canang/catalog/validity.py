@@ -5,11 +5,14 @@ from datetime import date, timedelta
 
 import msgspec
 
-from canang.catalog.model import Entry, Status
+from canang.catalog.model import Entry, Level, Status
 from canang.text.days import show_day
 
 ENDS_SOON = timedelta(days=180)
 """An entry whose basis ends within this time says so."""
+
+
+_UNCHECKED = "Chưa đối chiếu với nguyên văn: đọc phần “Đã kiểm chứng đến đâu” trước khi làm theo."
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -83,7 +86,8 @@ def standing(status: Status, effective_from: date, effective_to: date | None) ->
 
 
 def notices(entry: Entry, validity: Validity) -> list[Notice]:
-    """What must be said before anything else of the entry: not yet in force, ended, resting on what ended or ends."""
+    """What must be said before anything else of the entry: not yet in force, ended, resting on what ended or ends, not
+    checked against the law."""
     found: list[Notice] = []
     if entry.status is Status.NOT_YET:
         holder = f" Trước ngày đó: {entry.authority_before}." if entry.authority_before else ""
@@ -95,6 +99,8 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
     cited = dict.fromkeys((citation.document, citation.in_force) for citation in entry.every_citation)
     if entry.status is Status.IN_FORCE:
         found += [_out_of_force(document, entry.as_of, validity) for document, in_force in cited if in_force is False]
+        if entry.verification.level is Level.UNCHECKED:
+            found.append(Notice("yellow", _UNCHECKED))
         found += _ending(entry, validity, [document for document, _ in cited])
     return found
 

@@ -114,6 +114,8 @@ def _whose(entry: Entry) -> str:
 def _head(entry: Entry) -> list[tuple[str, str | None]]:
     procedure = entry.type == "procedure"
     limit = entry.time_limit.text if entry.time_limit else None
+    if procedure and not limit:
+        limit = "ghi ở từng bước" if any(step.time_limit for step in entry.steps) else UNKNOWN
     spans = [
         f"{_since(span.effective_from)} – {show_day(span.effective_to) if span.effective_to else 'nay'}"
         + (f": {span.change_note}" if span.change_note else "")
@@ -127,8 +129,8 @@ def _head(entry: Entry) -> list[tuple[str, str | None]]:
         ("Dành cho", entry.applicant),
         ("Cách nộp", entry.submission),
         ("Hồ sơ", UNKNOWN if entry.procedure_type == "tthc" and not entry.dossier else None),
-        ("Thời hạn", limit or (UNKNOWN if procedure else None)),
-        ("Phí, lệ phí", entry.fee or (UNKNOWN if procedure else None)),
+        ("Thời hạn", limit),
+        ("Phí, lệ phí", entry.fee or (UNKNOWN if entry.procedure_type == "tthc" else None)),
         ("Kết quả", entry.result or (UNKNOWN if procedure else None)),
         ("Giá trị của kết quả", entry.result_validity),
         ("Mã TTHC", entry.code),
