@@ -92,6 +92,6 @@ def test_an_amended_article_is_named_from_the_day_of_the_amendment(canang: Canan
 
 def test_a_rule_that_had_not_begun_is_not_called_ended(canang: Canang) -> None:
     shown = canang("xem", "TDC-16.1", "--ngay", "2026-08-01").out
-    assert "chưa có hiệu lực ngày 01/8/2026: 47/2026/TT-BKHCN (từ 20/9/2026)" in shown
+    assert "! Có phần chưa có hiệu lực ngày 01/8/2026: 47/2026/TT-BKHCN (từ 20/9/2026)." in shown
     assert "không còn hiệu lực" not in shown
     assert "chưa có hiệu lực" not in canang("xem", "TDC-16.1", "--ngay", "2026-10-01").out

@@ -12,6 +12,9 @@ ENDS_SOON = timedelta(days=180)
 """An entry whose basis ends within this time says so."""
 
 
+GRANTING = "trao-quyen"
+"""The role of the provision that gives the power."""
+
 _UNCHECKED = "Chưa đối chiếu với nguyên văn: đọc phần “Đã kiểm chứng đến đâu” trước khi làm theo."
 
 
@@ -98,22 +101,29 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
         found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}.{successor}"))
     cited = dict.fromkeys((citation.document, citation.in_force) for citation in entry.every_citation)
     if entry.status is Status.IN_FORCE:
-        found += [_out_of_force(document, entry.as_of, validity) for document, in_force in cited if in_force is False]
+        granting = {citation.document for citation in entry.citations if citation.role == GRANTING}
+        found += [
+            _out_of_force(document, entry.as_of, validity, document in granting)
+            for document, in_force in cited
+            if in_force is False
+        ]
         if entry.verification.level is Level.UNCHECKED:
             found.append(Notice("yellow", _UNCHECKED))
         found += _ending(entry, validity, [document for document, _ in cited])
     return found
 
 
-def _out_of_force(document: str, day: date, validity: Validity) -> Notice:
-    """That an entry rests on a document which the day is past, or which has not begun by it."""
+def _out_of_force(document: str, day: date, validity: Validity, granting: bool) -> Notice:
+    """That an entry rests on a document which the day is past, or which has not begun by it.
+
+    A rule that came later and grants no power only adds to an entry: what it says does not hold on the day.
+    """
     start, successor = validity.start_of(document), validity.successor_of(document)
     if start is not None and day < start:
         says = f"chưa có hiệu lực ngày {show_day(day)}: {document} (từ {show_day(start)})"
-    else:
-        replaced = f" (đã được {successor} thay)" if successor else ""
-        says = f"không còn hiệu lực ngày {show_day(day)}: {document}{replaced}"
-    return Notice("red", f"Dựa trên quy định {says}.")
+        return Notice("red", f"Dựa trên quy định {says}.") if granting else Notice("yellow", f"Có phần {says}.")
+    replaced = f" (đã được {successor} thay)" if successor else ""
+    return Notice("red", f"Dựa trên quy định không còn hiệu lực ngày {show_day(day)}: {document}{replaced}.")
 
 
 def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Notice]:
