@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.conftest import ROOT
+import pytest
+from tests.conftest import ROOT, Canang
 
 from canang.seed.build import build_catalog
 
@@ -31,3 +32,22 @@ def test_no_row_points_to_what_is_not_there() -> None:
             for table in ("editions", "steps", "dossier", "citations", "document_changes")
         }
         assert all(keys.values())
+
+
+@pytest.mark.parametrize(
+    ("command", "granted", "about", "sibling"),
+    [
+        (("xem", "VT-21.3"), "khoản 2 Điều 4 Nghị định 133/2025/NĐ-CP", "Mục VI Phụ lục I", "Mục V Phụ lục I"),
+        (("xem", "TDC-09.3"), "khoản 6 Điều 71 Nghị định 37/2026/NĐ-CP", "Điều 76 Nghị định", "Điều 75 Nghị định"),
+        (("xem", "SHTT-06.2"), "khoản 1 Điều 59a Nghị định 65/2023/NĐ-CP", "Điều 29 Nghị định 100", "Điều 61 Nghị"),
+        (("xem", "SHTT-06.2", "--ngay", "01/3/2026"), "Điều 37, 42 Nghị định 133/2025/NĐ-CP", "", "Điều 59a Nghị định"),
+    ],
+)
+def test_a_procedure_rests_on_the_power_of_its_task_and_on_the_rules_of_its_own_contents(
+    canang: Canang, command: tuple[str, ...], granted: str, about: str, sibling: str
+) -> None:
+    page = " ".join(canang(*command).out.split())
+    basis = page.partition("CĂN CỨ PHÁP LÝ")[2].partition("ĐÃ KIỂM CHỨNG")[0]
+    assert granted in basis.partition("Nội dung việc:")[0]
+    assert about in basis
+    assert sibling not in basis

@@ -13,12 +13,13 @@ import sqlite_utils
 from canang.catalog.integrity import content_hash
 from canang.catalog.schema import create_indexes, create_tables
 from canang.search.index import spelled
+from canang.seed.citing import Cited
 from canang.seed.companion_rows import companion_rows
 from canang.seed.format import ProcedureSeed, TaskSeed
 from canang.seed.indexing import index_catalog
 from canang.seed.reader import SeedReader
 from canang.seed.records import Fault, Seed, SeedFaulty, editions_with_task
-from canang.seed.references import Statements, check_references, citations_of, document_levels
+from canang.seed.references import check_references, citations_of, document_levels
 from canang.seed.reviewing import apply_reviews
 from canang.seed.rows import Row, blank_lines, blank_row, document_row, edition_row, iso, procedure_rows
 
@@ -251,7 +252,9 @@ def _write_editions(db: Any, seed: Seed) -> None:
         if isinstance(edition, ProcedureSeed):
             for name, rows in procedure_rows(edition).items():
                 parts[name] += [{"edition": number, **row} for row in rows]
-        statements = {**(_granted_by(task, levels) if task else {}), **citations_of(edition, levels)}
+        statements = citations_of(edition, levels)
+        if task and (basis := _rests_on(task, statements.get("basis", []), levels)):
+            statements = {**statements, "basis": basis}
         parts["citations"] += [
             {
                 "edition": number,
@@ -274,13 +277,17 @@ def _write_editions(db: Any, seed: Seed) -> None:
             _insert_numbered(db, table, rows)
 
 
-def _granted_by(task: TaskSeed, levels: dict[str, str]) -> Statements:
-    """The provisions that grant the power; a procedure rests on those of its task unless it names its own.
+def _rests_on(task: TaskSeed, own: list[Cited], levels: dict[str, str]) -> list[Cited]:
+    """The provisions that a procedure rests on: its own where they grant the power, else its task's and its own.
 
-    What sets the time limit of the task's main procedure sets none for its others.
+    What the task says of the time limit is of its main procedure alone, and what a procedure says in a role (what
+    it is about, say) takes the place of what its task says in that role.
     """
-    granting = [cited for cited in citations_of(task, levels).get("basis", []) if cited.role != "thoi-han"]
-    return {"basis": granting} if granting else {}
+    roles = {cited.role for cited in own}
+    if "trao-quyen" in roles:
+        return own
+    granting = citations_of(task, levels).get("basis", [])
+    return [*(cited for cited in granting if cited.role not in {"thoi-han", *roles}), *own]
 
 
 _PARTS = ("editions", "edition_sources", "steps", "dossier", "forms", "conditions", "citations")
