@@ -45,6 +45,10 @@ class TimeLimit(msgspec.Struct, frozen=True):
     text: str
 
 
+GRANTING = "trao-quyen"
+"""The role of the provision that grants the power."""
+
+
 class Citation(msgspec.Struct, frozen=True):
     """Where a statement stands. ``in_force`` is None where the document's dates are not known; ``amended_by`` is the
     newest document that amended the article by the day asked for."""

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from canang.catalog.entries import edition_on, status_on
-from canang.catalog.model import Status
+from canang.catalog.model import GRANTING, Status
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -99,8 +99,8 @@ def delegated_by(connection: sqlite3.Connection, documents: list[str]) -> set[st
     rows = connection.execute(
         "SELECT DISTINCT editions.entry FROM citations JOIN editions ON editions.id = citations.edition"
         " JOIN entries ON entries.id = editions.entry WHERE entries.type = 'task' AND citations.statement = 'basis'"
-        f" AND citations.role = 'trao-quyen' AND citations.document IN ({marks})",
-        documents,
+        f" AND citations.role = ? AND citations.document IN ({marks})",
+        [GRANTING, *documents],
     )
     return {str(row["entry"]) for row in rows}
 

@@ -5,15 +5,11 @@ from datetime import date, timedelta
 
 import msgspec
 
-from canang.catalog.model import Entry, Level, Status
+from canang.catalog.model import GRANTING, Entry, Level, Status
 from canang.text.days import show_day
 
 ENDS_SOON = timedelta(days=180)
 """An entry whose basis ends within this time says so."""
-
-
-GRANTING = "trao-quyen"
-"""The role of the provision that gives the power."""
 
 _UNCHECKED = "Chưa đối chiếu với nguyên văn: đọc phần “Đã kiểm chứng đến đâu” trước khi làm theo."
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlite_utils
 
 from canang.catalog.integrity import content_hash
+from canang.catalog.model import GRANTING
 from canang.catalog.schema import create_indexes, create_tables
 from canang.search.index import spelled
 from canang.seed.citing import Cited
@@ -284,7 +285,7 @@ def _rests_on(task: TaskSeed, own: list[Cited], levels: dict[str, str]) -> list[
     it is about, say) takes the place of what its task says in that role.
     """
     roles = {cited.role for cited in own}
-    if "trao-quyen" in roles:
+    if GRANTING in roles:
         return own
     granting = citations_of(task, levels).get("basis", [])
     return [*(cited for cited in granting if cited.role not in {"thoi-han", *roles}), *own]

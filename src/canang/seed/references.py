@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from canang.catalog.model import GRANTING
 from canang.seed.citing import BadCitation, Cited, read_citation, with_level
 from canang.seed.companion_checks import companion_faults
 from canang.seed.format import (
@@ -81,7 +82,7 @@ def document_levels(seed: Seed) -> dict[str, str]:
 
 
 def _lines(edition: TaskSeed | ProcedureSeed) -> Iterator[tuple[str, list[str], str]]:
-    yield "basis", _basis_lines(edition.basis), "trao-quyen"
+    yield "basis", _basis_lines(edition.basis), GRANTING
     if isinstance(edition, TaskSeed):
         return
     yield "law", edition.laws, "noi-dung"
@@ -218,7 +219,7 @@ def _edition_faults(
     if not edition.basis and not edition.sources:
         yield fault("không có dẫn chiếu, cũng không có nguồn")
     lowest = max(
-        (_RANK[str(cited.level)] for cited in statements.get("basis", []) if cited.role == "trao-quyen"),
+        (_RANK[str(cited.level)] for cited in statements.get("basis", []) if cited.role == GRANTING),
         default=0,
     )
     if _RANK[edition.verification.level] < lowest:
