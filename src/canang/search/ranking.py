@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -98,13 +98,16 @@ class Ranker:
             column, strength = _best_column(term, columns, sounds)
             sure.append(OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0)
             if column:
-                found += rarity * strength * term.weight
+                counts = rarity * strength * term.weight
+                found += counts
+                named += counts * (column in NAMING)
                 own += rarity * (f" {term.word} " in columns[0][2])
-                named += rarity * strength * term.weight * (column in NAMING)
                 matched.append(Matched(term.word, column, term.typed))
                 telling = telling or (strength >= UNFINISHED and self._frequencies.get(term.word, 0) <= self._rare)
         coverage = found / self._total
-        nearness, run = self._nearness(row, sure), self._run(row)
+        there = f" {row[PAIRS]} "
+        beside = [both in there for _, both in self._pairs]
+        nearness, run = self._nearness(row, sure, beside), _longest(beside)
         score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row) + _OWN * own / self._total
         convincing = (
             (coverage >= ENOUGH and nearness >= NEAR_ENOUGH)
@@ -119,30 +122,21 @@ class Ranker:
             return True
         return len(self._terms) >= _SENTENCE and named >= max(_NAMED * self._total, self._much)
 
-    def _run(self, row: Mapping[str, str]) -> int:
-        """The most neighbouring words in a row of the query that stand so in a name or an everyday word."""
-        there = f" {row[PAIRS]} "
-        longest = current = 0
-        for _, both in self._pairs:
-            current = current + 1 if both in there else 0
-            longest = max(longest, current)
-        return longest
-
-    def _nearness(self, row: Mapping[str, str], sure: list[float]) -> float:
+    def _nearness(self, row: Mapping[str, str], sure: list[float], beside: list[bool]) -> float:
         """The share of the query's neighbouring words that stand side by side in a name or an everyday word; those
         that do so only in the steps count half.
 
         Args:
             sure: for each term how sure it is that it stands there with the marks typed, 0..1.
+            beside: for each two neighbours whether they stand so in a name or an everyday word.
         """
         body = f" {row['body']} "
         if not self._pairs:
             named = any(self._phrase in f" {row[column]} " for column in NAMING)
             return sure[0] * (1.0 if named else 0.5 * (self._phrase in body))
-        there = f" {row[PAIRS]} "
         found = [
-            min(sure[place : place + 2]) * (1.0 if both in there else 0.5 * (apart in body))
-            for place, (apart, both) in enumerate(self._pairs)
+            min(sure[place : place + 2]) * (1.0 if beside[place] else 0.5 * (apart in body))
+            for place, (apart, _) in enumerate(self._pairs)
         ]
         return sum(found) / len(found)
 
@@ -152,6 +146,11 @@ class Ranker:
             return 1.0
         words = row["name"].split()
         return len(self._asked.intersection(words)) / len(words) if words else 0.0
+
+
+def _longest(beside: list[bool]) -> int:
+    """The most neighbouring pairs in a row that stand side by side."""
+    return max((len(list(run)) for together, run in groupby(beside) if together), default=0)
 
 
 def _standing(term: Term, vocabulary: Vocabulary) -> int:
