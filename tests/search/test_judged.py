@@ -6,7 +6,7 @@ from tests.search.judging import NOT_HERE, Score, judged, scores, wrongly_answer
 from canang.catalog.database import bundled_path, open_catalog
 from canang.search.engine import Engine
 
-REACHED_MRR, REACHED_FIRST = 0.96, 0.945
+REACHED_MRR, REACHED_FIRST = 0.97, 0.95
 """What all judged queries together must reach."""
 
 LEAST_OF_A_KIND = 0.90
