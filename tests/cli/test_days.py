@@ -34,6 +34,19 @@ def test_an_entry_whose_basis_ends_soon_warns_and_later_says_that_it_ended(canan
     assert "Hết áp dụng sau ngày 28/02/2027" in canang("xem", "VT-02.1", "--ngay", "2027-03-01").out
 
 
+def test_an_entry_that_ended_says_why_at_the_top(canang: Canang) -> None:
+    ended = "Hết áp dụng sau ngày 19/9/2026: từ 20/9/2026 không còn Giấy xác nhận"
+    above = " ".join(canang("xem", "TDC-10.1", "--ngay", "2026-11-26").out.partition("Ai quyết định")[0].split())
+    assert ended in above
+    assert "Hết áp dụng" not in canang("xem", "TDC-10.1", "--ngay", "2026-09-19").out
+
+
+def test_a_note_on_what_an_edition_brought_is_no_reason_for_its_end(canang: Canang) -> None:
+    entry = json.loads(canang("xem", "NLNT-02.1", "--ngay", "2027-03-01", "--json").out)
+    assert entry["status"] == "het-hieu-luc"
+    assert "Hết áp dụng sau ngày 28/02/2027." in canang("xem", "NLNT-02.1", "--ngay", "2027-03-01").out
+
+
 def test_what_nobody_checked_against_the_law_says_so_before_anything_else(canang: Canang) -> None:
     listed = json.loads(canang("danh-sach", "--thu-tuc", "--json").out)
     standing = {item["id"]: item["verification"] for item in listed if item["status"] == "hieu-luc"}

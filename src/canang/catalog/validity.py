@@ -94,7 +94,8 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
         found.append(Notice("red", f"Ngày {show_day(entry.as_of)} chưa áp dụng; áp dụng từ {start}.{holder}"))
     if entry.status is Status.ENDED and entry.effective_to:
         successor = f" Thay bằng {entry.replaced_by}." if entry.replaced_by else ""
-        found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}.{successor}"))
+        reason = _reason_of_end(entry.change_note, entry.effective_to)
+        found.append(Notice("red", f"Hết áp dụng sau ngày {show_day(entry.effective_to)}{reason}.{successor}"))
     cited = dict.fromkeys((citation.document, citation.in_force) for citation in entry.every_citation)
     if entry.status is Status.IN_FORCE:
         granting = {citation.document for citation in entry.citations if citation.role == GRANTING}
@@ -107,6 +108,15 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
             found.append(Notice("yellow", _UNCHECKED))
         found += _ending(entry, validity, [document for document, _ in cited])
     return found
+
+
+def _reason_of_end(change_note: str | None, last_day: date) -> str:
+    """Why the entry ended, to be put after the day; empty where its note does not name the first day without it.
+
+    A note may also say only what its edition brought, which is no reason for the end.
+    """
+    first_without = show_day(last_day + timedelta(days=1))
+    return f": {change_note}" if change_note and first_without in change_note else ""
 
 
 def _out_of_force(document: str, day: date, validity: Validity, granting: bool) -> Notice:
