@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from canang.catalog.entries import citation_of, source_of
+from canang.catalog.entries import DOCUMENT_TITLE, citation_of, source_of
 from canang.catalog.model import Citation, Level, Source, Verification
 from canang.catalog.validity import Validity
 
@@ -161,7 +161,7 @@ def _named(connection: sqlite3.Connection, question: str) -> tuple[tuple[str, st
 
 
 def _citations(connection: sqlite3.Connection, validity: Validity, owner: str, day: date) -> tuple[Citation, ...]:
-    rows = connection.execute("SELECT * FROM side_citations WHERE owner = ? ORDER BY id", (owner,))
+    rows = connection.execute(f"SELECT *, {DOCUMENT_TITLE} FROM side_citations WHERE owner = ? ORDER BY id", (owner,))
     return tuple(citation_of(row, owner, validity, day) for row in rows)
 
 

@@ -24,6 +24,9 @@ from canang.text.identifiers import read_entry_id, read_procedure_code
 
 _LEVELS = list(Level)
 
+DOCUMENT_TITLE = "(SELECT title FROM documents WHERE number = document) AS document_title"
+"""A column for a query on a table of citations."""
+
 
 class UnknownEntry(LookupError):
     """No entry has this id or code. ``reference`` is what was asked for, ``nearest`` ids and names like it."""
@@ -163,13 +166,16 @@ def _rows(connection: sqlite3.Connection, table: str, edition: int) -> list[sqli
 def _citations(connection: sqlite3.Connection, edition: int, day: date) -> dict[str, tuple[Citation, ...]]:
     validity = Validity(connection)
     grouped: dict[str, list[Citation]] = {}
-    for row in connection.execute("SELECT * FROM citations WHERE edition = ? ORDER BY id", (edition,)):
+    for row in connection.execute(
+        f"SELECT *, {DOCUMENT_TITLE} FROM citations WHERE edition = ? ORDER BY id", (edition,)
+    ):
         grouped.setdefault(row["statement"], []).append(citation_of(row, row["statement"], validity, day))
     return {statement: tuple(citations) for statement, citations in grouped.items()}
 
 
 def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> Citation:
-    """One row of citations; ``owner`` names what cites, its kind before a colon (``step:nhan``)."""
+    """One row of citations with ``DOCUMENT_TITLE``; ``owner`` names what cites, its kind before a colon."""
+    title = row["document_title"] or ""
     return Citation(
         statement=owner.partition(":")[0],
         document=row["document"],
@@ -181,6 +187,7 @@ def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> 
         level=Level(row["level"]),
         in_force=validity.in_force(row["document"], row["article"], day),
         amended_by=validity.amender_of(row["document"], row["article"], day),
+        law=title if title.startswith("Luật ") and not title.startswith("Luật sửa đổi") else None,
     )
 
 

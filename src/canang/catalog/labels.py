@@ -71,7 +71,7 @@ def cite_source(source: Source, *, address: bool = True) -> str:
 
 
 def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
-    """Citations as Vietnamese papers write them; those of one article share its name, and remarks are said once.
+    """Citations as Vietnamese papers write them: an article, a document and a remark are each named once.
 
     Args:
         dated: say of a document that it was not in force on the day; not where the whole entry was not.
@@ -83,6 +83,8 @@ def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
     >>> from msgspec.structs import replace
     >>> cite_all((replace(one, clause=None), replace(two, clause=None, article="38")))
     'Điều 37, 38 Thông tư 28/2013/TT-BKHCN'
+    >>> cite_all((one, replace(two, clause="3", article="38")))
+    'khoản 2 Điều 37, khoản 3 Điều 38 Thông tư 28/2013/TT-BKHCN'
     """
     articles: dict[_Place, dict[str | None, list[str]]] = {}
     for citation in citations:
@@ -95,28 +97,40 @@ def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
         points = articles.setdefault(place, {}).setdefault(citation.clause, [])
         if citation.point and citation.point not in points:
             points.append(citation.point)
-    return "; ".join(_article(place, clauses) for place, clauses in articles.items())
+    laws = {citation.document: citation.law for citation in citations}
+    documents: dict[tuple[str, str], list[str]] = {}
+    for (document, article, annex, remark), clauses in articles.items():
+        documents.setdefault((document, remark), []).append(_place(article, annex, clauses))
+    return "; ".join(
+        " ".join(
+            name for name in (", ".join(filter(None, places)), document_name(document, laws[document]), remark) if name
+        )
+        for (document, remark), places in documents.items()
+    )
 
 
-def document_name(number: str) -> str:
-    """A document's number behind the word for its type.
+def document_name(number: str, law: str | None = None) -> str:
+    """A document's number behind the word for its type; a law's behind its title.
 
     >>> document_name("132/2025/NĐ-CP")
     'Nghị định 132/2025/NĐ-CP'
+    >>> document_name("24/2023/QH15", "Luật Viễn thông")
+    'Luật Viễn thông 24/2023/QH15'
     """
+    if law:
+        return f"{law} {number}"
     tail = number.rpartition("/")[2]
     return next((f"{name} {number}" for sign, name in _DOCUMENT_TYPES if tail.startswith(sign)), number)
 
 
-def _article(at: _Place, clauses: dict[str | None, list[str]]) -> str:
-    document, article, annex, remark = at
+def _place(article: str | None, annex: str | None, clauses: dict[str | None, list[str]]) -> str:
+    """The place in its document, from the smallest part to the largest; empty when the whole document is meant."""
     if article == _WHOLE:
-        return " ".join(name for name in (f"Điều {', '.join(clauses[None])}", document_name(document), remark) if name)
+        return f"Điều {', '.join(str(number) for number in clauses[None])}"
     plain = [clause for clause, points in clauses.items() if clause and not points]
     parts = [f"điểm {', '.join(points)} khoản {clause}" for clause, points in clauses.items() if points]
     parts += [f"khoản {', '.join(plain)}"] if plain else []
-    place = " và ".join(parts)
-    names = [place, f"Điều {article}" if article else "", _annex(annex), document_name(document), remark]
+    names = (" và ".join(parts), f"Điều {article}" if article else "", _annex(annex))
     return " ".join(name for name in names if name)
 
 

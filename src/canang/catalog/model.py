@@ -51,7 +51,7 @@ GRANTING = "trao-quyen"
 
 class Citation(msgspec.Struct, frozen=True):
     """Where a statement stands. ``in_force`` is None where the document's dates are not known; ``amended_by`` is the
-    newest document that amended the article by the day asked for."""
+    newest document that amended the article by the day asked for; ``law`` is the title of a law, which papers name."""
 
     statement: str
     document: str
@@ -63,6 +63,7 @@ class Citation(msgspec.Struct, frozen=True):
     level: Level
     in_force: bool | None
     amended_by: str | None = None
+    law: str | None = None
 
 
 class Source(msgspec.Struct, frozen=True):
