@@ -188,13 +188,13 @@ def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
 
 
 def _basis(entry: Entry, cite: Cite) -> list[tuple[str, str]]:
-    grouped: dict[str, list[str]] = {}
+    grouped: dict[str, list[Citation]] = {}
     for name, label in STATEMENTS.items():
-        said = [citation for citation in entry.citations if citation.statement == name]
-        for role in dict.fromkeys(citation.role for citation in said):
-            shown = BASIS.get(role, label) if name == "basis" else label
-            grouped.setdefault(shown, []).append(cite(tuple(c for c in said if c.role == role)))
-    return [*((label, "; ".join(lines)) for label, lines in grouped.items()), *_amended(entry)]
+        for citation in entry.citations:
+            if citation.statement == name:
+                shown = BASIS.get(citation.role, label) if name == "basis" else label
+                grouped.setdefault(shown, []).append(citation)
+    return [*((label, cite(tuple(citations))) for label, citations in grouped.items()), *_amended(entry)]
 
 
 def _amended(entry: Entry) -> list[tuple[str, str]]:
