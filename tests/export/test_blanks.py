@@ -40,6 +40,11 @@ def test_every_form_names_what_it_follows_and_where_each_line_comes_from(canang,
     assert [line.basis for line in blank.lines if line.basis] == [t.removeprefix("Căn cứ: ") for t in said[1:]]
 
 
+def test_a_form_names_a_law_by_its_title_as_the_entry_does() -> None:
+    said = {line.basis for _, blank in BLANKS for line in blank.lines}
+    assert "khoản 5 Điều 44 Luật Đo lường 04/2011/QH13" in said
+
+
 def test_the_three_forms_of_a_measurement_check_are_there() -> None:
     assert {"Mẫu 4.QĐKTĐL", "Mẫu 5.BBKT", "Mẫu 6.TBTDHĐ"} <= {blank.form for _, blank in BLANKS}
 

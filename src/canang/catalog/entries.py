@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date
 
+from canang.catalog.labels import law_title
 from canang.catalog.model import (
     Citation,
     Condition,
@@ -175,7 +176,6 @@ def _citations(connection: sqlite3.Connection, edition: int, day: date) -> dict[
 
 def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> Citation:
     """One row of citations with ``DOCUMENT_TITLE``; ``owner`` names what cites, its kind before a colon."""
-    title = row["document_title"] or ""
     return Citation(
         statement=owner.partition(":")[0],
         document=row["document"],
@@ -187,7 +187,7 @@ def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> 
         level=Level(row["level"]),
         in_force=validity.in_force(row["document"], row["article"], day),
         amended_by=validity.amender_of(row["document"], row["article"], day),
-        law=title if title.startswith("Luật ") and not title.startswith("Luật sửa đổi") else None,
+        law=law_title(row["document_title"]),
     )
 
 

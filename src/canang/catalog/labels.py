@@ -49,8 +49,11 @@ UNKNOWN = "chưa có nguồn; hỏi Sở Khoa học và Công nghệ"
 """What stands where nobody has a source for a statement."""
 
 
-_Place: TypeAlias = tuple[str, str | None, str | None, str]
-"""A document, an article of it or a place in its annex, and a remark."""
+_Place: TypeAlias = tuple[str | None, str | None]
+"""An article of a document, or a place in its annex."""
+
+_Clauses: TypeAlias = dict[str | None, list[str]]
+"""The clauses cited of a place, each with the points cited of it."""
 
 _WHOLE = ""
 """In a place: the articles that are cited whole, which then stand together."""
@@ -86,26 +89,20 @@ def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
     >>> cite_all((one, replace(two, clause="3", article="38")))
     'khoản 2 Điều 37, khoản 3 Điều 38 Thông tư 28/2013/TT-BKHCN'
     """
-    articles: dict[_Place, dict[str | None, list[str]]] = {}
+    documents: dict[tuple[str, str], dict[_Place, _Clauses]] = {}
     for citation in citations:
-        remark = _remark(citation, dated=dated)
+        named = document_name(citation.document, citation.law), _remark(citation, dated=dated)
+        places = documents.setdefault(named, {})
         if citation.article and not citation.clause and not citation.annex:
-            whole = articles.setdefault((citation.document, _WHOLE, None, remark), {}).setdefault(None, [])
+            whole = places.setdefault((_WHOLE, None), {}).setdefault(None, [])
             whole.extend([citation.article] if citation.article not in whole else [])
             continue
-        place = (citation.document, citation.article, citation.annex, remark)
-        points = articles.setdefault(place, {}).setdefault(citation.clause, [])
+        points = places.setdefault((citation.article, citation.annex), {}).setdefault(citation.clause, [])
         if citation.point and citation.point not in points:
             points.append(citation.point)
-    laws = {citation.document: citation.law for citation in citations}
-    documents: dict[tuple[str, str], list[str]] = {}
-    for (document, article, annex, remark), clauses in articles.items():
-        documents.setdefault((document, remark), []).append(_place(article, annex, clauses))
     return "; ".join(
-        " ".join(
-            name for name in (", ".join(filter(None, places)), document_name(document, laws[document]), remark) if name
-        )
-        for (document, remark), places in documents.items()
+        " ".join(filter(None, (", ".join(filter(None, map(_place, places.items()))), name, remark)))
+        for (name, remark), places in documents.items()
     )
 
 
@@ -123,15 +120,25 @@ def document_name(number: str, law: str | None = None) -> str:
     return next((f"{name} {number}" for sign, name in _DOCUMENT_TYPES if tail.startswith(sign)), number)
 
 
-def _place(article: str | None, annex: str | None, clauses: dict[str | None, list[str]]) -> str:
+def law_title(title: str | None) -> str | None:
+    """The title that papers put before a law's number; None for other documents and for laws that amend others.
+
+    >>> law_title("Luật Viễn thông")
+    'Luật Viễn thông'
+    >>> law_title("Luật sửa đổi, bổ sung một số điều của Luật Chuyển giao công nghệ")
+    """
+    return title if title and title.startswith("Luật ") and not title.startswith("Luật sửa đổi") else None
+
+
+def _place(at: tuple[_Place, _Clauses]) -> str:
     """The place in its document, from the smallest part to the largest; empty when the whole document is meant."""
+    (article, annex), clauses = at
     if article == _WHOLE:
-        return f"Điều {', '.join(str(number) for number in clauses[None])}"
+        return f"Điều {', '.join(clauses[None])}"
     plain = [clause for clause, points in clauses.items() if clause and not points]
     parts = [f"điểm {', '.join(points)} khoản {clause}" for clause, points in clauses.items() if points]
     parts += [f"khoản {', '.join(plain)}"] if plain else []
-    names = (" và ".join(parts), f"Điều {article}" if article else "", _annex(annex))
-    return " ".join(name for name in names if name)
+    return " ".join(filter(None, (" và ".join(parts), f"Điều {article}" if article else "", _annex(annex))))
 
 
 def _annex(annex: str | None) -> str:

@@ -183,10 +183,10 @@ def _write_practice(db: Any, seed: Seed) -> None:
 
 
 def _write_blanks(db: Any, seed: Seed) -> None:
-    levels = document_levels(seed)
+    documents = {document.number: document for _, document in seed.documents}
     blanks = sorted((blank for _, blank in seed.blanks), key=lambda blank: blank.id)
     _insert(db, "blanks", (blank_row(blank) for blank in blanks))
-    _insert_numbered(db, "blank_lines", (row for blank in blanks for row in blank_lines(blank, levels)))
+    _insert_numbered(db, "blank_lines", (row for blank in blanks for row in blank_lines(blank, documents)))
 
 
 def _write_companions(db: Any, seed: Seed) -> None:

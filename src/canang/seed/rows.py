@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from canang.catalog.labels import cite_all
+from canang.catalog.labels import cite_all, law_title
 from canang.catalog.model import Citation, Level
 from canang.seed.citing import Cited
 from canang.seed.format import BlankSeed, DocumentSeed, LimitSeed, ProcedureSeed, TaskSeed
@@ -113,11 +113,11 @@ def blank_row(blank: BlankSeed) -> Row:
     }
 
 
-def blank_lines(blank: BlankSeed, levels: dict[str, str]) -> list[Row]:
+def blank_lines(blank: BlankSeed, documents: dict[str, DocumentSeed]) -> list[Row]:
     """The rows of ``blank_lines``, with the citations written out as they are shown.
 
     Args:
-        levels: how far each document's text was read, by its number.
+        documents: every document by its number.
     """
     return [
         {
@@ -128,16 +128,25 @@ def blank_lines(blank: BlankSeed, levels: dict[str, str]) -> list[Row]:
             "options": "\n".join(line.options or line.columns) or None,
             "rows": line.rows,
             "fill": line.fill,
-            "basis": cite_all(tuple(_shown(cited, levels) for cited in citations_of_line(line))) or None,
+            "basis": cite_all(tuple(_shown(cited, documents) for cited in citations_of_line(line))) or None,
         }
         for position, line in enumerate(blank.lines, 1)
     ]
 
 
-def _shown(cited: Cited, levels: dict[str, str]) -> Citation:
-    level = Level(cited.level or levels.get(cited.document, "chua-doi-chieu"))
+def _shown(cited: Cited, documents: dict[str, DocumentSeed]) -> Citation:
+    document = documents[cited.document]
     return Citation(
-        "form", cited.document, cited.article, cited.clause, cited.point, cited.annex, cited.role, level, in_force=None
+        statement="form",
+        document=cited.document,
+        article=cited.article,
+        clause=cited.clause,
+        point=cited.point,
+        annex=cited.annex,
+        role=cited.role,
+        level=Level(cited.level or document.text_read),
+        in_force=None,
+        law=law_title(document.title),
     )
 
 
