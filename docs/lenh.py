@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from canang.cli.environment import Environment
 from canang.cli.main import app, run
+from canang.cli.terminal.environment import Environment
 
 
 def reference() -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from canang.cli.environment import Environment
 from canang.cli.main import run
+from canang.cli.terminal.environment import Environment
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)

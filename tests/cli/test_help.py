@@ -17,9 +17,9 @@ from openpyxl import Workbook, load_workbook
 from tests.conftest import ROOT, Canang, Outcome
 
 from canang.cases.register import Register
-from canang.cli.du_lieu import COMMANDS as DATA_TABLE
-from canang.cli.help import first_line
+from canang.cli.commands.du_lieu.group import COMMANDS as DATA_TABLE
 from canang.cli.main import COMMANDS as COMMAND_TABLE
+from canang.cli.terminal.help import first_line
 from canang.seed.build import seal
 
 COMMANDS = ["tim", "xem", "checklist", "ho-so", "vuong-mac", "export", "danh-sach", "thong-ke", "van-ban"]
@@ -138,13 +138,13 @@ def test_the_reference_in_docs_is_what_the_program_says() -> None:
 
 @pytest.mark.parametrize(("start", "offered"), [("TDC-01", "TDC-01.2"), ("vt", "VT-02"), ("", "CDS-01")])
 def test_tab_offers_ids_with_their_names(start: str, offered: str) -> None:
-    from canang.cli.completion import complete_entry  # noqa: PLC0415
+    from canang.cli.terminal.completion import complete_entry  # noqa: PLC0415
 
     assert offered in {id_ for id_, _ in complete_entry(start)}
 
 
 def test_tab_offers_fields_and_documents() -> None:
-    from canang.cli.completion import complete_document, complete_field  # noqa: PLC0415
+    from canang.cli.terminal.completion import complete_document, complete_field  # noqa: PLC0415
 
     assert list(complete_field("TD")) == [("TDC", "Tiêu chuẩn, đo lường, chất lượng")]
     assert "28/2013/TT-BKHCN" in {number for number, _ in complete_document("28/")}

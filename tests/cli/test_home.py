@@ -5,7 +5,7 @@ import sys
 
 import platformdirs
 
-from canang.cli.environment import usual_home
+from canang.desk.desk import usual_home
 
 
 def test_the_usual_home_is_where_platformdirs_has_it() -> None:

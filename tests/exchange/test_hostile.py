@@ -19,8 +19,8 @@ from tests.conftest import Canang
 
 from canang.exchange.bounds import Unreadable
 from canang.exchange.portal_list import read_list
-from canang.exchange.review_sheet import read_sheet
 from canang.exchange.template_file import read_template
+from canang.reviews.sheet import read_sheet
 
 HEAD = ["Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"]
 

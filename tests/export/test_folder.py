@@ -13,8 +13,8 @@ from tests.conftest import ROOT, TODAY, Canang, Outcome, Stream
 from tests.export.test_forms import Words, docx_text, plain
 
 from canang.catalog.database import open_catalog
-from canang.cli.environment import Environment
 from canang.cli.main import run
+from canang.cli.terminal.environment import Environment
 
 IDS = [str(row["id"]) for row in open_catalog(ROOT / "data" / "tasks.sqlite").execute("SELECT id FROM entries")]
 

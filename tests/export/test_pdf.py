@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import Canang
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.export.paper import Box, Paper
 from canang.export.pdf import to_pdf
+from canang.sheet.page import Box, Detail, Kind, Sheet
 
 A4 = (595, 842)
 PROCEDURES = [
@@ -55,13 +55,13 @@ def test_fonts_are_embedded_and_the_standard_is_named(canang: Canang, tmp_path: 
     assert "TDC-01.2" in str(reader.metadata.title)
 
 
-def paper(**changed: object) -> Paper:
+def sheet(**changed: object) -> Sheet:
     empty: dict[str, object] = {
-        "id": "THU-01.1", "title": "Thử", "subtitle": "thử", "notices": (), "head": (("Ai làm", "Sở"),),
-        "conditions": (), "dossier": (), "steps": (), "forms": (), "basis": (), "checked": (("Mức", "thử"),),
+        "id": "THU-01.1", "title": "Thử", "subtitle": "thử", "notices": (), "head": (Detail(Kind.AGENCY, "Sở"),),
+        "conditions": (), "dossier": (), "steps": (), "forms": (), "basis": (), "checked": (Detail(Kind.VERIFICATION, "thử"),),
         "procedures": (), "footer": "chân trang",
     }  # fmt: skip
-    return Paper(**{**empty, **changed})  # type: ignore[arg-type]
+    return Sheet(**{**empty, **changed})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,16 @@ def paper(**changed: object) -> Paper:
     ["#set page(width: 1pt)", "$x^2$ *đậm* _nghiêng_ `mã`", "@ai <b> [a](b) \\ // /* */", '"“ngoặc”" \'', "~ -- ---"],
 )
 def test_characters_of_the_typesetter_are_printed_as_they_are(odd: str) -> None:
-    _, text = read_back(to_pdf([paper(title=odd, steps=(Box("a", "1", odd, (("Dễ sai", odd),)),))]))
+    _, text = read_back(to_pdf([sheet(title=odd, steps=(Box("a", "1", odd, (Detail(Kind.NOTE, odd),)),))]))
     assert text.count(squeezed(odd)) >= 3
 
 
 def test_300_steps_and_a_paper_of_2000_characters_stay_whole() -> None:
-    steps = tuple(Box(f"b{n}", str(n), f"Việc số {n} của hồ sơ", (("Căn cứ", "Điều 1"),)) for n in range(1, 301))
+    steps = tuple(
+        Box(f"b{n}", str(n), f"Việc số {n} của hồ sơ", (Detail(Kind.BASIS, "Điều 1"),)) for n in range(1, 301)
+    )
     long = "giấy tờ rất dài " * 125
-    reader, text = read_back(to_pdf([paper(steps=steps, dossier=(Box("d", "1", long, ()),))]))
+    reader, text = read_back(to_pdf([sheet(steps=steps, dossier=(Box("d", "1", long, ()),))]))
     assert len(reader.pages) > 8
     assert all(f"Việcsố{n}củahồsơ" in text for n in range(1, 301))
     assert squeezed(long) in text

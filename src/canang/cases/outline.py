@@ -1,8 +1,14 @@
 """What a case follows, small enough to be kept with it: to see later what changed under it."""
 
+from typing import Any, TypeAlias
+
 import msgspec
 
-from canang.export.paper import Paper
+from canang.catalog.meaning import VERSION, meaning
+from canang.catalog.model import DossierItem, Entry, Step
+
+Outline: TypeAlias = dict[str, Any]
+"""``{"version": 2, "items": {"step:cap": {…fields…}}}``; of version 1, the rendered text of each item by its id."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -14,21 +20,83 @@ class Change(msgspec.Struct, frozen=True):
     text: str
 
 
-def outline(paper: Paper) -> dict[str, str]:
-    """The items of a checklist by their id, each with all that it says."""
-    parts = (("dossier", paper.dossier), ("step", paper.steps))
-    return {
-        f"{part}:{box.key}": "\n".join([box.text, *(f"{label}: {text}" for label, text in box.details)])
-        for part, boxes in parts
-        for box in boxes
-    }
+def outline(entry: Entry) -> Outline:
+    """The papers and steps of an entry by their id, each with what it means."""
+    return {"version": VERSION, "items": {item: meaning(part) for item, part in _parts(entry).items()}}
 
 
-def changes(before: dict[str, str], now: dict[str, str]) -> list[Change]:
-    """What differs between two outlines, in the order of the new one, then what is gone."""
+def changes(before: Outline, entry: Entry) -> list[Change]:
+    """What differs between an outline kept earlier, of any version, and the entry: in its order, then what is gone.
+
+    An outline of version 1 holds citations and levels only as they were worded then; they are not compared.
+    """
+    parts = _parts(entry)
+    if "version" in before:
+        kept: dict[str, Any] = before["items"]
+        now: dict[str, Any] = {item: meaning(part) for item, part in parts.items()}
+        said = {item: str(fields.get("action") or fields.get("name") or item) for item, fields in kept.items()}
+    else:
+        kept = {item: _read_version_1(text) for item, text in before.items()}
+        now = {item: _as_version_1(part) for item, part in parts.items()}
+        said = {item: text.split("\n", 1)[0] for item, text in before.items()}
     found = [
-        Change("added" if item not in before else "changed", item, text)
-        for item, text in now.items()
-        if before.get(item) != text
+        Change("changed" if item in kept else "added", item, _text(part))
+        for item, part in parts.items()
+        if kept.get(item) != now[item]
     ]
-    return found + [Change("removed", item, text) for item, text in before.items() if item not in now]
+    return found + [Change("removed", item, said[item]) for item in kept if item not in now]
+
+
+def _parts(entry: Entry) -> dict[str, DossierItem | Step]:
+    papers = {f"dossier:{item.key}": item for item in entry.dossier}
+    return {**papers, **{f"step:{step.key}": step for step in entry.steps}}
+
+
+def _text(part: DossierItem | Step) -> str:
+    return part.action if isinstance(part, Step) else part.name
+
+
+_LABELS_1 = {
+    "Hoặc": "or", "Cùng lúc": "and", "Ai làm": "actor", "Khi nào": "when", "Thời hạn": "limit", "Ra kết quả": "output",
+    "Mẫu": "form", "Dễ sai": "note", "Số lượng": "count", "Căn cứ": "", "Kiểm chứng": "",
+}  # fmt: skip
+"""The labels with which version 1 rendered what an item says, and what each stood for; those to nothing are dropped."""
+
+
+def _read_version_1(text: str) -> dict[str, str]:
+    """The facts of an item out of its rendered text; a line that begins with no label goes on with the one before."""
+    found: dict[str, str] = {}
+    field = "text"
+    for line in text.split("\n"):
+        label, colon, rest = line.partition(": ")
+        if colon and label in _LABELS_1:
+            field, line = _LABELS_1[label], rest
+        found[field] = f"{found[field]}\n{line}" if field in found else line
+    found.pop("", None)
+    return found
+
+
+def _as_version_1(part: DossierItem | Step) -> dict[str, str]:
+    if isinstance(part, Step):
+        said = {
+            "text": part.action,
+            "or": "thay cho bước trước" if part.logic == "or" else "",
+            "and": "làm cùng bước trước" if part.logic == "and" else "",
+            "actor": part.actor or "",
+            "when": part.condition or "",
+            "limit": part.time_limit.text if part.time_limit else "",
+            "output": part.output or "",
+            "form": ", ".join(part.forms),
+            "note": part.note or "",
+        }
+    else:
+        counts = ((part.originals, "bản chính"), (part.copies, "bản sao"))
+        condition = part.condition or ""
+        when = condition if not condition or condition.startswith("nếu ") else f"nếu {condition}"
+        said = {
+            "text": part.name,
+            "count": ", ".join(f"{number} {kind}" for number, kind in counts if number),
+            "when": "" if part.required else when or "không bắt buộc",
+            "form": part.form or "",
+        }
+    return {field: text for field, text in said.items() if text}

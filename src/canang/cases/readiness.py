@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from canang.cases.reasons import reason
+from canang.errors import Code, Failure, of_system
 
 FILE = "san-sang.sqlite"
 _TABLE = """
@@ -18,8 +18,10 @@ CREATE TABLE IF NOT EXISTS answers (
 """
 
 
-class AnswersUnusable(Exception):
-    """The answers cannot be read or kept; the file is left as it is. ``str()`` says which and why."""
+class AnswersUnusable(Failure):
+    """The answers cannot be read or kept; the file is left as it is."""
+
+    code = Code.DATA_DAMAGED
 
 
 class Have(msgspec.Struct, frozen=True):
@@ -82,4 +84,7 @@ class Answers:
             connection.close()
 
     def _unusable(self, error: Exception) -> AnswersUnusable:
-        return AnswersUnusable(f"{self._path}: {reason(error)}")
+        return AnswersUnusable(
+            f"Không đọc, ghi được câu trả lời: {self._path}: {of_system(error)[1]}. Tệp được giữ nguyên.",
+            "Sửa quyền ghi, hoặc đổi tên tệp ấy rồi chạy lại để trả lời từ đầu.",
+        )

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from canang.cases.difficulties import Difficulty
-from canang.cases.reasons import reason
 from canang.cases.state import Case, Event, case_of
+from canang.errors import Code, Failure, of_system
 
 VERSION = 2
 _TABLES = """
@@ -40,12 +40,10 @@ DROP TABLE cases_1;
 """
 
 
-class RegisterUnusable(Exception):
-    """The register cannot be used, or did not keep what it was given; ``str()`` says why, ``hint`` what to do."""
+class RegisterUnusable(Failure):
+    """The register cannot be used, or did not keep what it was given."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    code = Code.CANNOT_WRITE
 
 
 class Register:
@@ -66,14 +64,17 @@ class Register:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._bring_up_to_date()
         except (sqlite3.OperationalError, OSError) as error:
+            code, why = of_system(error)
             raise RegisterUnusable(
-                f"Không mở được sổ hồ sơ {self.path}: {reason(error)}.",
+                f"Không mở được sổ hồ sơ {self.path}: {why}.",
                 "Xem quyền ghi và chỗ trống của thư mục, hoặc đặt CANANG_HOME sang thư mục khác.",
+                code,
             ) from error
         except sqlite3.DatabaseError as error:
             raise RegisterUnusable(
                 f"Sổ hồ sơ {self.path} bị hỏng ({error}). Tệp được giữ nguyên.",
                 "Cứu những gì còn đọc được: canang ho-so cuu",
+                Code.DATA_DAMAGED,
             ) from error
 
     @property
@@ -194,7 +195,9 @@ class Register:
     def _bring_up_to_date(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
-            raise RegisterUnusable(f"Sổ hồ sơ {self.path} do bản canang mới hơn ghi.", "Hãy cập nhật canang.")
+            raise RegisterUnusable(
+                f"Sổ hồ sơ {self.path} do bản canang mới hơn ghi.", "Hãy cập nhật canang.", Code.DATA_VERSION
+            )
         if version < VERSION:
             script = _FROM_1.format(tables=_TABLES) if version == 1 else _TABLES
             self._connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {VERSION}; COMMIT;")
@@ -204,7 +207,9 @@ class Register:
         try:
             yield
         except (sqlite3.OperationalError, OSError) as error:
+            code, why = of_system(error)
             raise RegisterUnusable(
-                f"Chưa lưu được vào sổ hồ sơ {self.path}: {reason(error)}. Những gì đã lưu trước đó còn nguyên.",
+                f"Chưa lưu được vào sổ hồ sơ {self.path}: {why}. Những gì đã lưu trước đó còn nguyên.",
                 "Dọn chỗ trống hoặc sửa quyền ghi rồi làm lại bước vừa rồi.",
+                code,
             ) from error

@@ -2,15 +2,16 @@
 
 import msgspec
 
-from canang.export.paper import Box, Paper
+from canang.catalog.model import Entry
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One thing to tick: ``part`` is ``dossier`` or ``step``; ``key`` is the same whatever else changes."""
+    """One thing to tick: ``part`` is ``dossier`` or ``step``; ``key`` is the same whatever else changes; ``text`` is
+    the paper's name or what is to be done."""
 
     part: str
     key: str
-    box: Box
+    text: str
 
     @property
     def id(self) -> str:
@@ -25,19 +26,18 @@ class Answer(msgspec.Struct, frozen=True):
     note: str | None = None
 
 
+def items_of(entry: Entry) -> tuple[Item, ...]:
+    """What there is to do for an entry, from the first paper of the file to the last step."""
+    papers = [Item("dossier", paper.key, paper.name) for paper in entry.dossier]
+    return (*papers, *(Item("step", step.key, step.action) for step in entry.steps))
+
+
 class Walk(msgspec.Struct):
     """The items of an entry, the answers so far, and the place one is at."""
 
     items: tuple[Item, ...]
     answers: dict[str, Answer] = {}
     position: int = 0
-
-    @classmethod
-    def through(cls, paper: Paper) -> "Walk":
-        """A walk from the first paper of the file to the last step."""
-        papers = [Item("dossier", box.key, box) for box in paper.dossier]
-        steps = [Item("step", box.key, box) for box in paper.steps]
-        return cls((*papers, *steps))
 
     @property
     def current(self) -> Item | None:

@@ -4,14 +4,13 @@ import sqlite3
 from pathlib import Path
 
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
+from canang.errors import Code, Failure
 
 
-class CatalogUnusable(Exception):
-    """The file cannot be used as a catalogue. ``str()`` says what is wrong; ``hint`` what to do."""
+class CatalogUnusable(Failure):
+    """The file cannot be used as a catalogue."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+    code = Code.DATA_DAMAGED
 
 
 REINSTALL = "Cài lại canang, hoặc chỉ tới tệp dữ liệu khác bằng --db."

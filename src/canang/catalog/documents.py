@@ -6,11 +6,17 @@ from datetime import date
 import msgspec
 
 from canang.catalog.model import Document, DocumentChange, Level
+from canang.errors import Code, Failure
 from canang.text.identifiers import document_key, read_document_query
 
 
-class UnknownDocument(LookupError):
+class UnknownDocument(Failure):
     """No document of the catalogue has this number."""
+
+    code = Code.NOT_FOUND
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"Không có văn bản “{number[:80]}” trong cẩm nang.")
 
 
 class Dependent(msgspec.Struct, frozen=True):

@@ -21,19 +21,24 @@ from canang.catalog.model import (
     Verification,
 )
 from canang.catalog.validity import Validity
+from canang.errors import Code, Failure
 from canang.text.identifiers import read_entry_id, read_procedure_code
 
 _LEVELS = list(Level)
+_OR_SEARCH = "Hoặc tìm bằng lời: canang tim …"
 
 DOCUMENT_TITLE = "(SELECT title FROM documents WHERE number = document) AS document_title"
 """A column for a query on a table of citations."""
 
 
-class UnknownEntry(LookupError):
+class UnknownEntry(Failure):
     """No entry has this id or code. ``reference`` is what was asked for, ``nearest`` ids and names like it."""
 
+    code = Code.NOT_FOUND
+
     def __init__(self, reference: str, nearest: list[tuple[str, str]]) -> None:
-        super().__init__(reference)
+        like = "\n".join(["Gần nhất:", *(f"  {id_}  {name}" for id_, name in nearest), _OR_SEARCH])
+        super().__init__(f"Không có mục nào mang mã “{reference[:80]}”.", like)
         self.reference = reference
         self.nearest = nearest
 

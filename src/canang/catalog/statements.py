@@ -3,11 +3,13 @@
 import hashlib
 import sqlite3
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from canang.catalog.entries import load_entry, lowest
 from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, STATEMENTS, cite_all
+from canang.catalog.meaning import digest
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Step
 from canang.text.days import show_day
 
@@ -18,8 +20,8 @@ WHOLE = "entry"
 class Statement(msgspec.Struct, frozen=True):
     """One thing that an entry states.
 
-    ``key`` is stable (``step:KEY``, ``dossier:KEY``, ``fee``); ``cited`` is its citations as papers write them;
-    ``level`` the lowest of theirs, or the entry's own where it cites nothing itself.
+    ``key`` is stable (``step:KEY``, ``dossier:KEY``, ``fee``); ``label``, ``text`` and ``cited`` are for people, what it
+    means is ``said`` and ``citations``; ``level`` is the lowest of theirs, or the entry's own where it cites nothing.
     """
 
     key: str
@@ -27,11 +29,19 @@ class Statement(msgspec.Struct, frozen=True):
     text: str
     cited: str
     level: Level
+    said: Any
+    citations: tuple[Citation, ...]
 
     @property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits by which a change of the words or of the citations shows."""
-        return hashlib.sha256(f"{self.text}\n{self.cited}".encode()).hexdigest()[:16]
+        """What changes with what it says or cites, and with nothing else."""
+        return digest([self.key.partition(":")[0], self.said, self.citations])
+
+    def is_what_was_seen(self, seen: str) -> bool:
+        """Whether a digest kept earlier is of this statement; those of before version 2 were made of its words."""
+        if ":" in seen:
+            return seen == self.digest
+        return seen == hashlib.sha256(f"{self.text}\n{self.cited}".encode()).hexdigest()[:16]
 
 
 def editions_of(connection: sqlite3.Connection, entry_id: str) -> list[date]:
@@ -47,26 +57,26 @@ def read_statements(connection: sqlite3.Connection, entry_id: str, edition: date
 
 def statements_of(entry: Entry) -> list[Statement]:
     """What an entry states; a statement of which nothing is known is left out."""
-    found = [_plain(entry, key, label, text) for key, label, text in _facts(entry) if text]
+    found = [_plain(entry, key, label, text, said) for key, label, text, said in _facts(entry) if text]
     found += [
-        _cited(entry, f"condition:{number}", f"Điều kiện {number}", condition.text, condition.citations)
+        _cited(entry, f"condition:{number}", f"Điều kiện {number}", condition.text, condition.citations, condition.text)
         for number, condition in enumerate(entry.conditions, 1)
     ]
-    found += [_cited(entry, f"form:{f.code}", f.code, f.name, f.citations) for f in entry.forms]
-    found += [_cited(entry, f"dossier:{i.key}", f"Giấy tờ {i.order}", _item(i), i.citations) for i in entry.dossier]
-    found += [_cited(entry, f"step:{s.key}", f"Bước {s.order}", _step(s), s.citations) for s in entry.steps]
+    found += [_cited(entry, f"form:{f.code}", f.code, f.name, f.citations, f) for f in entry.forms]
+    found += [_cited(entry, f"dossier:{i.key}", f"Giấy tờ {i.order}", _item(i), i.citations, i) for i in entry.dossier]
+    found += [_cited(entry, f"step:{s.key}", f"Bước {s.order}", _step(s), s.citations, s) for s in entry.steps]
     return [statement for statement in found if statement.text or statement.cited]
 
 
-def _facts(entry: Entry) -> list[tuple[str, str, str | None]]:
+def _facts(entry: Entry) -> list[tuple[str, str, str | None, Any]]:
+    """Key, label, words and meaning of each plain fact."""
     since = show_day(entry.effective_from) if entry.effective_from != UNKNOWN_START else "…"
     until = f" đến hết {show_day(entry.effective_to)}" if entry.effective_to else ""
     kind = KINDS.get(entry.kind or "", "")
     what = " · ".join(part for part in (PROCEDURE_TYPES.get(entry.procedure_type or "", ""), kind) if part)
-    return [
-        (WHOLE, "Toàn mục", entry.name),
-        ("kind", "Loại", " · ".join(part for part in (what, LEVELS.get(entry.level or "", "")) if part)),
-        ("span", "Áp dụng", f"từ {since}{until}"),
+    level = LEVELS.get(entry.level or "", "")
+    limit = entry.time_limit
+    plain = [
         ("authority", "Ai quyết định", entry.authority),
         ("authority_before", "Trước đây", entry.authority_before),
         ("agency", "Ai làm", entry.agency),
@@ -74,21 +84,33 @@ def _facts(entry: Entry) -> list[tuple[str, str, str | None]]:
         ("basis", STATEMENTS["basis"], " "),
         ("law", STATEMENTS["law"], " "),
         ("submission", STATEMENTS["submission"], entry.submission),
-        ("time_limit", STATEMENTS["time_limit"], entry.time_limit.text if entry.time_limit else None),
+        ("time_limit", STATEMENTS["time_limit"], limit.text if limit else None),
         ("fee", STATEMENTS["fee"], entry.fee),
         ("result", STATEMENTS["result"], entry.result),
         ("result_validity", STATEMENTS["result_validity"], entry.result_validity),
         ("replaced_by", "Thay bằng", entry.replaced_by),
         ("code", "Mã TTHC", entry.code),
     ]
+    said = {"time_limit": limit}
+    return [
+        (WHOLE, "Toàn mục", entry.name, entry.name),
+        (
+            "kind",
+            "Loại",
+            " · ".join(part for part in (what, level) if part),
+            [entry.procedure_type, entry.kind, entry.level],
+        ),
+        ("span", "Áp dụng", f"từ {since}{until}", [entry.effective_from, entry.effective_to]),
+        *((key, label, text, said.get(key, (text or "").strip())) for key, label, text in plain),
+    ]
 
 
-def _plain(entry: Entry, key: str, label: str, text: str) -> Statement:
+def _plain(entry: Entry, key: str, label: str, text: str, said: Any) -> Statement:
     cited = tuple(citation for citation in entry.citations if citation.statement == key)
-    return _cited(entry, key, label, text.strip(), cited)
+    return _cited(entry, key, label, text.strip(), cited, said)
 
 
-def _cited(entry: Entry, key: str, label: str, text: str, citations: tuple[Citation, ...]) -> Statement:
+def _cited(entry: Entry, key: str, label: str, text: str, citations: tuple[Citation, ...], said: Any) -> Statement:
     # What a provision says does not change with the day asked for or with how far it was read.
     bare = tuple(msgspec.structs.replace(citation, in_force=None, level=Level.TEXT) for citation in citations)
     return Statement(
@@ -97,6 +119,8 @@ def _cited(entry: Entry, key: str, label: str, text: str, citations: tuple[Citat
         text,
         cite_all(bare),
         entry.verification.level if key == WHOLE else lowest(citations, entry.verification.level),
+        said,
+        citations,
     )
 
 

@@ -9,24 +9,31 @@ from typing import Annotated
 
 import typer
 
-from canang.cli.environment import Environment
-from canang.cli.errors import ExitCode, explain
-from canang.cli.lazy import CommandTable, LazyGroup
-from canang.cli.session import Session
+from canang.cli.terminal.environment import Environment
+from canang.cli.terminal.errors import ExitCode, exit_code, explain
+from canang.cli.terminal.lazy import CommandTable, LazyGroup
+from canang.cli.terminal.session import Session
+from canang.errors import Code
 
 COMMANDS: CommandTable = {
-    "tim": ("canang.cli.tim", "Tìm thủ tục bằng lời thường ngày"),
-    "xem": ("canang.cli.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
-    "checklist": ("canang.cli.checklist", "Làm theo từng bước một thủ tục"),
-    "ho-so": ("canang.cli.ho_so", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
-    "vuong-mac": ("canang.cli.vuong_mac", "Ghi vướng mắc để gửi đường dây nóng của Bộ, đánh dấu khi đã được trả lời"),
-    "hoi-dap": ("canang.cli.hoi_dap", "Hỏi và đáp: những vướng mắc đã gặp thật, và cách gỡ"),
-    "san-sang": ("canang.cli.san_sang", "Xã, Sở đã sẵn sàng làm việc này chưa: còn thiếu gì, ai giúp được"),
-    "export": ("canang.cli.export", "In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON"),
-    "danh-sach": ("canang.cli.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
-    "thong-ke": ("canang.cli.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
-    "van-ban": ("canang.cli.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
-    "du-lieu": ("canang.cli.du_lieu", "Dữ liệu của cẩm nang: phiên bản, nhập, lớp của tỉnh, so sánh, cập nhật"),
+    "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),
+    "xem": ("canang.cli.commands.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
+    "checklist": ("canang.cli.commands.checklist", "Làm theo từng bước một thủ tục"),
+    "ho-so": ("canang.cli.commands.ho_so", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
+    "vuong-mac": (
+        "canang.cli.commands.vuong_mac",
+        "Ghi vướng mắc để gửi đường dây nóng của Bộ, đánh dấu khi đã được trả lời",
+    ),
+    "hoi-dap": ("canang.cli.commands.hoi_dap", "Hỏi và đáp: những vướng mắc đã gặp thật, và cách gỡ"),
+    "san-sang": ("canang.cli.commands.san_sang", "Xã, Sở đã sẵn sàng làm việc này chưa: còn thiếu gì, ai giúp được"),
+    "export": ("canang.cli.commands.export", "In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON"),
+    "danh-sach": ("canang.cli.commands.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
+    "thong-ke": ("canang.cli.commands.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
+    "van-ban": ("canang.cli.commands.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
+    "du-lieu": (
+        "canang.cli.commands.du_lieu.group",
+        "Dữ liệu của cẩm nang: phiên bản, nhập, lớp của tỉnh, so sánh, cập nhật",
+    ),
 }
 
 
@@ -54,14 +61,14 @@ def canang(
 ) -> None:
     """Cẩm nang của cán bộ địa phương về nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã."""
     environment = context.ensure_object(Environment)
-    context.obj = session = Session(environment, db, as_json)
+    context.obj = session = Session.begin(environment, db, as_json)
     if version:
         from canang import __version__  # noqa: PLC0415
 
         environment.say(f"canang {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from canang.cli.greeting import greet  # noqa: PLC0415  only ``canang`` alone greets
+        from canang.cli.commands.greeting import greet  # noqa: PLC0415  only ``canang`` alone greets
 
         greet(session)
 
@@ -131,10 +138,10 @@ def _fail(error: Exception, environment: Environment) -> int:
         environment.stdout.flush()
     except OSError:
         _close_quietly(environment)
-    environment.complain(f"Lỗi: {failure}" if failure.code != ExitCode.NOTHING_FOUND else str(failure))
+    environment.complain(f"Lỗi: {failure}" if failure.code is not Code.NOT_FOUND else str(failure))
     if failure.hint:
         environment.complain(failure.hint)
-    return failure.code
+    return exit_code(failure)
 
 
 def _close_quietly(environment: Environment) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from canang.errors import Code, Failure
+
 LARGEST_FILE = 200_000_000
 """Bytes of a file as it lies on the disk. The portal's 1,856 records take 2 MB compressed."""
 
@@ -22,12 +24,10 @@ MOST_RECORDS = 50_000
 """Records of one file. The whole national portal has fewer than 10,000."""
 
 
-class Unreadable(Exception):
-    """A file that cannot be imported. ``str()`` says why, ``hint`` what to do, both in Vietnamese."""
+class Unreadable(Failure):
+    """A file that cannot be imported."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+    code = Code.BAD_INPUT
 
 
 def check_size(path: Path) -> None:

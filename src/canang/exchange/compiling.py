@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 
 from canang.catalog.model import UNKNOWN_START
 from canang.exchange.draft import Draft, Law, Origin, Paper, Way, unpack
-from canang.exchange.known import Known
-from canang.exchange.replacing import stub
 from canang.exchange.report import Report
 from canang.seed.format import (
     CitedText,
@@ -23,7 +21,9 @@ from canang.seed.format import (
     StepSeed,
     VerificationSeed,
 )
+from canang.seed.known import Known
 from canang.seed.records import EntryFile, RawRecord, Seed
+from canang.seed.replacing import stub
 from canang.text.fold import fold, words
 
 NO_FIELD = "Chưa rõ lĩnh vực"

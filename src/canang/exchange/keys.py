@@ -15,12 +15,16 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from canang.errors import Code, Failure
+
 _PUBLIC_MARK = "canang-khoa-cong-khai:"
 _LARGEST_KEY = 10_000
 
 
-class BadKey(ValueError):
-    """A file that holds no key of ours; ``str()`` says so in Vietnamese."""
+class BadKey(Failure):
+    """A file that holds no key of ours."""
+
+    code = Code.BAD_INPUT
 
 
 class TrustedKeys:

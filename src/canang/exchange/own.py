@@ -7,14 +7,14 @@ import msgspec
 
 from canang.catalog.model import UNKNOWN_START
 from canang.exchange.draft import Origin, pack
-from canang.exchange.known import Known
-from canang.exchange.replacing import stub
 from canang.exchange.template_file import Tree
 from canang.seed.citing import BadCitation
 from canang.seed.format import ProcedureSeed, SourceSeed, WordSeed
+from canang.seed.known import Known
 from canang.seed.reader import in_vietnamese
 from canang.seed.records import EntryFile, Fault, RawRecord, Seed, SeedFaulty
 from canang.seed.references import citations_of
+from canang.seed.replacing import stub
 from canang.text.fold import fold, words
 
 _OF_ENTRY = ("id", "field", "task", "code", "place")

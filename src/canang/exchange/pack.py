@@ -15,10 +15,11 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from canang.catalog.database import CatalogUnusable
-from canang.catalog.holdings import about
 from canang.catalog.integrity import check_catalog
 from canang.catalog.schema import SCHEMA_VERSION
+from canang.errors import Code, Failure
 from canang.exchange.keys import fingerprint, signed_by
+from canang.layers.installed import about
 
 CATALOGUE, MANIFEST, SIGNATURE = "tasks.sqlite", "manifest.json", "manifest.sig"
 FORMAT = 1
@@ -28,12 +29,13 @@ _LONGEST_SIGNATURE = 64
 _CHUNK = 1 << 20
 
 
-class PackRefused(Exception):
-    """A pack that is not taken in. ``str()`` says why, ``hint`` what to do, both in Vietnamese."""
+class PackRefused(Failure):
+    """A pack that is not taken in; what was in use stays in use."""
+
+    code = Code.REFUSED
 
     def __init__(self, message: str, hint: str = "Xin lại gói từ nơi phát hành.") -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(message, hint)
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -62,24 +62,6 @@ def laws_in(text: str) -> list[Law]:
     return [Law(number, number) for number in dict.fromkeys(number for _, number, _ in _numbers(text))]
 
 
-def document_kind(number: str) -> tuple[str, str]:
-    """Type and issuer of a document, from the tail of its number; empty where the tail does not say.
-
-    >>> document_kind("85/2025/TT-BNNMT")
-    ('Thông tư', 'BNNMT')
-    """
-    tail = number.rpartition("/")[2]
-    kind, _, issuer = tail.partition("-")
-    types = {
-        "NĐ": "Nghị định", "NQ": "Nghị quyết", "QĐ": "Quyết định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch",
-        "CT": "Chỉ thị", "PL": "Pháp lệnh", "VBHN": "Văn bản hợp nhất", "L": "Luật",
-    }  # fmt: skip
-    if kind.startswith("QH"):
-        return "Luật", "Quốc hội"
-    names = {"CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ"}
-    return types.get(kind, ""), names.get(issuer, issuer)
-
-
 def _numbers(text: str) -> list[tuple[int, str, int]]:
     """Start, canonical number and end of every document number in the text."""
     found = []

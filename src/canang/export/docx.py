@@ -4,53 +4,65 @@ import io
 from typing import Any
 
 from canang.export.office import Office
-from canang.export.paper import Box, Paper
 from canang.export.word import new_document, tick, write_head
+from canang.export.words import (
+    BASIS,
+    CHECKED,
+    CONDITIONS,
+    DOSSIER,
+    FORMS,
+    LABELS,
+    LOG,
+    PROCEDURES,
+    STEPS,
+    labelled,
+)
+from canang.sheet.page import Box, Sheet
 
 
-def to_docx(papers: list[Paper], office: Office | None = None) -> bytes:
-    """All papers in one document on A4, margins of Nghị định 30/2020/NĐ-CP, each beginning on a page of its own."""
-    foot = f"{papers[0].footer}   ·   Trang " if len(papers) == 1 else "Trang "
-    document = new_document("; ".join(paper.title for paper in papers), foot)
-    for number, paper in enumerate(papers):
+def to_docx(sheets: list[Sheet], office: Office | None = None) -> bytes:
+    """All sheets in one document on A4, margins of Nghị định 30/2020/NĐ-CP, each beginning on a page of its own."""
+    foot = f"{sheets[0].footer}   ·   Trang " if len(sheets) == 1 else "Trang "
+    document = new_document("; ".join(sheet.title for sheet in sheets), foot)
+    for number, sheet in enumerate(sheets):
         if number:
             document.add_page_break()
-        _Sheet(document, paper).write(office)
+        _Writer(document, sheet).write(office)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-class _Sheet:
-    """Writes one paper at the end of a document."""
+class _Writer:
+    """Writes one sheet at the end of a document."""
 
-    def __init__(self, document: Any, paper: Paper) -> None:
+    def __init__(self, document: Any, sheet: Sheet) -> None:
         self._document = document
-        self._paper = paper
+        self._sheet = sheet
 
     def write(self, office: Office | None) -> None:
-        paper, document = self._paper, self._document
+        sheet, document = self._sheet, self._document
         if office:
             write_head(document, office, f"{office.noi}, ngày …… tháng …… năm ……" if office.noi else "")
-        document.add_paragraph(f"{paper.id} · {paper.subtitle}").alignment = 1
+        document.add_paragraph(f"{sheet.id} · {sheet.subtitle}").alignment = 1
         title = document.add_paragraph(style="Title")
         title.alignment = 1
-        title.add_run(paper.title).bold = True
-        for notice in paper.notices:
+        title.add_run(sheet.title).bold = True
+        for notice in sheet.notices:
             line = document.add_paragraph()
             line.add_run("Lưu ý. ").bold = True
             line.add_run(notice.text)
-        self._pairs("", paper.head)
-        self._pairs("Thủ tục của nhiệm vụ", paper.procedures)
-        last = ("Ngày", "Người ghi") if paper.log else ("Ngày", "Ký")
-        self._table("Điều kiện", paper.conditions, ("Phải có",))
-        self._table("Hồ sơ", paper.dossier, ("Giấy tờ", "Ngày nhận"))
-        self._table("Các bước", paper.steps, ("Việc", *last))
-        self._pairs("Mẫu", paper.forms)
-        self._pairs("Căn cứ pháp lý", paper.basis)
-        self._pairs("Đã kiểm chứng đến đâu", paper.checked)
-        self._pairs("Nhật ký", paper.log)
-        document.add_paragraph(paper.footer)
+        self._pairs("", labelled(sheet.head))
+        self._pairs(PROCEDURES, sheet.procedures)
+        last = ("Ngày", "Người ghi") if sheet.log else ("Ngày", "Ký")
+        self._table(CONDITIONS, sheet.conditions, ("Phải có",))
+        self._table(DOSSIER, sheet.dossier, ("Giấy tờ", "Ngày nhận"))
+        self._table(STEPS, sheet.steps, ("Việc", *last))
+        self._pairs(FORMS, sheet.forms)
+        self._pairs(BASIS, labelled(sheet.basis))
+        self._pairs(CHECKED, labelled(sheet.checked))
+        self._pairs(LOG, sheet.log)
+        document.add_paragraph(sheet.footer)
 
     def _pairs(self, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
         if not pairs:
@@ -97,8 +109,8 @@ class _Sheet:
         line = cell.paragraphs[0]
         line.add_run(f"{box.number}. ").bold = True
         line.add_run(box.text)
-        for label, text in box.details:
+        for said in box.details:
             detail = cell.add_paragraph()
-            for part, italic in ((f"{label}: ", True), (text, False)):
+            for part, italic in ((f"{LABELS[said.kind]}: ", True), (said.text, False)):
                 run = detail.add_run(part)
                 run.italic, run.font.size = italic, Pt(11)

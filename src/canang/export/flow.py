@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from canang.export.paper import Box
+from canang.sheet.page import Box, Kind
 
 _WIDTH, _GAP, _LINE, _PAD = 250, 26, 15, 8
 _LETTERS = 38
@@ -18,7 +18,7 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 467.0, 640.0
 
 
 class Flow(msgspec.Struct, frozen=True):
-    """A drawn flow: its size in points as drawn, and on paper; ``helps`` there where it branches and fits a page."""
+    """A drawn flow: its size in points as drawn, and on sheet; ``helps`` there where it branches and fits a page."""
 
     svg: str
     width: float
@@ -27,12 +27,12 @@ class Flow(msgspec.Struct, frozen=True):
 
     @property
     def paper_width(self) -> float:
-        """Its width on paper: four fifths of what is drawn, or less to fit."""
+        """Its width on sheet: four fifths of what is drawn, or less to fit."""
         return self.width * min(0.8, _PAGE_WIDTH / self.width)
 
     @property
     def helps(self) -> bool:
-        """Whether it is worth its room on paper."""
+        """Whether it is worth its room on sheet."""
         return self.branches and self.height * self.paper_width / self.width <= _PAGE_HEIGHT
 
 
@@ -74,13 +74,13 @@ def draw_flow(steps: Sequence[Box], title: str, face: str = "Times New Roman") -
 
 
 def _branches(box: Box) -> bool:
-    return not {"Hoặc", "Khi nào"}.isdisjoint(dict(box.details))
+    return box.detail(Kind.INSTEAD) is not None or box.detail(Kind.WHEN) is not None
 
 
 def _rows(steps: Sequence[Box]) -> list[list[Box]]:
     rows: list[list[Box]] = []
     for box in steps:
-        if rows and "Hoặc" in dict(box.details):
+        if rows and box.detail(Kind.INSTEAD):
             rows[-1].append(box)
         else:
             rows.append([box])
@@ -89,13 +89,13 @@ def _rows(steps: Sequence[Box]) -> list[list[Box]]:
 
 def _lines(box: Box) -> list[tuple[str, str]]:
     """The lines of a box with the class of each."""
-    facts = dict(box.details)
-    when = facts.get("Khi nào", "")
+    facts = {detail.kind: detail.text for detail in box.details}
+    when = facts.get(Kind.WHEN, "")
     parts = [
         ("when", when if when.startswith("khi ") or not when else f"khi {when}"),
         ("", f"{box.number}. {box.text}"),
-        ("who", facts.get("Ai làm", "")),
-        ("limit", facts.get("Thời hạn", "")),
+        ("who", facts.get(Kind.ACTOR, "")),
+        ("limit", facts.get(Kind.TIME_LIMIT, "")),
     ]
     return [(kind, line) for kind, text in parts if text for line in textwrap.wrap(text, _LETTERS)]
 
@@ -109,5 +109,5 @@ def _drawn(box: Box, x: float, y: float, height: float) -> str:
         f'<text x="{x + _PAD:g}" y="{y + _PAD + (place + 0.8) * _LINE:g}" class="{kind}">{escape(line)}</text>'
         for place, (kind, line) in enumerate(_lines(box))
     )
-    kind = "box maybe" if "Khi nào" in dict(box.details) else "box"
+    kind = "box maybe" if box.detail(Kind.WHEN) else "box"
     return f'<rect x="{x:g}" y="{y:g}" width="{_WIDTH}" height="{height:g}" rx="3" class="{kind}"/>{lines}'

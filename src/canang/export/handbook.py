@@ -64,8 +64,7 @@ def bind(entries: list[Entry], everyday: Mapping[str, Iterable[str]], edition: s
         fields[entry.field.name].append(entry.id)
         for word in everyday.get(entry.id, ()):
             by_word[word].append(entry.id)
-        groups = [entry.citations, *(step.citations for step in entry.steps), *(d.citations for d in entry.dossier)]
-        for number in {citation.document for group in groups for citation in group}:
+        for number in {citation.document for citation in entry.every_citation}:
             by_document[number].append(entry.id)
         if entry.authority:
             by_authority[entry.authority].append(entry.id)

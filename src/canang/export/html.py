@@ -5,7 +5,19 @@ from html import escape
 
 from canang.export.flow import draw_flow
 from canang.export.office import MOTTO, NATION, Office
-from canang.export.paper import Box, Paper
+from canang.export.words import (
+    BASIS,
+    CHECKED,
+    CONDITIONS,
+    DOSSIER,
+    FORMS,
+    LABELS,
+    LOG,
+    PROCEDURES,
+    STEPS,
+    labelled,
+)
+from canang.sheet.page import Box, Kind, Sheet
 
 _STYLE = """
 body{font:13pt/1.4 'Times New Roman',Tinos,'Liberation Serif',serif;max-width:46rem;margin:2rem auto;padding:0 1rem;
@@ -25,39 +37,39 @@ break-inside:avoid}
 @media print{body{font-size:11pt;line-height:1.25;margin:0;padding:0;max-width:none}
 .screen{display:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
 """
-_CLASSES = {"Dễ sai": "care", "Căn cứ": "basis"}
+_CLASSES = {Kind.NOTE: "care", Kind.BASIS: "basis"}
 
 
-def to_html(papers: list[Paper], office: Office | None = None) -> bytes:
-    """All papers in one page; tick boxes are real ones, and each procedure has its picture."""
-    title = papers[0].title if len(papers) == 1 else "Cẩm nang"
-    body = "".join(_article(paper, office) for paper in papers)
+def to_html(sheets: list[Sheet], office: Office | None = None) -> bytes:
+    """All sheets in one page; tick boxes are real ones, and each procedure has its picture."""
+    title = sheets[0].title if len(sheets) == 1 else "Cẩm nang"
+    body = "".join(_article(sheet, office) for sheet in sheets)
     return (
         f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>{body}</body></html>\n'
     ).encode()
 
 
-def _article(paper: Paper, office: Office | None) -> str:
-    parts = [f'<article id="{escape(paper.id)}">', _office(office) if office else ""]
-    parts += [f'<p class="sub">{escape(paper.id)} · {escape(paper.subtitle)}</p><h1>{escape(paper.title)}</h1>']
+def _article(sheet: Sheet, office: Office | None) -> str:
+    parts = [f'<article id="{escape(sheet.id)}">', _office(office) if office else ""]
+    parts += [f'<p class="sub">{escape(sheet.id)} · {escape(sheet.subtitle)}</p><h1>{escape(sheet.title)}</h1>']
     parts += [
         f'<p class="notice {escape(notice.severity)}"><b>Lưu ý.</b> {escape(notice.text)}</p>'
-        for notice in paper.notices
+        for notice in sheet.notices
     ]
-    parts.append(_pairs("", paper.head))
-    parts.append(_pairs("Thủ tục của nhiệm vụ", paper.procedures))
-    parts += [_boxes("Điều kiện", paper.conditions), _boxes("Hồ sơ", paper.dossier), _boxes("Các bước", paper.steps)]
-    if len(paper.steps) > 1:
-        flow = draw_flow(paper.steps, f"Các bước của {paper.id}")
+    parts.append(_pairs("", labelled(sheet.head)))
+    parts.append(_pairs(PROCEDURES, sheet.procedures))
+    parts += [_boxes(CONDITIONS, sheet.conditions), _boxes(DOSSIER, sheet.dossier), _boxes(STEPS, sheet.steps)]
+    if len(sheet.steps) > 1:
+        flow = draw_flow(sheet.steps, f"Các bước của {sheet.id}")
         screen_only = "" if flow.helps else ' class="screen"'
         parts.append(f"<figure{screen_only}>{flow.svg}</figure>")
     parts += [
-        _pairs("Mẫu", paper.forms),
-        _pairs("Căn cứ pháp lý", paper.basis),
-        _pairs("Đã kiểm chứng đến đâu", paper.checked),
-        _pairs("Nhật ký", paper.log),
-        f"<footer>{escape(paper.footer)}</footer></article>",
+        _pairs(FORMS, sheet.forms),
+        _pairs(BASIS, labelled(sheet.basis)),
+        _pairs(CHECKED, labelled(sheet.checked)),
+        _pairs(LOG, sheet.log),
+        f"<footer>{escape(sheet.footer)}</footer></article>",
     ]
     return "".join(parts)
 
@@ -92,8 +104,9 @@ def _boxes(title: str, boxes: tuple[Box, ...]) -> str:
 def _box(box: Box) -> str:
     ticked = " checked" if box.ticked else ""
     details = "".join(
-        f'<div class="detail {_CLASSES.get(label, "")}"><i>{escape(label)}:</i> {_text(text)}</div>'
-        for label, text in box.details
+        f'<div class="detail {_CLASSES.get(detail.kind, "")}"><i>{escape(LABELS[detail.kind])}:</i>'
+        f" {_text(detail.text)}</div>"
+        for detail in box.details
     )
     return (
         f'<li><input type="checkbox"{ticked} aria-label="{escape(box.number)}"><div><b>{escape(box.number)}.</b>'

@@ -1,41 +1,42 @@
-"""A paper as Markdown."""
+"""A sheet as Markdown."""
 
 import re
 
-from canang.export.paper import Box, Paper
+from canang.export.words import BASIS, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS, labelled
+from canang.sheet.page import Box, Sheet
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def to_markdown(paper: Paper) -> str:
-    """The paper as GitHub-flavoured Markdown with task-list boxes, ending in one newline."""
-    parts = [f"# {_plain(paper.title)}", f"`{paper.id}` · {_plain(paper.subtitle)}"]
-    parts += [f"> **Lưu ý.** {_plain(notice.text)}" for notice in paper.notices]
-    parts.append(_pairs(paper.head))
-    if paper.procedures:
-        parts += ["## Thủ tục của nhiệm vụ", _pairs(paper.procedures)]
+def to_markdown(sheet: Sheet) -> str:
+    """The sheet as GitHub-flavoured Markdown with task-list boxes, ending in one newline."""
+    parts = [f"# {_plain(sheet.title)}", f"`{sheet.id}` · {_plain(sheet.subtitle)}"]
+    parts += [f"> **Lưu ý.** {_plain(notice.text)}" for notice in sheet.notices]
+    parts.append(_pairs(labelled(sheet.head)))
+    if sheet.procedures:
+        parts += [f"## {PROCEDURES}", _pairs(sheet.procedures)]
     for title, boxes in (
-        ("Điều kiện", paper.conditions),
-        ("Hồ sơ", paper.dossier),
-        ("Các bước", paper.steps),
+        (CONDITIONS, sheet.conditions),
+        (DOSSIER, sheet.dossier),
+        (STEPS, sheet.steps),
     ):
         if boxes:
             parts += [f"## {title}", "\n".join(_box(box) for box in boxes)]
     for title, pairs in (
-        ("Mẫu", paper.forms),
-        ("Căn cứ pháp lý", paper.basis),
-        ("Đã kiểm chứng", paper.checked),
-        ("Nhật ký", paper.log),
+        (FORMS, sheet.forms),
+        (BASIS, labelled(sheet.basis)),
+        ("Đã kiểm chứng", labelled(sheet.checked)),
+        (LOG, sheet.log),
     ):
         if pairs:
             parts += [f"## {title}", _pairs(pairs)]
-    parts += ["---", _plain(paper.footer)]
+    parts += ["---", _plain(sheet.footer)]
     return "\n\n".join(parts) + "\n"
 
 
 def _box(box: Box) -> str:
     lines = [f"- [{'x' if box.ticked else ' '}] **{box.number}.** {_plain(box.text)}"]
-    lines += [f"  - {label}: {_plain(text)}" for label, text in box.details]
+    lines += [f"  - {LABELS[detail.kind]}: {_plain(detail.text)}" for detail in box.details]
     return "\n".join(lines)
 
 

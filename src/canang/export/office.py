@@ -8,14 +8,21 @@ from pathlib import Path
 
 import msgspec
 
+from canang.errors import Code, Failure
+
 FILE = "khung.toml"
 _LARGEST_LOGO = 2_000_000
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
-class BadOffice(ValueError):
-    """The file cannot be used; ``str()`` says why in Vietnamese."""
+class BadOffice(Failure):
+    """The file cannot be used."""
+
+    code = Code.BAD_INPUT
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 'Viết như: co_quan = "ỦY BAN NHÂN DÂN XÃ …"')
 
 
 class Office(msgspec.Struct, frozen=True):

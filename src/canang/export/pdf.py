@@ -1,4 +1,4 @@
-"""A paper as PDF/A-2b, set by Typst from the template beside this file."""
+"""A sheet as PDF/A-2b, set by Typst from the template beside this file."""
 
 import io
 import json
@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 
+from canang.errors import Code, Failure
 from canang.export.flow import draw_flow
 from canang.export.handbook import Book
 from canang.export.office import Office
-from canang.export.paper import Paper
+from canang.export.words import LABELS, labelled
+from canang.sheet.page import Box, Kind, Sheet
 
 FACE = "Liberation Serif"
 """Of the metrics of Times New Roman, with every letter of Vietnamese; it lies beside this file. Faces of the machine
@@ -21,29 +23,34 @@ are not asked: an older one of the same name lacks letters, and the page would d
 _OWN_FACES = Path(__file__).parent / "fonts"
 
 
-class TypesettingFailed(Exception):
-    """The page could not be set; ``str()`` is the typesetter's reason."""
+class TypesettingFailed(Failure):
+    """The page could not be set, for the typesetter's reason."""
+
+    code = Code.UNEXPECTED
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Không dàn được trang PDF: {why}", "Thử --dinh-dang md, và báo cho người phụ trách.")
 
 
-def to_pdf(papers: list[Paper], office: Office | None = None) -> bytes:
-    """Set the papers one after another, each beginning on a page of its own.
-
-    Raises:
-        TypesettingFailed: the typesetter refused or warned.
-    """
-    return _set("paper.typ", papers, office, {})
-
-
-def to_handbook(papers: list[Paper], book: Book) -> bytes:
-    """The whole handbook: title page, how to read it, contents, every paper, indexes.
+def to_pdf(sheets: list[Sheet], office: Office | None = None) -> bytes:
+    """Set the sheets one after another, each beginning on a page of its own.
 
     Raises:
         TypesettingFailed: the typesetter refused or warned.
     """
-    return _set("handbook.typ", papers, None, {"book": json.dumps(msgspec.to_builtins(book), ensure_ascii=False)})
+    return _set("sheets.typ", sheets, office, {})
 
 
-def _set(template: str, papers: list[Paper], office: Office | None, more: dict[str, str]) -> bytes:
+def to_handbook(sheets: list[Sheet], book: Book) -> bytes:
+    """The whole handbook: title page, how to read it, contents, every sheet, indexes.
+
+    Raises:
+        TypesettingFailed: the typesetter refused or warned.
+    """
+    return _set("handbook.typ", sheets, None, {"book": json.dumps(msgspec.to_builtins(book), ensure_ascii=False)})
+
+
+def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[str, str]) -> bytes:
     """PDF/A-2b makes a missing glyph an error; a missing family would only give empty pages, so any warning counts as
     failure."""
     import typst  # noqa: PLC0415  only a PDF needs the typesetter
@@ -52,14 +59,14 @@ def _set(template: str, papers: list[Paper], office: Office | None, more: dict[s
     source = here.joinpath("sheet.typ").read_bytes() + here.joinpath(template).read_bytes()
     inputs: dict[str, Any] = {
         "face": FACE,
-        "papers": json.dumps([{**paper.data(), **_pictures(paper)} for paper in papers], ensure_ascii=False),
+        "sheets": json.dumps([{**_plain(sheet), **_pictures(sheet)} for sheet in sheets], ensure_ascii=False),
         "office": json.dumps(_head(office) if office else None, ensure_ascii=False),
         **({"logo": "logo"} if office and office.logo else {}),
         **more,
     }
     with TemporaryDirectory() as folder:
         # A compiler of its own folder: text that a user wrote may name no file of the machine.
-        document = Path(folder) / "paper.typ"
+        document = Path(folder) / "sheets.typ"
         document.write_bytes(source)
         if office and office.logo:
             (Path(folder) / "logo").write_bytes(office.logo)
@@ -90,16 +97,37 @@ def _head(office: Office) -> dict[str, str]:
     return {"co_quan": office.co_quan, "cap_tren": office.cap_tren, "noi": office.noi}
 
 
-def _pictures(paper: Paper) -> dict[str, Any]:
+_STYLES = {Kind.NOTE: "care", Kind.BASIS: "basis"}
+"""Details that have a line and a colour of their own; all others are facts that share a line."""
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as the template takes it: lists and dictionaries, with labels on its lines."""
+    return {
+        **msgspec.to_builtins(sheet),
+        **{part: labelled(getattr(sheet, part)) for part in ("head", "basis", "checked")},
+        **{part: [_box(box) for box in getattr(sheet, part)] for part in ("conditions", "dossier", "steps")},
+    }
+
+
+def _box(box: Box) -> dict[str, Any]:
+    details = [
+        {"label": LABELS[detail.kind], "text": detail.text, "style": _STYLES.get(detail.kind, "fact")}
+        for detail in box.details
+    ]
+    return {**msgspec.to_builtins(box), "details": details}
+
+
+def _pictures(sheet: Sheet) -> dict[str, Any]:
     """What a sheet shows beside its text, as SVG: its QR code, and the flow where it helps and fits a page."""
-    flow = draw_flow(paper.steps, f"Các bước của {paper.id}", FACE)
-    return {"qr": qr_svg(paper), "flow": flow.svg if flow.helps else None, "flow_width": flow.paper_width}
+    flow = draw_flow(sheet.steps, f"Các bước của {sheet.id}", FACE)
+    return {"qr": qr_svg(sheet), "flow": flow.svg if flow.helps else None, "flow_width": flow.paper_width}
 
 
-def qr_svg(paper: Paper) -> str:
-    """The QR code of a paper's id and of the data that it was printed from, as SVG."""
+def qr_svg(sheet: Sheet) -> str:
+    """The QR code of a sheet's id and of the data that it was printed from, as SVG."""
     import segno  # noqa: PLC0415  only paper carries one
 
     out = io.BytesIO()
-    segno.make(f"canang {paper.footer}", error="m", micro=False).save(out, kind="svg", border=1)
+    segno.make(f"canang {sheet.footer}", error="m", micro=False).save(out, kind="svg", border=1)
     return out.getvalue().decode()

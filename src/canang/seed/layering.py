@@ -10,6 +10,7 @@ from typing import Any
 from canang.catalog.database import open_catalog
 from canang.catalog.overview import meta
 from canang.catalog.schema import COLUMNS
+from canang.errors import Code, Failure
 from canang.seed.build import placed_whole, seal
 from canang.seed.indexing import index_catalog
 from canang.seed.reviewing import apply_reviews
@@ -18,8 +19,10 @@ from canang.text.fold import fold
 _OF_EDITION = ("edition_sources", "steps", "dossier", "forms", "conditions", "citations")
 
 
-class LayerClash(Exception):
-    """Two layers, or a layer and what it lies on, claim the same id; ``str()`` says which, in Vietnamese."""
+class LayerClash(Failure):
+    """Two layers, or a layer and what it lies on, claim the same id; ``str()`` says which."""
+
+    code = Code.DATA_DAMAGED
 
 
 def compose(base: Path, layers: Sequence[Path], target: Path) -> list[str]:

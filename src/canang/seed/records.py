@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
+from canang.errors import Code, Failure
 from canang.seed.companions import ContactSeed, QuestionSeed, ReadinessSeed, ReviewSeed
 from canang.seed.format import (
     BlankSeed,
@@ -34,8 +35,10 @@ class Fault:
         return f"{place}: {self.message}"
 
 
-class SeedFaulty(Exception):
+class SeedFaulty(Failure):
     """The seed cannot be built; ``faults`` has everything found."""
+
+    code = Code.DATA_DAMAGED
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(f"{len(faults)} lỗi trong dữ liệu gốc")

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from canang.catalog.statements import WHOLE, read_statements
+from canang.catalog.statements import WHOLE, Statement, read_statements
 
 
 def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:
@@ -20,15 +20,16 @@ def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:
     stale: list[str] = []
     connection.row_factory = sqlite3.Row
     reviews = connection.execute("SELECT * FROM reviews WHERE id > ? ORDER BY day, id", (after,)).fetchall()
-    seen: dict[tuple[str, str], dict[str, str]] = {}
+    seen: dict[tuple[str, str], dict[str, Statement]] = {}
     for review in reviews:
         place = (review["entry"], review["effective_from"])
         if place not in seen:
             seen[place] = {
-                statement.key: statement.digest
+                statement.key: statement
                 for statement in read_statements(connection, place[0], date.fromisoformat(place[1]))
             }
-        if seen[place].get(review["statement"]) != review["digest"]:
+        statement = seen[place].get(review["statement"])
+        if statement is None or not statement.is_what_was_seen(review["digest"]):
             told = f"{review['entry']} “{review['statement']}”"
             stale.append(f"{told}: nội dung đã đổi từ khi {review['reviewer']} duyệt")
             continue

@@ -3,12 +3,16 @@
 import re
 from datetime import date
 
+from canang.errors import Code, Failure
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
-class BadDay(ValueError):
-    """A text that is no day of the calendar; ``str()`` is the Vietnamese line for the user."""
+class BadDay(Failure, ValueError):
+    """A text that is no day of the calendar."""
+
+    code = Code.BAD_INPUT
 
 
 def read_day(text: str) -> date:

@@ -68,3 +68,21 @@ def read_document_query(text: str) -> tuple[str, str | None] | None:
     if not found["year"]:
         return f"{found['number']}/", kind
     return f"{found['number']}/{found['year']}/{found['tail'] or ''}", kind
+
+
+def document_kind(number: str) -> tuple[str, str]:
+    """Type and issuer of a document, from the tail of its number; empty where the tail does not say.
+
+    >>> document_kind("85/2025/TT-BNNMT")
+    ('Thông tư', 'BNNMT')
+    """
+    tail = number.rpartition("/")[2]
+    kind, _, issuer = tail.partition("-")
+    types = {
+        "NĐ": "Nghị định", "NQ": "Nghị quyết", "QĐ": "Quyết định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch",
+        "CT": "Chỉ thị", "PL": "Pháp lệnh", "VBHN": "Văn bản hợp nhất", "L": "Luật",
+    }  # fmt: skip
+    if kind.startswith("QH"):
+        return "Luật", "Quốc hội"
+    names = {"CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ"}
+    return types.get(kind, ""), names.get(issuer, issuer)

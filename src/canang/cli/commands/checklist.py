@@ -1,0 +1,100 @@
+"""``canang checklist``: the case walked step by step on a terminal; the whole list elsewhere."""
+
+from typing import Annotated
+
+import typer
+
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.options import Day, EntryArgument
+from canang.cli.terminal.page import show_sheet
+from canang.cli.terminal.session import Session
+from canang.desk.reading import Reading, documents_cited, find_practice, read_entry
+from canang.errors import Failure
+from canang.export.json_form import entry_object
+
+EPILOG = """
+canang checklist TDC-01.2
+canang checklist TDC-01.2 --in
+canang checklist TDC-01.2 --ho-so "Cửa hàng xăng dầu số 5"
+"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("checklist", cls=VietnameseCommand, epilog=EPILOG)
+def checklist(
+    context: typer.Context,
+    ma: EntryArgument,
+    in_: Annotated[bool, typer.Option("--in", help="in cả danh sách thay vì đi từng bước")] = False,
+    ho_so: Annotated[
+        str | None,
+        typer.Option("--ho-so", metavar="TÊN", help="tên hồ sơ: lưu từng câu trả lời, lần sau làm tiếp"),
+    ] = None,
+    lam_thu: Annotated[bool, typer.Option("--lam-thu", help="luyện trên một hồ sơ bịa ra, không lưu gì")] = False,
+    don_gian: Annotated[
+        bool, typer.Option("--don-gian", help="không xóa màn hình giữa các mục (hợp với trình đọc màn hình)")
+    ] = False,
+    ngay: Day = None,
+) -> None:
+    """Làm theo từng bước một thủ tục.
+
+    Trên màn hình: đi từng giấy tờ, từng bước, bằng bàn phím. Với --in, hoặc khi chuyển sang tệp: in cả danh sách.
+    """
+    session = Session.of(context)
+    if ho_so is not None and lam_thu:
+        raise Failure("--ho-so và --lam-thu không đi cùng nhau.", "--lam-thu thì không lưu gì.")
+    if ho_so is not None and not ho_so.strip():
+        raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
+    reading = read_entry(session.desk, ma, session.day(ngay))
+    sheet = reading.sheet
+    if not sheet.steps and (ho_so is not None or lam_thu):
+        named = "; ".join(f"{number} ({name})" for number, name in sheet.procedures[:6])
+        raise Failure(
+            f"{sheet.id} không phải một thủ tục để đi từng bước.",
+            f"Chọn một: {named}" if named else f"Xem nó: canang xem {sheet.id}",
+        )
+    if session.as_json:
+        session.print_json(entry_object(reading.entry))
+    elif in_ or not session.environment.interactive:
+        show_sheet(sheet, session.environment, tick=True)
+    elif not sheet.steps:
+        show_sheet(sheet, session.environment, tick=False)
+    elif ho_so is not None:
+        walk_case(session, ho_so, reading, plain=don_gian)
+    else:
+        _try_out(session, reading, practise=lam_thu, plain=don_gian)
+
+
+def go_on(session: Session, case: str) -> None:
+    """Walk on through a case of the register.
+
+    Raises:
+        Failure: nobody is at the keyboard, or there is no such case.
+    """
+    if not session.environment.interactive:
+        raise Failure("Làm tiếp một hồ sơ thì cần bàn phím và màn hình.", f'Xem nó: canang ho-so xem "{case[:80]}"')
+    walk_case(session, case, None, plain=False)
+
+
+def walk_case(session: Session, case: str, reading: Reading | None, *, plain: bool) -> None:
+    """Walk through a case, opened where an entry was read and there is none of its name."""
+    from canang.cli.terminal.walker import Walker  # noqa: PLC0415  a printed list needs no walk
+    from canang.desk.cases import open_case  # noqa: PLC0415
+
+    with open_case(session.desk, case, reading) as work:
+        laws = documents_cited(session.desk, work.reading.entry)
+        walker = Walker(session, work.reading, laws=laws, plain=plain, work=work)
+        if walker.follow():
+            walker.walk()
+
+
+def _try_out(session: Session, reading: Reading, *, practise: bool, plain: bool) -> None:
+    from canang.cli.terminal.walker import Walker  # noqa: PLC0415
+
+    practice = None
+    if practise:
+        practice, others = find_practice(session.desk, reading.entry.id)
+        if practice is None:
+            session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {', '.join(others)}.")
+    laws = documents_cited(session.desk, reading.entry)
+    Walker(session, reading, laws=laws, plain=plain, practice=practice).walk()

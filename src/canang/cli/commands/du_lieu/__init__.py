@@ -1,0 +1,1 @@
+"""``canang du-lieu``: the commands about the data itself, one module each."""

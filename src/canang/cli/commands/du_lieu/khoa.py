@@ -1,0 +1,55 @@
+"""``canang du-lieu khoa``: the keys whose packs are trusted, and a new key to sign with."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.page import Page
+from canang.cli.terminal.session import Session
+from canang.desk.packs import distrust, new_key, trust, trusted_keys
+
+EPILOG = """
+canang du-lieu khoa
+canang du-lieu khoa --tao khoa-moi.pem
+canang du-lieu khoa --tin khoa-ky.pub
+"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("khoa", cls=VietnameseCommand, epilog=EPILOG)
+def khoa(
+    context: typer.Context,
+    tao: Annotated[Path | None, typer.Option("--tao", metavar="TỆP", help="làm một khóa ký mới")] = None,
+    tin: Annotated[Path | None, typer.Option("--tin", metavar="TỆP", help="tin khóa công khai này (.pub)")] = None,
+    bo: Annotated[str | None, typer.Option("--bo", metavar="VÂN-TAY", help="thôi tin khóa này")] = None,
+) -> None:
+    """Các khóa đã tin để nhận gói cập nhật; làm khóa ký mới.
+
+    Chỉ tin khóa sau khi đã so vân tay với nơi phát hành bằng đường khác, như gọi điện.
+    """
+    session = Session.of(context)
+    page = Page(session.environment)
+    if tao is not None:
+        mark = new_key(session.desk, tao)
+        page.line(f"Đã làm khóa ký {tao}; giữ kín, không gửi cho ai.")
+        page.line(f"Khóa công khai {tao.with_suffix('.pub')}, vân tay {mark}: gửi cho nơi nhận.")
+    elif tin is not None:
+        page.line(f"Đã tin khóa {trust(session.desk, tin)}.")
+    elif bo is not None:
+        page.line(f"Thôi tin khóa {distrust(session.desk, bo)}.")
+    else:
+        _list(session, page)
+
+
+def _list(session: Session, page: Page) -> None:
+    marks = list(trusted_keys(session.desk).all())
+    if session.as_json:
+        session.print_json(sorted(marks))
+        return
+    for mark in marks:
+        page.line(mark)
+    if not marks:
+        page.line("Chưa tin khóa nào. Tin một khóa: canang du-lieu khoa --tin TỆP.pub")

@@ -1,0 +1,171 @@
+"""``canang export``: entries on paper or as a file."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from canang.catalog.overview import Filters
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.options import (
+    TYPES,
+    Day,
+    FieldOption,
+    KindOption,
+    LevelOption,
+    read_field,
+    read_kind,
+    read_level,
+)
+from canang.cli.terminal.output import deliver, may_replace
+from canang.cli.terminal.progress import Progress
+from canang.cli.terminal.session import Session
+from canang.desk.printing import (
+    field_names,
+    fill_blank,
+    is_folder,
+    office_of,
+    print_case,
+    print_entries,
+    print_folder,
+    print_handbook,
+    read_format,
+    select_ids,
+)
+from canang.desk.reading import find_id
+from canang.errors import Failure
+
+if TYPE_CHECKING:
+    from canang.export.office import Office
+
+EPILOG = """
+canang export TDC-01 -o kiem-tra-do-luong.pdf
+canang export TDC-01.2 --mau 5.BBKT -o bien-ban.docx
+canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
+canang export --tat-ca --cap xa -o cam-nang-xa.pdf
+canang export --tat-ca --dinh-dang docx -o phieu/
+"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("export", cls=VietnameseCommand, epilog=EPILOG)
+def export(
+    context: typer.Context,
+    ma: Annotated[list[str] | None, typer.Argument(metavar="MÃ...", help="một hay nhiều mã, như TDC-01 VT-02")] = None,
+    dinh_dang: Annotated[
+        str | None,
+        typer.Option("--dinh-dang", metavar="DẠNG", help="pdf, docx, html, md, json (mặc định theo đuôi tệp, rồi pdf)"),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--ra", metavar="TỆP", help="ghi vào tệp này; thư-mục/ thì mỗi mục một tệp; - là in ra"),
+    ] = None,
+    ghi_de: Annotated[bool, typer.Option("--ghi-de", help="thay tệp đã có mà không hỏi")] = False,
+    tat_ca: Annotated[
+        bool, typer.Option("--tat-ca", help="cả cẩm nang; lọc thêm bằng --linh-vuc, --cap, --loai")
+    ] = False,
+    linh_vuc: FieldOption = None,
+    cap: LevelOption = None,
+    loai: KindOption = None,
+    khung: Annotated[bool, typer.Option("--khung", help="in đầu trang của cơ quan (khung.toml)")] = False,
+    mau: Annotated[
+        str | None, typer.Option("--mau", metavar="MẪU", help="tờ để điền (DOCX) dựng theo mẫu này, như 5.BBKT")
+    ] = None,
+    ho_so: Annotated[
+        str | None,
+        typer.Option("--ho-so", metavar="TÊN", help="một hồ sơ: đã làm gì, ai, lúc nào; với --mau: điền sẵn"),
+    ] = None,
+    ngay: Day = None,
+) -> None:
+    """In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON.
+
+    PDF khổ A4, có ô đánh dấu cho từng giấy tờ và từng bước, chỗ ghi ngày và ký. --mau cho tờ DOCX để điền.
+    """
+    session = Session.of(context)
+    if (linh_vuc or cap or loai) and not tat_ca:
+        raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
+    if mau is not None:
+        _blank(session, mau, ma or [], ho_so, output, overwrite=ghi_de)
+        return
+    office = office_of(session.desk) if khung else None
+    form = read_format(dinh_dang, output)
+    if ho_so is not None:
+        if ma or tat_ca:
+            raise Failure("--ho-so đi một mình, không kèm mã.", 'Ví dụ: canang export --ho-so "Cửa hàng số 5" -o a.pdf')
+        target = _target(session, output or f"ho-so.{form}", ghi_de)
+        deliver(session, target, print_case(session.desk, ho_so, form, office))
+        return
+    if tat_ca == bool(ma):
+        raise Failure("Cho biết in gì: một hay nhiều mã, hoặc --tat-ca.", "Ví dụ: canang export TDC-01 -o phieu.pdf")
+    day = session.day(ngay)
+    if tat_ca:
+        ids = _filtered(session, linh_vuc, cap, loai, day)
+    else:
+        ids = list(dict.fromkeys(find_id(session.desk, reference) for reference in ma or []))
+    _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office)
+
+
+def _export(
+    session: Session,
+    ids: list[str],
+    day: date,
+    form: str,
+    output: str | None,
+    *,
+    overwrite: bool,
+    whole: bool,
+    office: "Office | None",
+) -> None:
+    many = whole or len(ids) > 1
+    if many and is_folder(output):
+        folder = Path(str(output))
+        written, contents = print_folder(
+            session.desk, folder, ids, day, form, overwrite=overwrite, office=office, progress=Progress(session)
+        )
+        if session.as_json:
+            session.print_json({"folder": str(folder), "files": written, "contents": str(contents)})
+        else:
+            session.environment.say(f"Đã ghi {written} tệp vào {folder}; mở {contents} để xem mục lục.")
+        return
+    target = _target(session, output or f"{'cam-nang' if whole else '_'.join(ids[:3])}.{form}", overwrite)
+    if whole and form == "pdf":
+        content = print_handbook(session.desk, ids, day, Progress(session))
+    else:
+        content = print_entries(session.desk, ids, day, form, as_array=many, office=office)
+    deliver(session, target, content)
+
+
+def _target(session: Session, target: str, overwrite: bool) -> str:
+    if target != "-":
+        may_replace(session, Path(target), overwrite)
+    return target
+
+
+def _filtered(session: Session, field: str | None, level: str | None, kind: str | None, day: date) -> list[str]:
+    wanted = read_kind(kind)
+    of_type = wanted in TYPES.values()
+    filters = Filters(
+        field=read_field(field, field_names(session.desk)), level=read_level(level), kind=None if of_type else wanted
+    )
+    return select_ids(session.desk, filters, [str(wanted)] if of_type else list(TYPES.values()), day)
+
+
+def _blank(
+    session: Session, asked: str, references: list[str], case: str | None, output: str | None, *, overwrite: bool
+) -> None:
+    if (len(references) == 1) == (case is not None):
+        raise Failure(
+            "--mau cần đúng một mã, hoặc một hồ sơ.",
+            'Ví dụ: canang export TDC-01.2 --mau 5.BBKT, hoặc canang export --ho-so "Cửa hàng số 5" --mau 5.BBKT',
+        )
+    if output and output != "-" and Path(output).suffix.lower() != ".docx":
+        raise Failure("Tờ để điền chỉ có dạng DOCX.", "Ví dụ: -o bien-ban.docx")
+    filled = fill_blank(session.desk, asked, references[0] if references else None, case)
+    target = _target(session, output or f"{filled.blank.id}.docx", overwrite)
+    deliver(session, target, filled.content)
+    if target != "-" and not session.as_json:
+        session.environment.say(
+            f"Dựng theo {filled.blank.form}; không phải tệp chính thức. Đối chiếu mẫu trước khi ký."
+        )

@@ -1,0 +1,31 @@
+"""``canang`` alone: what this is and what one can type."""
+
+from canang.catalog.overview import Filters, list_entries, meta
+from canang.cli.terminal.page import Page
+from canang.cli.terminal.session import Session
+from canang.text.days import read_day, show_day
+
+
+def greet(session: Session) -> None:
+    """Say what the handbook holds and show the three commands that matter, with what each does."""
+    with session.catalog() as connection:
+        known = meta(connection)
+        tasks = len(list_entries(connection, Filters(), session.environment.today, "task"))
+        procedures = len(list_entries(connection, Filters(), session.environment.today, "procedure"))
+    page = Page(session.environment)
+    page.line("CẨM NANG – việc khoa học và công nghệ đã giao về tỉnh và xã", style="bold")
+    as_of = show_day(read_day(known["as_of"]))
+    page.line(
+        f"{tasks} nhiệm vụ, {procedures} thủ tục, tính đến {as_of}. Chạy trên máy này, không gửi gì đi đâu.",
+        "dim",
+    )
+    page.gap()
+    page.pairs(
+        (
+            ('canang tim "đo lường xăng dầu"', "tìm việc bằng lời thường ngày, có dấu hay không"),
+            ("canang xem TDC-01", "đọc trọn một việc: ai làm, hồ sơ, các bước, căn cứ"),
+            ("canang checklist TDC-01", "làm theo từng bước"),
+            ("canang export TDC-01 -o phieu.pdf", "in phiếu bỏ vào hồ sơ"),
+            ("canang --help", "mọi lệnh khác"),
+        )
+    )

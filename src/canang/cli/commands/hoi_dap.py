@@ -1,0 +1,147 @@
+"""``canang hoi-dap``: questions that officials really had, with their answers; and whom one can ask."""
+
+from typing import Annotated, Any
+
+import typer
+
+from canang.catalog.companions import Contact, Question, load_contacts, load_questions
+from canang.catalog.entries import find_entry
+from canang.catalog.labels import SHORT_VERIFICATION, cite_all, cite_source
+from canang.catalog.overview import meanings, meta
+from canang.cli.terminal.errors import ExitCode
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.options import Day
+from canang.cli.terminal.page import Page
+from canang.cli.terminal.session import Session
+from canang.export.json_form import source_object, verification_object
+from canang.search.questions import find_questions
+from canang.text.days import show_day
+
+EPILOG = """
+canang hoi-dap
+canang hoi-dap "xã chưa có chứng chỉ kiểm tra"
+canang hoi-dap TDC-01
+canang hoi-dap --lien-he
+"""
+_WHOLE = 2
+"""Up to so many questions are shown with their answers."""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("hoi-dap", cls=VietnameseCommand, epilog=EPILOG)
+def hoi_dap(
+    context: typer.Context,
+    tu: Annotated[
+        list[str] | None, typer.Argument(metavar="TỪ...", help="vài từ, mã câu hỏi, hoặc mã nhiệm vụ như TDC-01")
+    ] = None,
+    lien_he: Annotated[bool, typer.Option("--lien-he", help="nơi có thể hỏi, như đã công bố")] = False,
+    ngay: Day = None,
+) -> None:
+    """Hỏi và đáp: những vướng mắc đã gặp thật, và cách gỡ.
+
+    Không ghi từ nào thì liệt kê mọi câu hỏi. Mỗi câu trả lời ghi căn cứ và mức kiểm chứng.
+    """
+    session = Session.of(context)
+    with session.catalog() as connection:
+        if lien_he:
+            _contacts(session, load_contacts(connection), meta(connection)["hotline"])
+            return
+        day, asked = session.day(ngay), " ".join(tu or [])
+        every = load_questions(connection, day)
+        entry = find_entry(connection, asked) if asked else None
+        found = [question for question in every if question.id == asked]
+        if entry is not None:
+            found = load_questions(connection, day, entry)
+        elif asked and not found:
+            found = find_questions(asked, every, meanings(connection))
+        hotline = meta(connection)["hotline"]
+    shown = found if asked else every
+    if session.as_json:
+        session.print_json([question_object(question) for question in shown])
+    elif not shown:
+        page = Page(session.environment)
+        if every:
+            page.line(f"Chưa có câu hỏi nào khớp với “{asked[:120]}”.", style="bold")
+            page.line("Xem tất cả: canang hoi-dap. Ghi lại để hỏi Bộ: canang vuong-mac ghi MÃ “…”")
+        else:
+            page.line("Dữ liệu đang dùng không có câu hỏi nào.", style="bold")
+        page.line(f"Cần hỏi người: {hotline}", style="dim")
+    elif asked and (len(shown) <= _WHOLE or entry is not None):
+        _show(session, shown)
+    elif asked:
+        _show(session, shown[:1])
+        _list(session, shown[1:8], "Câu gần giống")
+    else:
+        _list(session, shown, "Câu hỏi đã có")
+    if not shown:
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+
+
+def question_object(question: Question) -> dict[str, Any]:
+    """A question as JSON."""
+    return {
+        "id": question.id,
+        "question": question.question,
+        "answer": question.answer,
+        "reported": question.reported,
+        "entries": [{"id": id_, "name": name} for id_, name in question.entries],
+        "citations": [
+            {"document": c.document, "article": c.article, "clause": c.clause, "point": c.point, "annex": c.annex,
+             "verification": c.level.value, "in_force": c.in_force}
+            for c in question.citations
+        ],
+        "sources": [source_object(source) for source in question.sources],
+        "verification": verification_object(question.verification),
+    }  # fmt: skip
+
+
+def _show(session: Session, questions: list[Question]) -> None:
+    page = Page(session.environment)
+    for position, question in enumerate(questions):
+        if position:
+            page.gap()
+        page.line(question.question, style="bold")
+        page.line(question.answer)
+        page.gap()
+        facts = [
+            ("Việc", "; ".join(f"{id_} {name}" for id_, name in question.entries)),
+            ("Căn cứ", cite_all(question.citations)),
+            ("Gặp ở", question.reported or ""),
+            ("Kiểm chứng", _checked(question)),
+            *(("Nguồn", cite_source(source)) for source in question.sources),
+        ]
+        page.pairs(tuple((label, text) for label, text in facts if text), indent="  ")
+
+
+def _checked(question: Question) -> str:
+    verification = question.verification
+    level = f"{SHORT_VERIFICATION[verification.level]} (ngày {show_day(verification.checked_on)})"
+    return f"{level}. {verification.note}" if verification.note else level
+
+
+def _list(session: Session, questions: list[Question], title: str) -> None:
+    if not questions:
+        return
+    page = Page(session.environment)
+    page.gap()
+    page.line(title.upper(), style="bold")
+    for question in questions:
+        page.hanging("  - ", question.question)
+        page.hanging("    ", f"canang hoi-dap {question.id}", style="dim")
+
+
+def _contacts(session: Session, contacts: list[Contact], hotline: str) -> None:
+    if session.as_json:
+        session.print_json(
+            [{"name": c.name, "about": c.about, "reach": c.reach, "url": c.source.url} for c in contacts]
+        )
+        return
+    page = Page(session.environment)
+    page.line(hotline, style="bold")
+    for contact in contacts:
+        page.gap()
+        page.line(contact.name, style="bold")
+        page.line(contact.about)
+        page.hanging("  Liên hệ: ", contact.reach)
+        page.hanging("  Nguồn: ", cite_source(contact.source), style="dim")

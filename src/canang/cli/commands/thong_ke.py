@@ -1,0 +1,121 @@
+"""``canang thong-ke``: how much of what was delegated is here, and how far it was checked."""
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+import typer
+
+from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
+from canang.catalog.model import Level, Status
+from canang.catalog.overview import Filters, Listed, count_by, delegated_by, fields, list_entries, meta
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.options import Day
+from canang.cli.terminal.page import Page
+from canang.cli.terminal.session import Session
+from canang.text.days import show_day
+
+EPILOG = """
+canang thong-ke
+canang thong-ke --json
+"""
+
+REPORTED_ON = date(2025, 11, 13)
+"""The day up to which the ministry counted the tasks that it reported."""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("thong-ke", cls=VietnameseCommand, epilog=EPILOG)
+def thong_ke(context: typer.Context, ngay: Day = None) -> None:
+    """Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng.
+
+    Đặt số đã có bên cạnh số mà Bộ Khoa học và Công nghệ công bố, để thấy còn thiếu bao nhiêu.
+    """
+    session = Session.of(context)
+    day = session.day(ngay)
+    with session.catalog() as connection:
+        all_tasks = list_entries(connection, Filters(), day, "task")
+        all_procedures = list_entries(connection, Filters(), day, "procedure")
+        tasks, procedures = _in_force(all_tasks), _in_force(all_procedures)
+        known, names = meta(connection), fields(connection)
+        reported = _reported(connection, known)
+    counts: dict[str, Any] = {
+        "tasks": {"total": len(tasks)}
+        | {f"by_{key}": count_by(tasks, key) for key in ("kind", "field", "level", "verification")},
+        "procedures": {"total": len(procedures)}
+        | {f"by_{key}": count_by(procedures, key) for key in ("field", "level", "verification")},
+        "not_in_force": {
+            "tasks": len(all_tasks) - len(tasks),
+            "procedures": len(all_procedures) - len(procedures),
+        },
+        "reported": reported,
+        "data_version": known["version"],
+        "as_of": day.isoformat(),
+    }
+    if session.as_json:
+        session.print_json(counts)
+        return
+    _show(session, counts, names, day)
+
+
+def _reported(connection: sqlite3.Connection, known: dict[str, str]) -> dict[str, Any] | None:
+    """What the ministry reported beside what is here of it; None where the catalogue knows of no report.
+
+    Found is what the documents delegated that the ministry counted, whether or not it still stands.
+    """
+    reported = {
+        key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
+    }
+    if not reported:
+        return None
+    documents = known["delegated_by"].split()
+    delegated = delegated_by(connection, documents)
+    counted = [task for task in list_entries(connection, Filters(), REPORTED_ON, "task") if task.id in delegated]
+    return reported | {
+        "on": REPORTED_ON.isoformat(),
+        "delegated_by": documents,
+        "found": len(counted),
+        "found_by_kind": count_by(counted, "kind"),
+        "found_by_field": count_by(counted, "field"),
+    }
+
+
+def _in_force(listed: list[Listed]) -> list[Listed]:
+    return [item for item in listed if item.status is Status.IN_FORCE]
+
+
+def _show(session: Session, counts: dict[str, Any], names: dict[str, str], day: date) -> None:
+    page = Page(session.environment)
+    tasks, procedures, reported = counts["tasks"], counts["procedures"], counts["reported"]
+    page.line(
+        f"{tasks['total']} nhiệm vụ, {procedures['total']} thủ tục có hiệu lực ngày {show_day(day)}"
+        f" (dữ liệu {counts['data_version']})",
+        style="bold",
+    )
+    other = counts["not_in_force"]
+    if any(other.values()):
+        page.line(
+            f"Ngoài ra {other['tasks']} nhiệm vụ, {other['procedures']} thủ tục đã hết hoặc chưa áp dụng ngày này."
+        )
+    if reported is not None:
+        page.line(
+            f"Bộ công bố {reported['tasks']} nhiệm vụ đến ngày {show_day(REPORTED_ON)}: {reported['delegated']} "
+            f"phân quyền, phân cấp và {reported['demarcated']} phân định thẩm quyền. "
+            f"Cẩm nang có {reported['found']} mục do {', '.join(reported['delegated_by'])} giao,"
+            f" có mục gộp vài quyền; phần còn thiếu: xem docs/nguon.md."
+            f" Các mục khác do văn bản khác giao, phần lớn sau ngày ấy."
+        )
+        page.section(
+            f"Đã có của {reported['tasks']} nhiệm vụ, theo lĩnh vực",
+            tuple((names[name], str(number)) for name, number in reported["found_by_field"].items()),
+        )
+    labels = {
+        "by_kind": ("Nhiệm vụ theo loại", KINDS),
+        "by_field": ("Nhiệm vụ theo lĩnh vực", names),
+        "by_level": ("Nhiệm vụ theo cấp", LEVELS),
+    }
+    for key, (title, words) in labels.items():
+        page.section(title, tuple((words[name], str(number)) for name, number in tasks[key].items()))
+    checked = tuple((SHORT_VERIFICATION[Level(name)], str(n)) for name, n in procedures["by_verification"].items())
+    page.section("Thủ tục theo mức kiểm chứng", checked)

@@ -1,0 +1,171 @@
+"""``canang tim``: from everyday words to the right procedure."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from canang.catalog.labels import LEVELS, NO_LEVEL
+from canang.catalog.validity import standing
+from canang.cli.terminal.errors import ExitCode
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
+from canang.cli.terminal.page import Page
+from canang.cli.terminal.session import Session
+from canang.desk.searching import Answered, Search, open_search
+from canang.errors import Failure
+from canang.search.engine import Result, Wanted
+from canang.text.fold import fold, marked_words
+from canang.text.syllables import same_spelling
+
+_COLUMN_NAMES = {
+    "name": "tên",
+    "words": "từ thường dùng",
+    "task_name": "tên nhiệm vụ",
+    "people": "cơ quan, lĩnh vực",
+    "body": "các bước, hồ sơ",
+    "documents": "văn bản",
+    "id": "mã",
+}
+
+EPILOG = """
+canang tim "đo lường xăng dầu"
+canang tim may x quang phong kham --cap tinh
+canang tim "thông tư 28"
+"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("tim", cls=VietnameseCommand, epilog=EPILOG)
+def tim(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TỪ...", help="vài từ thường ngày, có dấu hay không đều được"),
+    ] = None,
+    linh_vuc: FieldOption = None,
+    cap: LevelOption = None,
+    loai: KindOption = None,
+    n: Annotated[int, typer.Option("-n", metavar="SỐ", help="nhiều nhất bao nhiêu kết quả (mặc định 8)")] = 8,
+    ngay: Day = None,
+    tu_tep: Annotated[
+        str | None,
+        typer.Option("--tu-tep", metavar="TỆP", help="mỗi dòng một câu hỏi (- là đầu vào), in mỗi dòng một JSON"),
+    ] = None,
+) -> None:
+    """Tìm thủ tục bằng lời thường ngày.
+
+    Gõ vài từ, có dấu hay không dấu; gõ sai vài chữ cũng được. Số văn bản (28/2013) và mã TTHC cũng tìm được.
+    """
+    session = Session.of(context)
+    if n < 1:
+        raise Failure("-n phải từ 1 trở lên.")
+    day = session.day(ngay)
+    with open_search(session.desk) as search:
+        wanted = Wanted(read_field(linh_vuc, search.fields), read_level(cap), read_kind(loai))
+        if tu_tep is not None:
+            _answer_lines(session, search, _lines(session, tu_tep), day, wanted, n)
+            return
+        query = " ".join(words or [])
+        if not any(char.isalnum() for char in query):
+            raise Failure("Chưa có từ để tìm.", 'Gõ vài từ, như: canang tim "đo lường xăng dầu"')
+        found = search.answer(query, day, wanted, n)
+        if session.as_json:
+            session.print_json([result_object(result) for result in found.results])
+        elif found.results:
+            _show(session, search, found.results)
+        else:
+            _nothing(session, found, search.hotline)
+    if not found.results:
+        raise typer.Exit(ExitCode.NOTHING_FOUND)
+
+
+def result_object(result: Result) -> dict[str, Any]:
+    """A result under the keys of the contract."""
+    return {
+        "id": result.id,
+        "type": result.type,
+        "name": result.name,
+        "field": result.field,
+        "level": result.level,
+        "authority": result.authority,
+        "score": result.score,
+        "matched": [
+            {"word": matched.word, "in": matched.column, "typed": matched.typed or matched.word}
+            for matched in result.matched
+        ],
+    }
+
+
+def _lines(session: Session, name: str) -> Iterable[str]:
+    if name == "-":
+        yield from session.environment.stdin
+        return
+    with Path(name).open(encoding="utf-8-sig", errors="replace") as file:
+        yield from file
+
+
+def _answer_lines(
+    session: Session, search: Search, lines: Iterable[str], day: date, wanted: Wanted, limit: int
+) -> None:
+    for line in lines:
+        query = line.rstrip("\r\n")
+        results = [result_object(result) for result in search.find(query, day, wanted, limit)]
+        session.environment.say(json.dumps({"query": query, "results": results}, ensure_ascii=False))
+        session.environment.stdout.flush()
+
+
+def _show(session: Session, search: Search, results: Sequence[Result]) -> None:
+    page = Page(session.environment)
+    width = max(len(result.id) for result in results)
+    for number, result in enumerate(results, 1):
+        head = f"{number:>2}. {result.id.ljust(width)}  "
+        bold = "bold" if number == 1 else None
+        page.hanging(head, result.name, style=bold, head_style="cyan", emphasis=_is_matched(result))
+        indent = " " * min(len(head), 8)
+        if note := standing(result.status, result.effective_from, result.effective_to):
+            page.hanging(indent, note, style="red")
+        whose = f" · lớp {result.layer}" if result.layer else ""
+        page.hanging(indent, f"{result.authority or LEVELS.get(result.level or '', NO_LEVEL)}{whose}", style="dim")
+        corrected = _readings(search, result) if number == 1 else []
+        if corrected:
+            page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")
+        if number == 1:
+            places = dict.fromkeys(_COLUMN_NAMES[m.column] for m in result.matched)
+            page.hanging(indent, f"Khớp ở: {', '.join(places)}", style="dim")
+    page.gap()
+    first = results[0].id
+    page.line(f"Xem cả: canang xem {first}   ·   Làm theo từng bước: canang checklist {first}", style="dim")
+
+
+def _is_matched(result: Result) -> Callable[[str], bool]:
+    """Says of a word of the result's name whether the query asked for it."""
+    found = {match.word for match in result.matched}
+    return lambda word: same_spelling(fold(word)) in found
+
+
+def _readings(search: Search, result: Result) -> list[str]:
+    """How each word that was read as something else was read."""
+    named = {same_spelling(fold(word)): word for word in reversed(marked_words(result.name))}
+    read: dict[str, list[str]] = {}
+    for matched in result.matched:
+        if matched.typed:
+            read.setdefault(matched.typed, []).append(named.get(matched.word) or search.written(matched.word))
+    return [f"“{typed}” → “{' '.join(words)}”" for typed, words in read.items()]
+
+
+def _nothing(session: Session, found: Answered, hotline: str) -> None:
+    page = Page(session.environment)
+    page.line(f"Không tìm thấy việc nào khớp với “{found.query[:120]}”.", style="bold")
+    if found.suggestions:
+        page.line(f"Từ gần nhất có trong cẩm nang: {', '.join(found.suggestions)}.")
+    if found.near:
+        page.line("Gần nhất, có thể không phải việc ấy:")
+        for result in found.near:
+            page.hanging(f"  {result.id}  ", result.name, head_style="cyan")
+    page.line("Thử ít từ hơn, hoặc xem tất cả: canang danh-sach. Cẩm nang chỉ có việc của ngành khoa học và công nghệ.")
+    page.line(f"Cần hỏi người: {hotline}", style="dim")

@@ -1,0 +1,173 @@
+"""``canang van-ban``: is a legal document in force, and what rests on it."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from canang.catalog.documents import (
+    Dependent,
+    all_documents,
+    dependents,
+    find_documents,
+    load_document,
+    nearest_documents,
+)
+from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
+from canang.catalog.model import Document, DocumentChange
+from canang.cli.terminal.completion import complete_document
+from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.options import Day
+from canang.cli.terminal.page import Page
+from canang.cli.terminal.session import Session
+from canang.errors import Code, Failure
+from canang.text.days import show_day
+
+EPILOG = """
+canang van-ban
+canang van-ban 28/2013/TT-BKHCN
+canang van-ban "nghị định 133" --ngay 2027-03-01
+canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-01-01 -o can-xem-lai.xlsx
+canang van-ban 28/2013/TT-BKHCN --thay-bang 99/2027/TT-BKHCN --tu 2027-01-01 --lop ha-giang
+"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("van-ban", cls=VietnameseCommand, epilog=EPILOG)
+def van_ban(
+    context: typer.Context,
+    so: Annotated[
+        str | None,
+        typer.Argument(metavar="SỐ", help="số văn bản, như 28/2013/TT-BKHCN", autocompletion=complete_document),
+    ] = None,
+    ngay: Day = None,
+    thay_bang: Annotated[
+        str | None, typer.Option("--thay-bang", metavar="SỐ", help="văn bản mới thay văn bản này")
+    ] = None,
+    tu: Annotated[str | None, typer.Option("--tu", metavar="NGÀY", help="văn bản mới áp dụng từ ngày này")] = None,
+    lop: Annotated[str | None, typer.Option("--lop", metavar="TÊN", help="ghi việc thay vào lớp này")] = None,
+    goc: Annotated[
+        Path | None, typer.Option("--goc", metavar="THƯ-MỤC", help="ghi việc thay vào dữ liệu gốc (data/seed)")
+    ] = None,
+    ra: Annotated[Path | None, typer.Option("-o", metavar="TỆP", help="phiếu cần xem lại, .xlsx hoặc .yaml")] = None,
+    ghi_de: Annotated[bool, typer.Option("--ghi-de", help="thay tệp đã có")] = False,
+) -> None:
+    """Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó.
+
+    Không ghi số thì liệt kê mọi văn bản mà cẩm nang dẫn tới. Khi có văn bản mới: --thay-bang cho biết từng điều, từng
+    bước, từng hồ sơ đang làm phải xem lại; --lop hoặc --goc ghi lại việc thay.
+    """
+    session = Session.of(context)
+    if thay_bang is not None:
+        from canang.cli.commands.van_ban_thay import replace  # noqa: PLC0415  only when the law changes
+
+        replace(session, so, thay_bang, tu, layer=lop, seed=goc, output=ra, overwrite=ghi_de)
+        return
+    if tu or lop or goc or ra:
+        raise Failure("--tu, --lop, --goc và -o chỉ dùng cùng --thay-bang.", "Xem: canang van-ban --help")
+    day = session.day(ngay)
+    with session.catalog() as connection:
+        if so is None:
+            documents = all_documents(connection)
+            if session.as_json:
+                session.print_json([document_object(document, [], day) for document in documents])
+            else:
+                _list(session, documents, day)
+            return
+        numbers = find_documents(connection, so)
+        if not numbers:
+            near = ", ".join(nearest_documents(connection, so))
+            raise Failure(f"Không có văn bản “{so}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
+        found = [(load_document(connection, number), dependents(connection, number)) for number in numbers]
+    if session.as_json:
+        objects = [document_object(document, resting, day) for document, resting in found]
+        session.print_json(objects[0] if len(objects) == 1 else objects)
+        return
+    for position, (document, resting) in enumerate(found):
+        if position:
+            session.environment.say()
+        _show(session, document, resting, day)
+
+
+def document_object(document: Document, resting: list[Dependent], day: date) -> dict[str, Any]:
+    """A document as JSON."""
+    return {
+        "number": document.number,
+        "type": document.type,
+        "issuer": document.issuer,
+        "title": document.title,
+        "issued": _iso(document.issued),
+        "effective_from": _iso(document.effective_from),
+        "effective_to": _iso(document.effective_to),
+        "in_force": document.in_force(day),
+        "verification": document.text_read.value,
+        "note": document.note,
+        "changed_by": [_change_object(change) for change in document.changes],
+        "changes": [_change_object(change) for change in document.changes_made],
+        "entries": [{"id": r.entry, "name": r.name, "articles": list(r.articles)} for r in resting],
+        "as_of": day.isoformat(),
+    }
+
+
+def _change_object(change: DocumentChange) -> dict[str, Any]:
+    return {
+        "document": change.document,
+        "by": change.by,
+        "change": change.change,
+        "from": _iso(change.effective_from),
+        "articles": list(change.articles),
+        "note": change.note,
+    }
+
+
+def _show(session: Session, document: Document, resting: list[Dependent], day: date) -> None:
+    page = Page(session.environment)
+    page.line(f"{document.type} {document.number}", style="bold")
+    page.line(document.title)
+    force = document.in_force(day)
+    state = {
+        True: f"Còn hiệu lực ngày {show_day(day)}",
+        False: f"KHÔNG có hiệu lực ngày {show_day(day)}",
+        None: "Chưa có nguồn về ngày hiệu lực",
+    }[force]
+    page.line(state, style="bold red" if force is False else "green" if force else "yellow")
+    page.gap()
+    facts = [
+        ("Ban hành", f"{document.issuer}" + (f", {show_day(document.issued)}" if document.issued else "")),
+        ("Hiệu lực", _span(document)),
+        ("Đã đọc", SHORT_VERIFICATION[document.text_read]),
+        ("Ghi chú", document.note or ""),
+    ]
+    page.pairs(tuple((label, text) for label, text in facts if text))
+    page.section("Bị thay đổi bởi", tuple((change.by, _change(change)) for change in document.changes))
+    page.section("Thay đổi văn bản khác", tuple((c.document, _change(c)) for c in document.changes_made))
+    page.section("Việc dựa vào văn bản này", tuple((r.entry, f"{r.name} ({', '.join(r.articles)})") for r in resting))
+
+
+def _list(session: Session, documents: list[Document], day: date) -> None:
+    page = Page(session.environment)
+    for document in documents:
+        force = document.in_force(day)
+        mark = "    còn" if force else "  KHÔNG" if force is False else "chưa rõ"
+        page.hanging(f"{mark}  {document.number.ljust(20)} ", document.title, style="red" if force is False else None)
+    page.gap()
+    page.line(f"Cột đầu: còn hiệu lực ngày {show_day(day)} hay không.", style="dim")
+
+
+def _change(change: DocumentChange) -> str:
+    articles = f" {', '.join(f'Điều {article}' for article in change.articles)}" if change.articles else ""
+    start = f" từ {show_day(change.effective_from)}" if change.effective_from else ""
+    return f"{CHANGES[change.change]}{articles}{start}" + (f" ({change.note})" if change.note else "")
+
+
+def _span(document: Document) -> str:
+    if document.effective_from is None:
+        return "chưa có nguồn"
+    start = f"từ {show_day(document.effective_from)}"
+    return f"{start} đến hết {show_day(document.effective_to)}" if document.effective_to else start
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

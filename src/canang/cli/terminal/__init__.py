@@ -1,0 +1,1 @@
+"""The terminal's means: streams, page, prompts, options, help, errors."""

@@ -1,0 +1,41 @@
+"""Where a file that a command makes goes."""
+
+from pathlib import Path
+
+from canang.cli.terminal.session import Session
+from canang.errors import Failure
+
+
+def may_replace(session: Session, path: Path, overwrite: bool) -> None:
+    """Go on only where no file is in the way, or leave was given: by the option, or by the person asked.
+
+    Raises:
+        Failure: the file stays.
+    """
+    if path.is_dir():
+        raise Failure(f"{path} là thư mục, không phải tệp.", "Ghi thêm tên tệp, như -o phieu.pdf")
+    if not path.is_file() or overwrite:
+        return
+    if not session.environment.interactive:
+        raise Failure(f"Tệp {path} đã có; giữ nguyên.", "Thêm --ghi-de để thay, hoặc chọn tên khác bằng -o.")
+    session.environment.stdout.write(f"Tệp {path} đã có. Thay bằng bản mới? [c/K] ")
+    session.environment.stdout.flush()
+    if session.environment.stdin.readline().strip().lower() not in {"c", "co", "có"}:
+        raise Failure(f"Tệp {path} được giữ nguyên.", "Chọn tên khác bằng -o.")
+
+
+def deliver(session: Session, target: str, content: bytes) -> None:
+    """Put the content where it was asked for: a file, whole or not at all, or the output for ``-``."""
+    if target == "-":
+        stdout = session.environment.stdout
+        stdout.flush()
+        stdout.buffer.write(content)
+        stdout.buffer.flush()
+        return
+    from canang.export.writing import write_whole  # noqa: PLC0415
+
+    write_whole(Path(target), content)
+    if not session.as_json:
+        session.environment.say(f"Đã ghi {target}")
+    else:
+        session.print_json({"file": target, "bytes": len(content)})

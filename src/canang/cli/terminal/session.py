@@ -1,0 +1,53 @@
+"""What every command is given: the environment, the desk that does the work, and how to answer."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typer
+
+from canang.cli.terminal.environment import Environment
+from canang.desk.desk import Desk
+
+
+class Session(msgspec.Struct):
+    """One run of the program."""
+
+    environment: Environment
+    desk: Desk
+    as_json: bool
+
+    @classmethod
+    def begin(cls, environment: Environment, chosen: Path | None, as_json: bool) -> "Session":
+        """A session at a desk of the environment's day and variables.
+
+        Args:
+            chosen: the catalogue asked for with ``--db``.
+        """
+        desk = Desk(environment.today, environment.variables, chosen, remark=environment.complain)
+        if environment.interactive:
+            desk.waiting = environment.complain
+        return cls(environment, desk, as_json)
+
+    @classmethod
+    def of(cls, context: typer.Context) -> "Session":
+        """The session that the main callback left in the context."""
+        found = context.find_object(cls)
+        assert found is not None
+        return found
+
+    def catalog(self) -> "closing[sqlite3.Connection]":
+        """The catalogue, open for reading, closed at the end of the ``with``."""
+        return self.desk.catalog()
+
+    def day(self, asked: str | None) -> date:
+        """The day to answer for: the one asked for, else today."""
+        return self.desk.day(asked)
+
+    def print_json(self, value: Any) -> None:
+        """JSON on the output, and nothing else there."""
+        self.environment.say(json.dumps(value, ensure_ascii=False, indent=2))

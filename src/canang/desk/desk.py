@@ -1,0 +1,163 @@
+"""Who works, with which handbook, on which day: what every call of this room needs to know of the world outside."""
+
+import getpass
+import sqlite3
+import sys
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from canang.catalog.database import bundled_path, open_catalog
+from canang.errors import Code, Failure
+from canang.text.days import read_day
+
+if TYPE_CHECKING:
+    from canang.cases.store import Store
+    from canang.catalog.calendar import Calendar
+
+OWN_DAYS = "lich.toml"
+"""The file in the user's folder with a province's own days: ``nghi = ["2026-12-24"]``, ``lam = ["2026-11-28"]``."""
+
+OWN_DATA = "du-lieu"
+"""The folder of updates and layers within the user's folder."""
+
+
+def usual_home(variables: Mapping[str, str], platform: str) -> Path:
+    """Where the user's own folder lies unless the platform was told otherwise: as ``platformdirs`` has it."""
+    if platform == "win32":
+        local = variables.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / "canang"
+    if platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "canang"
+    return Path(variables.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "canang"
+
+
+def _unheard(line: str) -> None:
+    """Where nobody listens, remarks are lost."""
+
+
+class Desk(msgspec.Struct):
+    """One person at work.
+
+    ``chosen`` is another catalogue asked for; ``variables`` are those of the process; ``remark`` is told a Vietnamese
+    line about what is good to know but is no result, ``waiting`` one about what takes longer than a moment.
+    """
+
+    today: date
+    variables: Mapping[str, str] = {}
+    chosen: Path | None = None
+    remark: Callable[[str], None] = _unheard
+    waiting: Callable[[str], None] = _unheard
+
+    @property
+    def home(self) -> Path:
+        """The folder of the user's own data: ``CANANG_HOME``, or the platform's."""
+        if chosen := self.variables.get("CANANG_HOME"):
+            return Path(chosen)
+        import platformdirs  # noqa: PLC0415  only the register needs the folder
+
+        return Path(platformdirs.user_data_dir("canang", appauthor=False))
+
+    @property
+    def own_data(self) -> Path | None:
+        """The folder of updates and layers in the user's folder, where there is one.
+
+        Every call looks here first, and platformdirs costs a fifth of a search: where the user's folder usually lies is
+        worked out here, and a test holds it against the library.
+        """
+        chosen = self.variables.get("CANANG_HOME")
+        folder = (Path(chosen) if chosen else usual_home(self.variables, sys.platform)) / OWN_DATA
+        return folder if folder.is_dir() else None
+
+    @property
+    def catalog_path(self) -> Path:
+        """The catalogue that answers: the one asked for, ``CANANG_DB``, else what came with the program or its newest
+        update, with the user's layers over it.
+
+        Raises:
+            Failure: a layer cannot be read, or clashes with what lies below it.
+        """
+        if self.chosen is not None:
+            return self.chosen
+        if named := self.variables.get("CANANG_DB"):
+            return Path(named)
+        folder = self.own_data
+        if folder is None:
+            return bundled_path()
+        from canang.layers.composed import composed_catalog  # noqa: PLC0415  only who has layers or updates pays
+
+        return composed_catalog(folder, self.remark, self.waiting)
+
+    def catalog(self) -> "closing[sqlite3.Connection]":
+        """The catalogue, open for reading, closed at the end of the ``with``.
+
+        Raises:
+            CatalogUnusable: missing, damaged, or of another version.
+        """
+        return closing(open_catalog(self.catalog_path))
+
+    @contextmanager
+    def register(self) -> "Iterator[Store]":
+        """The register of cases, closed at the end.
+
+        Raises:
+            RegisterUnusable: damaged, newer than the program, or in a place that cannot be written.
+        """
+        from canang.cases.register import Register  # noqa: PLC0415  only cases need it
+
+        register = Register(self.home)
+        try:
+            yield register
+        finally:
+            register.close()
+
+    def calendar(self, connection: sqlite3.Connection) -> "Calendar":
+        """The catalogue's calendar with the province's own days.
+
+        Raises:
+            Failure: the province's file cannot be read.
+        """
+        from canang.catalog.calendar import load_calendar  # noqa: PLC0415  only deadlines need it
+
+        calendar = load_calendar(connection)
+        own = self.home / OWN_DAYS
+        if not own.is_file():
+            return calendar
+        try:
+            read = tomllib.loads(own.read_text(encoding="utf-8"))
+            off = {date.fromisoformat(str(day)): "Nghỉ riêng của địa phương" for day in read.get("nghi", [])}
+            worked = frozenset(date.fromisoformat(str(day)) for day in read.get("lam", []))
+        except (tomllib.TOMLDecodeError, ValueError, UnicodeDecodeError, AttributeError) as error:
+            raise Failure(
+                f"Không đọc được lịch riêng {own}: {error}",
+                'Viết như: nghi = ["2026-12-24"], mỗi ngày NĂM-THÁNG-NGÀY.',
+                Code.BAD_INPUT,
+            ) from error
+        return calendar.with_own(off, worked)
+
+    def day(self, asked: str | None) -> date:
+        """The day to answer for: the one asked for, else today.
+
+        Raises:
+            BadDay: it is none.
+        """
+        return read_day(asked) if asked else self.today
+
+    def now(self) -> datetime:
+        """This moment, on the day on which one works."""
+        return datetime.combine(self.today, datetime.now().time())
+
+    @property
+    def who(self) -> str | None:
+        """Whose hand it is: ``CANANG_NGUOI``, or the name under which the user is logged in."""
+        if named := self.variables.get("CANANG_NGUOI"):
+            return named
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return None

@@ -1,0 +1,97 @@
+"""Reading: one entry whole with its page and what lies around it."""
+
+import sqlite3
+from datetime import date
+
+import msgspec
+
+from canang.catalog.blanks import blanks_of
+from canang.catalog.companions import around
+from canang.catalog.documents import load_document
+from canang.catalog.entries import load_entry, resolve, sole_procedure
+from canang.catalog.model import Entry
+from canang.catalog.overview import meta
+from canang.catalog.practice import Practice, practice_for, practised_entries
+from canang.catalog.validity import Validity, notices
+from canang.desk.desk import Desk
+from canang.sheet.lay_out import lay_out
+from canang.sheet.page import Sheet
+from canang.text.days import show_day
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """An entry as it stands on a day, its page, and the version of the data."""
+
+    entry: Entry
+    sheet: Sheet
+    version: str
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What else the handbook has on an entry: forms to fill in, and how many questions and needs."""
+
+    blanks: tuple[str, ...]
+    questions: int
+    needs: int
+
+
+def read_entry(desk: Desk, reference: str, day: date | None = None) -> Reading:
+    """The entry that a reference means, a task with one procedure standing for it.
+
+    Args:
+        reference: an id written in any way, or a code of the national database.
+        day: None is the desk's own.
+
+    Raises:
+        UnknownEntry: nothing has it.
+    """
+    with desk.catalog() as connection:
+        return read_from(connection, sole_procedure(connection, resolve(connection, reference)), day or desk.today)
+
+
+def read_entries(desk: Desk, ids: list[str], day: date) -> list[Reading]:
+    """Entries by their ids, in that order."""
+    with desk.catalog() as connection:
+        return [read_from(connection, id_, day) for id_ in ids]
+
+
+def read_from(connection: sqlite3.Connection, entry_id: str, day: date) -> Reading:
+    """An entry of an open catalogue by its id."""
+    entry, version = load_entry(connection, entry_id, day), meta(connection)["version"]
+    return Reading(entry, lay_out(entry, notices(entry, Validity(connection)), version), version)
+
+
+def look_around(desk: Desk, entry: Entry) -> Around:
+    """What else there is on an entry."""
+    with desk.catalog() as connection:
+        questions, needs = around(connection, entry.id)
+        blanks = tuple(blank.form.removeprefix("Mẫu ") for blank in blanks_of(connection, entry))
+    return Around(blanks, questions, needs)
+
+
+def find_id(desk: Desk, reference: str) -> str:
+    """The id that a reference means, a task with one procedure standing for it.
+
+    Raises:
+        UnknownEntry: nothing has it.
+    """
+    with desk.catalog() as connection:
+        return sole_procedure(connection, resolve(connection, reference))
+
+
+def documents_cited(desk: Desk, entry: Entry) -> dict[str, str]:
+    """The documents that an entry cites, by number, each with its title and time."""
+    found = {}
+    with desk.catalog() as connection:
+        for number in dict.fromkeys(citation.document for citation in entry.every_citation):
+            document = load_document(connection, number)
+            start = f", từ {show_day(document.effective_from)}" if document.effective_from else ""
+            end = f" đến hết {show_day(document.effective_to)}" if document.effective_to else ""
+            found[number] = f"{document.title}{start}{end}"
+    return found
+
+
+def find_practice(desk: Desk, entry_id: str) -> tuple[Practice | None, list[str]]:
+    """The invented case of an entry, where it has one, and the entries that have."""
+    with desk.catalog() as connection:
+        return practice_for(connection, entry_id), [id_ for id_, _ in practised_entries(connection)]

@@ -1,0 +1,88 @@
+"""What every failure says, whoever asked: a code for programs, a Vietnamese line for people, and what to do next.
+
+A front chooses how to show it: the terminal an exit code, a page a status, ``--json`` the envelope.
+"""
+
+import errno
+import sqlite3
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why something could not be done. Programs rely on these words; new ones may come, none changes its meaning."""
+
+    NOT_FOUND = "not-found"
+    WRONG_USE = "wrong-use"
+    BAD_INPUT = "bad-input"
+    EXISTS = "exists"
+    CLOSED = "closed"
+    BUSY = "busy"
+    CANNOT_READ = "cannot-read"
+    CANNOT_WRITE = "cannot-write"
+    DISK_FULL = "disk-full"
+    READ_ONLY = "read-only"
+    DATA_DAMAGED = "data-damaged"
+    DATA_VERSION = "data-version"
+    REFUSED = "refused"
+    UNEXPECTED = "unexpected"
+
+
+class Failure(Exception):
+    """Something cannot be done. ``str()`` says what is wrong, ``hint`` what to do, ``code`` why, for programs.
+
+    A subclass sets ``code`` for all of its kind; an instance may say another.
+    """
+
+    code: Code = Code.WRONG_USE
+
+    def __init__(self, message: str, hint: str = "", code: Code | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+        if code is not None:
+            self.code = code
+
+
+_DISK: dict[int, tuple[Code, str]] = {
+    errno.ENOSPC: (Code.DISK_FULL, "Ổ đĩa đã đầy"),
+    errno.EACCES: (Code.CANNOT_WRITE, "Không có quyền ghi hoặc đọc"),
+    errno.EPERM: (Code.CANNOT_WRITE, "Không có quyền ghi hoặc đọc"),
+    errno.EROFS: (Code.READ_ONLY, "Ổ đĩa chỉ cho đọc"),
+    errno.ENOENT: (Code.CANNOT_READ, "Không có tệp hoặc thư mục này"),
+    errno.EISDIR: (Code.WRONG_USE, "Đây là thư mục, không phải tệp"),
+    errno.ENOTDIR: (Code.WRONG_USE, "Một phần của đường dẫn không phải thư mục"),
+    errno.ENAMETOOLONG: (Code.WRONG_USE, "Tên tệp quá dài"),
+    errno.EEXIST: (Code.EXISTS, "Chỗ này đã có tệp hoặc thư mục"),
+}
+
+_SQLITE: dict[int, tuple[Code, str]] = {
+    sqlite3.SQLITE_FULL: (Code.DISK_FULL, "đĩa đầy"),
+    sqlite3.SQLITE_READONLY: (Code.READ_ONLY, "chỉ đọc được"),
+    sqlite3.SQLITE_PERM: (Code.CANNOT_WRITE, "không có quyền ghi"),
+    sqlite3.SQLITE_AUTH: (Code.CANNOT_WRITE, "không có quyền ghi"),
+    sqlite3.SQLITE_BUSY: (Code.BUSY, "chương trình khác đang giữ"),
+    sqlite3.SQLITE_LOCKED: (Code.BUSY, "chương trình khác đang giữ"),
+    sqlite3.SQLITE_CANTOPEN: (Code.CANNOT_WRITE, "không mở hoặc tạo được tệp"),
+    sqlite3.SQLITE_IOERR: (Code.CANNOT_WRITE, "ổ đĩa báo lỗi khi đọc, ghi"),
+    sqlite3.SQLITE_NOTADB: (Code.DATA_DAMAGED, "không phải tệp dữ liệu"),
+    sqlite3.SQLITE_CORRUPT: (Code.DATA_DAMAGED, "tệp hỏng"),
+}
+_PRIMARY = 0xFF
+"""SQLite's extended codes carry the primary one in their lowest byte."""
+
+
+def of_system(error: Exception) -> tuple[Code, str]:
+    """Why the system or SQLite refused, by the error's number: a code, and words that an official knows.
+
+    An error without a number that is known here keeps its own words.
+
+    >>> of_system(OSError(28, "No space left on device"))
+    (<Code.DISK_FULL: 'disk-full'>, 'Ổ đĩa đã đầy')
+    """
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return _DISK[error.errno]
+    if isinstance(error, sqlite3.Error):
+        number = getattr(error, "sqlite_errorcode", None)
+        if number is not None and number & _PRIMARY in _SQLITE:
+            return _SQLITE[number & _PRIMARY]
+    damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    return (Code.DATA_DAMAGED if damaged else Code.CANNOT_WRITE), str(error)

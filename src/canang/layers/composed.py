@@ -1,0 +1,50 @@
+"""The catalogue that answers where the user has updates or layers, made when one of them has changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from canang.catalog.database import CatalogUnusable, bundled_path
+from canang.errors import Code, Failure
+from canang.layers.installed import Installed
+
+_HINT = "Xem các lớp: canang du-lieu lop. Bỏ một lớp: canang du-lieu lop TÊN --bo"
+
+
+def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Callable[[str], None]) -> Path:
+    """The base alone, or with its layers in one file.
+
+    Args:
+        folder: that of updates and layers.
+        remark: is told which reviews no longer hold.
+        waiting: is told before what takes long.
+
+    Raises:
+        Failure: a layer cannot be read, or clashes with what lies below it.
+    """
+    installed = Installed(folder)
+    base = installed.base(bundled_path())
+    if not installed.layers():
+        return base
+    composed = installed.composed(base)
+    if not composed.is_file():
+        waiting("Đang ghép các lớp dữ liệu; lần sau sẽ nhanh …")
+        _compose(installed, base, composed, remark)
+    return composed
+
+
+def _compose(installed: Installed, base: Path, target: Path, remark: Callable[[str], None]) -> None:
+    from canang.seed.layering import LayerClash, compose  # noqa: PLC0415  once for each change of a layer
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        stale = compose(base, installed.layers(), target)
+    except LayerClash as clash:
+        clash.hint = _HINT
+        raise
+    except CatalogUnusable as error:
+        raise Failure(f"Một lớp dữ liệu không dùng được. {error}", _HINT, Code.DATA_DAMAGED) from error
+    for line in stale:
+        remark(f"Lưu ý: {line}; mức kiểm chứng không đổi.")
+    for old in target.parent.glob("*.sqlite"):
+        if old != target:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,84 @@
+"""The user's own catalogue data in a folder: an update that took the place of the bundled catalogue, and layers."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from canang.catalog.database import CatalogUnusable, open_catalog
+from canang.catalog.overview import meta
+
+POINTER = "dang-dung.json"
+"""Says which update is in use. It is replaced whole, so that a kill leaves the one before or the one after."""
+
+
+class InUse(msgspec.Struct, frozen=True):
+    """File names in the folder: the update in use, and the one before it; None is the bundled catalogue.
+
+    ``made_on`` is the day on which the pack in use was made.
+    """
+
+    current: str | None = None
+    previous: str | None = None
+    made_on: str = ""
+
+
+class Installed:
+    """Reads the folder; what is written there is written by those who update and layer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.layers_folder = folder / "lop"
+
+    def in_use(self) -> InUse:
+        """What the pointer says; a pointer that cannot be read points to the bundled catalogue."""
+        try:
+            return msgspec.json.decode((self.folder / POINTER).read_bytes(), type=InUse)
+        except (OSError, msgspec.DecodeError):
+            return InUse()
+
+    def base(self, bundled: Path) -> Path:
+        """The update in use, or the bundled catalogue where there is none or a newer one came with the program."""
+        current = self.in_use().current
+        if current is None or "/" in current or "\\" in current or not (self.folder / current).is_file():
+            return bundled
+        try:
+            update = self.folder / current
+            return update if version_of(update) >= version_of(bundled) else bundled
+        except CatalogUnusable:
+            return bundled
+
+    def layers(self) -> list[Path]:
+        """The files of the layers, in the order in which they lie on each other."""
+        return sorted(self.layers_folder.glob("*.sqlite"))
+
+    def composed(self, base: Path) -> Path:
+        """Where the base with its layers lies: under a name that changes with any of them."""
+        digest = hashlib.sha256()
+        for file in (base, *self.layers()):
+            facts = file.stat()
+            digest.update(f"{file.name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+        return self.folder / "gop" / f"{digest.hexdigest()[:24]}.sqlite"
+
+
+def version_of(path: Path) -> tuple[str, str]:
+    """What orders two states of the same catalogue: the day of its data, then its version.
+
+    Raises:
+        CatalogUnusable: it is no catalogue of ours.
+    """
+    said = about(path)
+    return said.get("as_of", ""), said.get("version", "")
+
+
+def about(path: Path) -> dict[str, str]:
+    """What a catalogue says of itself.
+
+    Raises:
+        CatalogUnusable: it is no catalogue of ours.
+    """
+    connection = open_catalog(path)
+    try:
+        return meta(connection)
+    finally:
+        connection.close()

@@ -1,0 +1,1 @@
+"""What reviewers said of statements: the sheets that go out to them and come back."""

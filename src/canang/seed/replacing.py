@@ -1,0 +1,105 @@
+"""A document takes the place of another: written into a layer, or into the seed."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from canang.errors import Code, Failure
+from canang.seed.build import placed_whole
+from canang.seed.format import DocumentSeed
+from canang.seed.known import Known
+from canang.text.identifiers import document_kind
+
+NO_TITLE = "chưa có tên trong cẩm nang"
+
+
+class NotInSeed(Failure):
+    """No file of the seed holds the document."""
+
+    code = Code.NOT_FOUND
+
+    def __init__(self, seed: Path, number: str) -> None:
+        super().__init__(f"Không tệp nào trong {seed}/documents có {number}.", "Chỉ đúng thư mục data/seed.")
+
+
+def stub(number: str, start: date | None, title: str = NO_TITLE) -> DocumentSeed:
+    """A document of which little more than the number is known."""
+    kind, issuer = document_kind(number)
+    return DocumentSeed(
+        number=number,
+        type=kind or "Văn bản",
+        issuer=issuer or "chưa rõ nơi ban hành",
+        title=title,
+        text_read="chua-doi-chieu",
+        from_=start,
+    )
+
+
+def replacing_statements(known: Known, old: str, new: str, start: date) -> list[tuple[str, tuple[object, ...]]]:
+    """The SQL that puts the replacement into a layer: both documents, the change, and the last day of the old one."""
+    rows = []
+    for document in (known.documents[old], known.documents.get(new) or stub(new, start)):
+        days = [day.isoformat() if day else None for day in (document.issued, document.from_, document.to)]
+        facts = (document.number, document.type, document.issuer, document.title, *days, document.text_read)
+        rows.append(("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*facts, document.note)))
+    return [
+        *rows,
+        ("DELETE FROM document_changes WHERE document = ? AND change = 'thay-the' AND articles = ''", (old,)),
+        (
+            'INSERT INTO document_changes (document, "by", change, effective_from, articles, note)'
+            " VALUES (?, ?, 'thay-the', ?, '', NULL)",
+            (old, new, start.isoformat()),
+        ),
+        ("UPDATE documents SET effective_to = ? WHERE number = ?", ((start - timedelta(days=1)).isoformat(), old)),
+    ]
+
+
+def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -> Path:
+    """Write it into the file of the seed that holds the old document; what stands there keeps its form.
+
+    Returns:
+        The file.
+
+    Raises:
+        NotInSeed: no file of ``documents/`` holds it.
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415  only for the seed
+
+    yaml = YAML()
+    yaml.width = 100_000
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    for file in sorted((seed / "documents").glob("*.yaml")):
+        documents = yaml.load(file.read_text(encoding="utf-8"))
+        held = next((document for document in documents if document["number"] == old), None)
+        if held is None:
+            continue
+        _end(held, new, start)
+        if new not in known.documents:
+            fresh = stub(new, start)
+            documents.append(
+                {
+                    "number": new,
+                    "type": fresh.type,
+                    "issuer": fresh.issuer,
+                    "title": fresh.title,
+                    "from": start,
+                    "text_read": fresh.text_read,
+                }
+            )
+        with placed_whole(file) as temporary, temporary.open("w", encoding="utf-8") as out:
+            # The list itself stands at the left edge, the lists within it two columns in.
+            yaml.dump(documents, out, transform=lambda text: re.sub(r"(?m)^  ", "", text))
+        return file
+    raise NotInSeed(seed, old)
+
+
+def _end(document: Any, new: str, start: date) -> None:
+    change = {"by": new, "change": "thay-the", "from": start}
+    last = start - timedelta(days=1)
+    if "to" in document:
+        document["to"] = last
+    else:
+        document.insert(list(document).index("text_read"), "to", last)
+    document.setdefault("changes", []).append(change)
