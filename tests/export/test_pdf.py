@@ -10,7 +10,8 @@ from tests.conftest import Canang
 
 from canang.catalog.database import bundled_path, open_catalog
 from canang.export.pdf import to_pdf
-from canang.sheet.page import Box, Detail, Kind, Sheet
+from canang.sheet.page import Box, Detail, Sheet
+from canang.sheet.words import Kind
 
 A4 = (595, 842)
 PROCEDURES = [

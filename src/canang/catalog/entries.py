@@ -10,16 +10,15 @@ from canang.catalog.model import (
     DossierItem,
     EditionSpan,
     Entry,
-    Field,
     Form,
     Level,
     Source,
     Status,
     Step,
     TaskProcedure,
-    TimeLimit,
     Verification,
 )
+from canang.catalog.rows import PLAIN_FACTS, day_of, of_row, time_limit_of
 from canang.catalog.validity import Validity
 from canang.errors import Code, Failure
 from canang.text.identifiers import read_entry_id, read_procedure_code
@@ -93,28 +92,17 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
     cited = _citations(connection, row["id"], day)
     level = Level(row["verification_level"])
     return Entry(
+        **{name: row[name] for name in PLAIN_FACTS},
         id=entry_id,
         type=head["type"],
-        name=row["name"],
-        kind=row["kind"],
-        procedure_type=row["procedure_type"],
-        field=Field(head["field"], head["field_name"]),
-        level=row["level"],
-        authority=row["authority"],
-        authority_before=row["authority_before"],
-        agency=row["agency"],
+        field=head["field"],
+        field_name=head["field_name"],
         task=head["task"],
         code=head["code"],
-        applicant=row["applicant"],
-        submission=row["submission"],
-        time_limit=_time_limit(row),
-        fee=row["fee"],
-        result=row["result"],
-        result_validity=row["result_validity"],
+        layer=head["layer"],
+        time_limit=time_limit_of(row),
         effective_from=date.fromisoformat(row["effective_from"]),
-        effective_to=_day(row["effective_to"]),
-        replaced_by=row["replaced_by"],
-        change_note=row["change_note"],
+        effective_to=day_of(row["effective_to"]),
         status=status_on(row, day),
         as_of=day,
         verification=Verification(level, date.fromisoformat(row["checked_on"]), row["verification_note"]),
@@ -136,7 +124,6 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
         ),
         sources=_sources(connection, row["id"]),
         procedures=_procedures(connection, entry_id, day),
-        layer=head["layer"],
         editions=_spans(connection, entry_id),
     )
 
@@ -160,7 +147,7 @@ def _procedures(connection: sqlite3.Connection, task: str, day: date) -> tuple[T
     found = []
     for row in connection.execute("SELECT id FROM entries WHERE task = ? ORDER BY id", (task,)):
         edition = edition_on(connection, row["id"], day)
-        start, end = date.fromisoformat(edition["effective_from"]), _day(edition["effective_to"])
+        start, end = date.fromisoformat(edition["effective_from"]), day_of(edition["effective_to"])
         found.append(TaskProcedure(row["id"], edition["name"], status_on(edition, day), start, end))
     return tuple(sorted(found, key=lambda procedure: procedure.status is not Status.IN_FORCE))
 
@@ -203,17 +190,12 @@ def lowest(citations: tuple[Citation, ...], entry_level: Level) -> Level:
 
 def _step(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], level: Level) -> Step:
     citations = cited.get(f"step:{row['key']}", ())
-    return Step(
-        key=row["key"],
+    return of_row(
+        Step,
+        row,
         order=row["position"],
-        actor=row["actor"],
-        action=row["action"],
-        condition=row["condition"],
-        logic=row["logic"],
-        time_limit=_time_limit(row),
-        output=row["output"],
-        note=row["note"],
-        forms=tuple(row["forms"].split("\n")) if row["forms"] else (),
+        time_limit=time_limit_of(row),
+        forms=tuple((row["forms"] or "").split("\n")) if row["forms"] else (),
         citations=citations,
         level=lowest(citations, level),
     )
@@ -221,24 +203,14 @@ def _step(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], level: Level
 
 def _dossier_item(row: sqlite3.Row, cited: dict[str, tuple[Citation, ...]], level: Level) -> DossierItem:
     citations = cited.get(f"dossier:{row['key']}", ())
-    return DossierItem(
-        key=row["key"],
+    return of_row(
+        DossierItem,
+        row,
         order=row["position"],
-        name=row["name"],
-        originals=row["originals"],
-        copies=row["copies"],
         required=bool(row["required"]),
-        condition=row["condition"],
-        form=row["form"],
         citations=citations,
         level=lowest(citations, level),
     )
-
-
-def _time_limit(row: sqlite3.Row) -> TimeLimit | None:
-    if row["limit_text"] is None:
-        return None
-    return TimeLimit(row["limit_amount"], row["limit_unit"], row["limit_start"], row["limit_text"])
 
 
 def _sources(connection: sqlite3.Connection, edition: int) -> tuple[Source, ...]:
@@ -259,7 +231,7 @@ def source_of(row: sqlite3.Row) -> Source:
 
 def _spans(connection: sqlite3.Connection, entry_id: str) -> tuple[EditionSpan, ...]:
     return tuple(
-        EditionSpan(date.fromisoformat(row["effective_from"]), _day(row["effective_to"]), row["change_note"])
+        EditionSpan(date.fromisoformat(row["effective_from"]), day_of(row["effective_to"]), row["change_note"])
         for row in connection.execute("SELECT * FROM editions WHERE entry = ? ORDER BY effective_from", (entry_id,))
     )
 
@@ -270,7 +242,3 @@ def status_on(row: sqlite3.Row, day: date) -> Status:
     if row["effective_to"] is not None and day.isoformat() > row["effective_to"]:
         return Status.ENDED
     return Status.IN_FORCE
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from canang.catalog.database import open_catalog
-from canang.catalog.schema import TABLES
+from canang.catalog.tables import TABLES
 
 
 class Check(msgspec.Struct, frozen=True):

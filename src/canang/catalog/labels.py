@@ -21,20 +21,6 @@ VERIFICATION = {
 }
 SHORT_VERIFICATION = {Level.TEXT: "văn bản", Level.SUMMARY: "tóm tắt", Level.UNCHECKED: "chưa đối chiếu"}
 CHANGES = {"thay-the": "thay thế", "sua-doi": "sửa đổi", "bai-bo": "bãi bỏ"}
-STATEMENTS = {
-    "basis": "Thẩm quyền",
-    "law": "Căn cứ pháp lý",
-    "time_limit": "Thời hạn",
-    "submission": "Cách nộp",
-    "fee": "Phí, lệ phí",
-    "result": "Kết quả",
-    "result_validity": "Hiệu lực của kết quả",
-}
-"""The statements of an entry that carry citations of their own, in the order in which they are shown."""
-
-BASIS = {"trao-quyen": "Thẩm quyền", "noi-dung": "Nội dung việc", "thoi-han": "Thời hạn"}
-"""What the provisions that an entry rests on are for, by their role."""
-
 NEEDS = {
     "nhan-luc": "Người",
     "chung-chi": "Chứng chỉ",

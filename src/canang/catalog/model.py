@@ -1,12 +1,25 @@
-"""The models of the catalogue: typed, immutable, without behaviour beyond what can be derived from them."""
+"""The models of the catalogue: typed, immutable, without behaviour beyond what can be derived from them.
+
+Each is the one declaration of its thing. Its public JSON and that one's schema (``catalog.public``), its columns
+(``catalog.tables``) and its reading from a row (``catalog.rows``) follow from it: a field's JSON key is its name unless
+``rename`` says another, and ``Private`` keeps it out of the JSON.
+"""
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 UNKNOWN_START = date.min
 """Since when an edition stands where no source says so: it stood on every day that one can ask for."""
+
+
+Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+"""Words that are there: what is unknown is None, never an empty text."""
+
+Private = msgspec.Meta(extra={"private": True})
+"""Of a field that is for pages and not part of the public JSON."""
 
 
 class Level(StrEnum):
@@ -25,13 +38,6 @@ class Status(StrEnum):
     ENDED = "het-hieu-luc"
 
 
-class Field(msgspec.Struct, frozen=True):
-    """A field of work (lĩnh vực)."""
-
-    id: str
-    name: str
-
-
 class TimeLimit(msgspec.Struct, frozen=True):
     """A time limit as a procedure states it.
 
@@ -39,39 +45,39 @@ class TimeLimit(msgspec.Struct, frozen=True):
     ``amount`` and ``unit`` are None where the law states no number. ``text`` is always the line to show.
     """
 
-    amount: int | None
-    unit: str | None
-    start: str | None
-    text: str
+    amount: Annotated[int, msgspec.Meta(ge=0)] | None
+    unit: Literal["ngay", "ngay-lam-viec", "gio", "thang"] | None
+    start: Text | None
+    text: Text
 
 
 GRANTING = "trao-quyen"
 """The role of the provision that grants the power."""
 
 
-class Citation(msgspec.Struct, frozen=True):
+class Citation(msgspec.Struct, frozen=True, rename={"level": "verification"}):
     """Where a statement stands. ``in_force`` is None where the document's dates are not known; ``amended_by`` is the
     newest document that amended the article by the day asked for; ``law`` is the title of a law, which papers name."""
 
-    statement: str
-    document: str
-    article: str | None
-    clause: str | None
-    point: str | None
-    annex: str | None
-    role: str
+    statement: Text
+    document: Text
+    article: Text | None
+    clause: Text | None
+    point: Text | None
+    annex: Text | None
+    role: Text
     level: Level
     in_force: bool | None
-    amended_by: str | None = None
-    law: str | None = None
+    amended_by: Text | None = None
+    law: Annotated[str | None, Private] = None
 
 
 class Source(msgspec.Struct, frozen=True):
     """Where a statement was read."""
 
-    title: str
-    publisher: str
-    url: str | None
+    title: Text
+    publisher: Text
+    url: Text | None
     read_on: date
 
 
@@ -80,48 +86,48 @@ class Verification(msgspec.Struct, frozen=True):
 
     level: Level
     checked_on: date
-    note: str | None
+    note: Text | None
 
 
 class Form(msgspec.Struct, frozen=True):
     """A form (mẫu) that the rules name."""
 
-    code: str
-    name: str
+    code: Text
+    name: Text
     citations: tuple[Citation, ...] = ()
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, rename={"key": "id", "level": "verification"}):
     """A step of a procedure. ``key`` stays the same when steps are added or move.
 
     ``logic`` is ``and`` where it goes with the step before, ``or`` where it is done instead of it.
     """
 
-    key: str
-    order: int
-    actor: str | None
-    action: str
-    condition: str | None
-    logic: str | None
+    key: Text
+    order: Annotated[int, msgspec.Meta(ge=1)]
+    actor: Text | None
+    action: Text
+    condition: Text | None
+    logic: Literal["and", "or"] | None
     time_limit: TimeLimit | None
-    output: str | None
-    note: str | None
-    forms: tuple[str, ...]
+    output: Text | None
+    note: Text | None
+    forms: tuple[Text, ...]
     citations: tuple[Citation, ...]
     level: Level
 
 
-class DossierItem(msgspec.Struct, frozen=True):
+class DossierItem(msgspec.Struct, frozen=True, rename={"key": "id", "level": "verification"}):
     """A paper of the file. ``originals`` and ``copies`` are None where the rules do not say."""
 
-    key: str
-    order: int
-    name: str
-    originals: int | None
-    copies: int | None
+    key: Text
+    order: Annotated[int, msgspec.Meta(ge=1)]
+    name: Text
+    originals: Annotated[int, msgspec.Meta(ge=0)] | None
+    copies: Annotated[int, msgspec.Meta(ge=0)] | None
     required: bool
-    condition: str | None
-    form: str | None
+    condition: Text | None
+    form: Text | None
     citations: tuple[Citation, ...]
     level: Level
 
@@ -129,67 +135,18 @@ class DossierItem(msgspec.Struct, frozen=True):
 class Condition(msgspec.Struct, frozen=True):
     """A condition that must hold before the procedure can be done."""
 
-    text: str
+    text: Text
     citations: tuple[Citation, ...]
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A task or a procedure as it stands on one day: one edition with all that hangs on it.
-
-    ``kind`` is None for a procedure that belongs to no delegated task; ``layer`` names the user's layer that it is of.
-    """
-
-    id: str
-    type: str
-    name: str
-    kind: str | None
-    procedure_type: str | None
-    field: Field
-    level: str | None
-    authority: str | None
-    authority_before: str | None
-    agency: str | None
-    task: str | None
-    code: str | None
-    applicant: str | None
-    submission: str | None
-    time_limit: TimeLimit | None
-    fee: str | None
-    result: str | None
-    result_validity: str | None
-    effective_from: date
-    effective_to: date | None
-    replaced_by: str | None
-    change_note: str | None
-    status: Status
-    as_of: date
-    verification: Verification
-    steps: tuple[Step, ...] = ()
-    dossier: tuple[DossierItem, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    forms: tuple[Form, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    sources: tuple[Source, ...] = ()
-    procedures: tuple["TaskProcedure", ...] = ()
-    layer: str | None = None
-    editions: tuple["EditionSpan", ...] = ()
-
-    @property
-    def every_citation(self) -> tuple[Citation, ...]:
-        """What the entry and each of its statements cite, in that order."""
-        groups = [self.citations, *(step.citations for step in self.steps), *(item.citations for item in self.dossier)]
-        groups += [*(condition.citations for condition in self.conditions), *(form.citations for form in self.forms)]
-        return tuple(citation for group in groups for citation in group)
 
 
 class TaskProcedure(msgspec.Struct, frozen=True):
     """A procedure as its task names it: which, and whether it is to be done on the day."""
 
-    id: str
-    name: str
+    id: Text
+    name: Text
     status: Status
-    effective_from: date
-    effective_to: date | None
+    effective_from: Annotated[date, Private]
+    effective_to: Annotated[date | None, Private]
 
 
 class EditionSpan(msgspec.Struct, frozen=True):
@@ -198,6 +155,60 @@ class EditionSpan(msgspec.Struct, frozen=True):
     effective_from: date
     effective_to: date | None
     change_note: str | None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """Một nhiệm vụ hoặc thủ tục như nó đứng vào ngày as_of. Điều không biết là null.
+
+    One edition of a task or a procedure with all that hangs on it. ``kind`` is None for a procedure that belongs to no
+    delegated task; ``layer`` names the user's layer that it is of. Fields stand in the order of the JSON.
+    """
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,4}-[0-9.]+$", description="Mã trong cẩm nang")]
+    type: Annotated[Literal["task", "procedure"], msgspec.Meta(description="Nhiệm vụ hay thủ tục")]
+    name: Text
+    kind: Annotated[
+        Literal["phan-quyen", "phan-cap", "phan-dinh"] | None,
+        msgspec.Meta(description="Phân quyền, phân cấp, phân định thẩm quyền"),
+    ]
+    procedure_type: Literal["tthc", "kiem-tra", "noi-bo"] | None
+    field: Annotated[Text, msgspec.Meta(description="Mã lĩnh vực")]
+    field_name: Annotated[str, Private]
+    level: Literal["xa", "tinh", "bo", "khac"] | None
+    authority: Annotated[Text | None, msgspec.Meta(description="Ai quyết định, như luật gọi")]
+    authority_before: Annotated[Text | None, msgspec.Meta(description="Ai quyết định trước đó")]
+    agency: Annotated[Text | None, msgspec.Meta(description="Cơ quan làm")]
+    task: Text | None
+    code: Annotated[Text | None, msgspec.Meta(description="Mã trong Cơ sở dữ liệu quốc gia về thủ tục hành chính")]
+    applicant: Text | None
+    submission: Text | None
+    steps: tuple[Step, ...] = ()
+    dossier: tuple[DossierItem, ...] = ()
+    time_limit: TimeLimit | None
+    fee: Text | None
+    result: Text | None
+    result_validity: Text | None
+    conditions: tuple[Condition, ...] = ()
+    forms: tuple[Form, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    sources: tuple[Source, ...] = ()
+    verification: Verification
+    effective_from: date
+    effective_to: date | None
+    replaced_by: Text | None
+    change_note: Text | None
+    status: Status
+    as_of: date
+    layer: Annotated[Text | None, msgspec.Meta(description="Lớp của địa phương; null là dữ liệu đi kèm")] = None
+    procedures: tuple[TaskProcedure, ...] = ()
+    editions: Annotated[tuple[EditionSpan, ...], Private] = ()
+
+    @property
+    def every_citation(self) -> tuple[Citation, ...]:
+        """What the entry and each of its statements cite, in that order."""
+        groups = [self.citations, *(step.citations for step in self.steps), *(item.citations for item in self.dossier)]
+        groups += [*(condition.citations for condition in self.conditions), *(form.citations for form in self.forms)]
+        return tuple(citation for group in groups for citation in group)
 
 
 class DocumentChange(msgspec.Struct, frozen=True):

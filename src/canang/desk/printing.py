@@ -218,9 +218,9 @@ def content_of(form: str, read: list[Reading], *, as_array: bool = False, office
     """Pages (for JSON, entries) in a format."""
     sheets = [each.sheet for each in read]
     if form == "json":
-        from canang.export.json_form import entry_object  # noqa: PLC0415  one format a run
+        from canang.catalog.public import public  # noqa: PLC0415  one format a run
 
-        objects = [entry_object(each.entry) for each in read]
+        objects = [public(each.entry) for each in read]
         return _as_json(objects if as_array else objects[0])
     if form == "md":
         from canang.export.markdown import to_markdown  # noqa: PLC0415
@@ -246,8 +246,8 @@ def _as_json(value: Any) -> bytes:
 def _known_of_case(desk: Desk, name: str, known: dict[str, str]) -> tuple[str, dict[str, str]]:
     """The entry of a case, and what the case knows: its name, and the notes written at its items."""
     from canang.desk.cases import find_case  # noqa: PLC0415  only a case needs the register
-    from canang.export.words import places_of  # noqa: PLC0415
     from canang.sheet.lay_out import lay_out  # noqa: PLC0415
+    from canang.sheet.page import places_of  # noqa: PLC0415
 
     standing = find_case(desk, name).cases[0]
     case = standing.case

@@ -6,13 +6,13 @@ from pathlib import Path
 import msgspec
 
 from canang.catalog.documents import find_documents, nearest_documents
-from canang.catalog.resting import Resting, resting_on
 from canang.desk.desk import Desk
 from canang.desk.layers import open_layer
 from canang.errors import Code, Failure
 from canang.reviews.sheet import Line
 from canang.seed.known import read_known
 from canang.seed.replacing import replace_in_seed, replacing_statements
+from canang.sheet.resting import Resting, resting_on
 
 
 class Replacement(msgspec.Struct, frozen=True):

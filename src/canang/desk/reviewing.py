@@ -8,13 +8,13 @@ import msgspec
 
 from canang.catalog.entries import load_entry, resolve
 from canang.catalog.model import Entry, Level
-from canang.catalog.statements import Statement, editions_of, read_statements, statements_of
 from canang.desk.desk import Desk
 from canang.desk.layers import open_layer
 from canang.errors import Code, Failure
 from canang.reviews.sheet import Line, read_sheet, review_yaml, sheet_xlsx, sheet_yaml
 from canang.seed.build import placed_whole
 from canang.seed.companions import ReviewSeed
+from canang.sheet.statements import Statement, editions_of, read_statements, statements_of
 
 _FORMS = {".xlsx": sheet_xlsx, ".yaml": sheet_yaml, ".yml": sheet_yaml}
 

@@ -20,7 +20,7 @@ def contents_page(entries: Sequence[Entry], files: Sequence[str]) -> bytes:
     fields: dict[str, list[str]] = defaultdict(list)
     for entry, file in zip(entries, files, strict=True):
         kind = ' class="task"' if entry.type == "task" else ""
-        fields[entry.field.name].append(
+        fields[entry.field_name].append(
             f'<li{kind}><a href="{escape(quote(file))}">{escape(entry.id)}</a> {escape(entry.name)}</li>'
         )
     body = "".join(f"<h2>{escape(name)}</h2><ul>{''.join(lines)}</ul>" for name, lines in fields.items())

@@ -5,19 +5,8 @@ from typing import Any
 
 from canang.export.office import Office
 from canang.export.word import new_document, tick, write_head
-from canang.export.words import (
-    BASIS,
-    CHECKED,
-    CONDITIONS,
-    DOSSIER,
-    FORMS,
-    LABELS,
-    LOG,
-    PROCEDURES,
-    STEPS,
-    labelled,
-)
-from canang.sheet.page import Box, Sheet
+from canang.sheet.page import Box, Sheet, labelled
+from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS
 
 
 def to_docx(sheets: list[Sheet], office: Office | None = None) -> bytes:

@@ -6,7 +6,8 @@ from html import escape
 
 import msgspec
 
-from canang.sheet.page import Box, Kind
+from canang.sheet.page import Box
+from canang.sheet.words import Kind
 
 _WIDTH, _GAP, _LINE, _PAD = 250, 26, 15, 8
 _LETTERS = 38

@@ -61,7 +61,7 @@ def bind(entries: list[Entry], everyday: Mapping[str, Iterable[str]], edition: s
     by_document: dict[str, list[str]] = defaultdict(list)
     by_authority: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        fields[entry.field.name].append(entry.id)
+        fields[entry.field_name].append(entry.id)
         for word in everyday.get(entry.id, ()):
             by_word[word].append(entry.id)
         for number in {citation.document for citation in entry.every_citation}:

@@ -5,19 +5,8 @@ from html import escape
 
 from canang.export.flow import draw_flow
 from canang.export.office import MOTTO, NATION, Office
-from canang.export.words import (
-    BASIS,
-    CHECKED,
-    CONDITIONS,
-    DOSSIER,
-    FORMS,
-    LABELS,
-    LOG,
-    PROCEDURES,
-    STEPS,
-    labelled,
-)
-from canang.sheet.page import Box, Kind, Sheet
+from canang.sheet.page import Box, Sheet, labelled
+from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS, Kind
 
 _STYLE = """
 body{font:13pt/1.4 'Times New Roman',Tinos,'Liberation Serif',serif;max-width:46rem;margin:2rem auto;padding:0 1rem;

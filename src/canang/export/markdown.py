@@ -2,8 +2,8 @@
 
 import re
 
-from canang.export.words import BASIS, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS, labelled
-from canang.sheet.page import Box, Sheet
+from canang.sheet.page import Box, Sheet, labelled
+from canang.sheet.words import BASIS, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 

@@ -14,8 +14,8 @@ from canang.errors import Code, Failure
 from canang.export.flow import draw_flow
 from canang.export.handbook import Book
 from canang.export.office import Office
-from canang.export.words import LABELS, labelled
-from canang.sheet.page import Box, Kind, Sheet
+from canang.sheet.page import Box, Sheet, labelled
+from canang.sheet.words import LABELS, Kind
 
 FACE = "Liberation Serif"
 """Of the metrics of Times New Roman, with every letter of Vietnamese; it lies beside this file. Faces of the machine

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from canang.cases.state import Case, Event
-from canang.export.words import places_of
-from canang.sheet.page import Box, Detail, Kind, Sheet
+from canang.sheet.page import Box, Detail, Sheet, places_of
+from canang.sheet.words import Kind
 from canang.text.days import show_day
 
 STATES = {"done": "xong", "not-applicable": "không áp dụng"}

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from canang.catalog.comparing import compare
 from canang.catalog.database import open_catalog
 from canang.catalog.overview import hidden_entries, layer_counts, meta
 from canang.errors import Code, Failure
@@ -16,6 +15,7 @@ from canang.seed.companions import ReviewSeed
 from canang.seed.known import Known
 from canang.seed.layering import change_layer, compose
 from canang.seed.records import Seed
+from canang.sheet.comparing import compare
 from canang.text.fold import fold
 
 _PREFIX = re.compile(r"^[A-Z]{2,4}$")

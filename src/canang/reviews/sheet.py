@@ -13,12 +13,12 @@ import msgspec
 
 from canang.catalog.labels import SHORT_VERIFICATION
 from canang.catalog.model import Level
-from canang.catalog.statements import Statement
 from canang.exchange.bounds import Unreadable, check_size
 from canang.exchange.filled_yaml import read_filled_yaml
 from canang.exchange.sheets import read_sheets
 from canang.seed.companions import ReviewSeed, VerdictSeed
 from canang.seed.reader import in_vietnamese
+from canang.sheet.statements import Statement
 from canang.text.days import BadDay, read_day
 from canang.text.fold import fold
 

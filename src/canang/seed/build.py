@@ -12,7 +12,7 @@ import sqlite_utils
 
 from canang.catalog.integrity import content_hash
 from canang.catalog.model import GRANTING
-from canang.catalog.schema import create_indexes, create_tables
+from canang.catalog.tables import create_indexes, create_tables
 from canang.search.index import spelled
 from canang.seed.citing import Cited
 from canang.seed.companion_rows import companion_rows

@@ -9,7 +9,7 @@ from typing import Any
 
 from canang.catalog.database import open_catalog
 from canang.catalog.overview import meta
-from canang.catalog.schema import COLUMNS
+from canang.catalog.tables import COLUMNS
 from canang.errors import Code, Failure
 from canang.seed.build import placed_whole, seal
 from canang.seed.indexing import index_catalog

@@ -81,19 +81,19 @@ def document_levels(seed: Seed) -> dict[str, str]:
     return {document.number: document.text_read for _, document in seed.documents}
 
 
+_ROLES = {"submission": "trinh-tu", "fee": "phi", "result": "ket-qua", "result_validity": "ket-qua"}
+"""What the provisions do that a statement of an edition cites, where the citation does not say."""
+
+
 def _lines(edition: TaskSeed | ProcedureSeed) -> Iterator[tuple[str, list[str], str]]:
     yield "basis", _basis_lines(edition.basis), GRANTING
     if isinstance(edition, TaskSeed):
         return
     yield "law", edition.laws, "noi-dung"
     yield "time_limit", _split(edition.limit), "thoi-han"
-    for name, cited, role in (
-        ("submission", edition.submission, "trinh-tu"),
-        ("fee", edition.fee, "phi"),
-        ("result", edition.result, "ket-qua"),
-        ("result_validity", edition.result_validity, "ket-qua"),
-    ):
-        yield name, _split(cited), role
+    for name in edition.__struct_fields__:
+        if isinstance(cited := getattr(edition, name), CitedText):
+            yield name, _split(cited), _ROLES.get(name, "noi-dung")
     for position, condition in enumerate(edition.conditions, 1):
         yield f"condition:{position}", _split(condition), "dieu-kien"
     for form in edition.forms:

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from canang.catalog.statements import WHOLE, Statement, read_statements
+from canang.sheet.statements import WHOLE, Statement, read_statements
 
 
 def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:

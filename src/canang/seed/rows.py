@@ -4,8 +4,18 @@ from typing import Any
 
 from canang.catalog.labels import cite_all, law_title
 from canang.catalog.model import Citation, Level
+from canang.catalog.rows import DOSSIER_FIELDS, PLAIN_FACTS, STEP_FIELDS
 from canang.seed.citing import Cited
-from canang.seed.format import BlankSeed, DocumentSeed, LimitSeed, ProcedureSeed, TaskSeed
+from canang.seed.format import (
+    BlankSeed,
+    CitedText,
+    DocumentSeed,
+    DossierSeed,
+    LimitSeed,
+    ProcedureSeed,
+    StepSeed,
+    TaskSeed,
+)
 from canang.seed.references import citations_of_line
 
 Row = dict[str, Any]
@@ -30,62 +40,36 @@ def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, t
     """A row of ``editions``; what a procedure does not say of its authority is its task's, if it has one."""
     own = edition if isinstance(edition, ProcedureSeed) else None
     stated = edition if isinstance(edition, TaskSeed) else task
+    facts = {name: _plain(getattr(edition, name, None)) for name in PLAIN_FACTS}
     return {
         "id": number,
         "entry": entry_id,
         "effective_from": iso(edition.from_),
         "effective_to": iso(edition.to),
-        "name": edition.name,
-        "kind": stated.kind if stated else own.kind if own else None,
+        **facts,
+        **{name: facts[name] or getattr(task, name, None) for name in _OF_THE_TASK},
+        **{name: getattr(stated or own, name, None) for name in ("kind", "level")},
         "procedure_type": own.type if own else None,
-        "level": stated.level if stated else own.level if own else None,
-        "authority": edition.authority or (task.authority if task else None),
-        "authority_before": edition.authority_before or (task.authority_before if task else None),
-        "agency": edition.agency or (task.agency if task else None),
-        "applicant": own.applicant if own else None,
-        "submission": own.submission.text if own and own.submission else None,
         **_limit_columns(own.limit if own else None),
-        "fee": own.fee.text if own and own.fee else None,
-        "result": own.result.text if own and own.result else None,
-        "result_validity": own.result_validity.text if own and own.result_validity else None,
-        "replaced_by": edition.replaced_by,
-        "change_note": edition.change_note,
         "verification_level": edition.verification.level,
         "checked_on": iso(edition.verification.on),
         "verification_note": edition.verification.note,
     }
 
 
+_OF_THE_TASK = ("authority", "authority_before", "agency")
+"""What a procedure takes from its task where it says nothing itself."""
+
+
 def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
     """The rows of ``steps``, ``dossier``, ``forms`` and ``conditions``, without their edition."""
     return {
         "steps": [
-            {
-                "position": position,
-                "key": step.key,
-                "actor": step.actor,
-                "action": step.action,
-                "condition": step.condition,
-                "logic": step.logic,
-                **_limit_columns(step.limit),
-                "output": step.output,
-                "note": step.note,
-                "forms": "\n".join(step.forms) or None,
-            }
+            {"position": position, **_fields(step, STEP_FIELDS), **_limit_columns(step.limit)}
             for position, step in enumerate(edition.steps, 1)
         ],
         "dossier": [
-            {
-                "position": position,
-                "key": item.key,
-                "name": item.name,
-                "originals": item.originals,
-                "copies": item.copies,
-                "required": int(item.required),
-                "condition": item.condition,
-                "form": item.form,
-            }
-            for position, item in enumerate(edition.dossier, 1)
+            {"position": position, **_fields(item, DOSSIER_FIELDS)} for position, item in enumerate(edition.dossier, 1)
         ],
         "forms": [
             {"position": position, "code": form.code, "name": form.name}
@@ -95,6 +79,20 @@ def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
             {"position": position, "text": condition.text} for position, condition in enumerate(edition.conditions, 1)
         ],
     }
+
+
+def _fields(part: StepSeed | DossierSeed, names: tuple[str, ...]) -> Row:
+    """The columns of a step or a paper out of the fields of the same names."""
+    return {name: _plain(getattr(part, name)) for name in names if name != "time_limit"}
+
+
+def _plain(value: Any) -> Any:
+    """What a column keeps: the words of a cited statement, a list as lines, a yes or no as 1 or 0."""
+    if isinstance(value, CitedText):
+        return value.text
+    if isinstance(value, list):
+        return "\n".join(value) or None
+    return int(value) if isinstance(value, bool) else value
 
 
 def blank_row(blank: BlankSeed) -> Row:

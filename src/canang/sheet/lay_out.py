@@ -21,7 +21,8 @@ from canang.catalog.labels import (
 )
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step, TaskProcedure
 from canang.catalog.validity import Notice, standing
-from canang.sheet.page import Box, Detail, Kind, Sheet
+from canang.sheet.page import Box, Detail, Sheet
+from canang.sheet.words import Kind
 from canang.text.days import show_day
 
 Cite: TypeAlias = Callable[[tuple[Citation, ...]], str]
@@ -41,7 +42,7 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Sheet:
         id=entry.id,
         title=entry.name,
         subtitle=" · ".join(
-            part for part in (kind, entry.field.name, LEVELS.get(entry.level or "", NO_LEVEL), _whose(entry)) if part
+            part for part in (kind, entry.field_name, LEVELS.get(entry.level or "", NO_LEVEL), _whose(entry)) if part
         ),
         notices=tuple(notices),
         head=tuple(Detail(kind, text) for kind, text in _head(entry) if text),

@@ -1,62 +1,10 @@
 """The typed page: sections of details and boxes. A renderer puts labels and colours on them by their kind."""
 
-from enum import StrEnum
-
 import msgspec
 
 from canang.catalog.model import Citation
 from canang.catalog.validity import Notice
-
-
-class Kind(StrEnum):
-    """What a detail of a page is. What it is called is the renderer's business (``export.words``)."""
-
-    AUTHORITY = "authority"
-    AUTHORITY_BEFORE = "authority-before"
-    AGENCY = "agency"
-    APPLICANT = "applicant"
-    SUBMISSION = "submission"
-    NO_DOSSIER = "no-dossier"
-    TIME_LIMIT = "time-limit"
-    FEE = "fee"
-    RESULT = "result"
-    RESULT_VALIDITY = "result-validity"
-    CODE = "code"
-    SPAN = "span"
-    OTHER_EDITIONS = "other-editions"
-
-    INSTEAD = "instead"
-    ALONGSIDE = "alongside"
-    ACTOR = "actor"
-    WHEN = "when"
-    OUTPUT = "output"
-    FORM = "form"
-    NOTE = "note"
-    COUNT = "count"
-    BASIS = "basis"
-    CHECKED = "checked"
-
-    POWER = "power"
-    CONTENT = "content"
-    LAW = "law"
-    LIMIT_BASIS = "limit-basis"
-    SUBMISSION_BASIS = "submission-basis"
-    FEE_BASIS = "fee-basis"
-    RESULT_BASIS = "result-basis"
-    VALIDITY_BASIS = "validity-basis"
-    AMENDED = "amended"
-
-    VERIFICATION = "verification"
-    VERIFICATION_NOTE = "verification-note"
-    BETTER_CHECKED = "better-checked"
-    SOURCE = "source"
-
-    CASE = "case"
-    RECEIVED = "received"
-    DUE = "due"
-    STATE = "state"
-    DONE = "done"
-    ATTACHED = "attached"
+from canang.sheet.words import ITEM_PLACES, LABELS, Kind
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -105,3 +53,14 @@ class Sheet(msgspec.Struct, frozen=True):
     procedures: tuple[tuple[str, str], ...]
     footer: str
     log: tuple[tuple[str, str], ...] = ()
+
+
+def labelled(details: tuple[Detail, ...]) -> tuple[tuple[str, str], ...]:
+    """Details as pairs of a label and a text."""
+    return tuple((LABELS[detail.kind], detail.text) for detail in details)
+
+
+def places_of(sheet: Sheet) -> dict[str, str]:
+    """Where each item stands on the page: ``Bước 2`` for ``step:cap``."""
+    parts = (("dossier", sheet.dossier), ("step", sheet.steps))
+    return {f"{part}:{box.key}": f"{ITEM_PLACES[part]} {box.number}" for part, boxes in parts for box in boxes}

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
+from canang.catalog.public import public
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day, EntryArgument
 from canang.cli.terminal.page import show_sheet
 from canang.cli.terminal.session import Session
 from canang.desk.reading import Reading, documents_cited, find_practice, read_entry
 from canang.errors import Failure
-from canang.export.json_form import entry_object
 
 EPILOG = """
 canang checklist TDC-01.2
@@ -54,7 +54,7 @@ def checklist(
             f"Chọn một: {named}" if named else f"Xem nó: canang xem {sheet.id}",
         )
     if session.as_json:
-        session.print_json(entry_object(reading.entry))
+        session.print_json(public(reading.entry))
     elif in_ or not session.environment.interactive:
         show_sheet(sheet, session.environment, tick=True)
     elif not sheet.steps:

@@ -19,8 +19,8 @@ from canang.errors import Code, Failure
 from canang.export.case_form import HEAD, case_object, case_row, event_object
 from canang.export.due_words import due_text
 from canang.export.record import KINDS, STATES, line_of
-from canang.export.words import places_of
 from canang.sheet.lay_out import lay_out
+from canang.sheet.page import places_of
 from canang.text.days import read_day, show_day
 
 EPILOG = """

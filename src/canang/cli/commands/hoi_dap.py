@@ -8,12 +8,12 @@ from canang.catalog.companions import Contact, Question, load_contacts, load_que
 from canang.catalog.entries import find_entry
 from canang.catalog.labels import SHORT_VERIFICATION, cite_all, cite_source
 from canang.catalog.overview import meanings, meta
+from canang.catalog.public import public
 from canang.cli.terminal.errors import ExitCode
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
-from canang.export.json_form import source_object, verification_object
 from canang.search.questions import find_questions
 from canang.text.days import show_day
 
@@ -91,8 +91,8 @@ def question_object(question: Question) -> dict[str, Any]:
              "verification": c.level.value, "in_force": c.in_force}
             for c in question.citations
         ],
-        "sources": [source_object(source) for source in question.sources],
-        "verification": verification_object(question.verification),
+        "sources": [public(source) for source in question.sources],
+        "verification": public(question.verification),
     }  # fmt: skip
 
 

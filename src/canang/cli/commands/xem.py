@@ -3,12 +3,12 @@
 import typer
 
 from canang.catalog.model import Entry
+from canang.catalog.public import public
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day, EntryArgument
 from canang.cli.terminal.page import Page, show_sheet
 from canang.cli.terminal.session import Session
 from canang.desk.reading import look_around, read_entry
-from canang.export.json_form import entry_object
 
 EPILOG = """
 canang xem TDC-01
@@ -28,7 +28,7 @@ def xem(context: typer.Context, ma: EntryArgument, ngay: Day = None) -> None:
     session = Session.of(context)
     reading = read_entry(session.desk, ma, session.day(ngay))
     if session.as_json:
-        session.print_json(entry_object(reading.entry))
+        session.print_json(public(reading.entry))
         return
     show_sheet(reading.sheet, session.environment, tick=False)
     _show_around(session, reading.entry)

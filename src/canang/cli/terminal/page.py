@@ -6,18 +6,8 @@ from collections.abc import Callable
 from itertools import groupby
 
 from canang.cli.terminal.environment import Environment
-from canang.export.words import (
-    BASIS,
-    CHECKED,
-    CONDITIONS,
-    DOSSIER,
-    FORMS,
-    LABELS,
-    PROCEDURES,
-    STEPS,
-    labelled,
-)
-from canang.sheet.page import Box, Kind, Sheet
+from canang.sheet.page import Box, Sheet, labelled
+from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, PROCEDURES, STEPS, Kind
 
 _COLOURS = {"red": "bold red", "yellow": "yellow"}
 _STYLES = {Kind.NOTE: "yellow", Kind.BASIS: "dim", Kind.CHECKED: "dim"}

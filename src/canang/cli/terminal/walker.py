@@ -12,8 +12,8 @@ from canang.desk.cases import CaseWork
 from canang.desk.printing import content_of, print_case
 from canang.desk.reading import Reading
 from canang.export.due_words import due_text
-from canang.export.words import ITEM_PLACES
-from canang.sheet.page import Box, Kind
+from canang.sheet.page import Box
+from canang.sheet.words import ITEM_PLACES, Kind
 
 KEYS = "Enter xong · k không áp dụng · s để sau · g ghi chú · d đính kèm · c căn cứ · v vướng · i in · b lùi · t thôi"
 PRACTICE_KEYS = KEYS.replace("k không", "l báo sai · k không")

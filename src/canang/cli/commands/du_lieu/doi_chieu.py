@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from canang.catalog.labels import SHORT_VERIFICATION
-from canang.catalog.statements import Statement
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.output import deliver, may_replace
@@ -16,6 +15,7 @@ from canang.cli.terminal.session import Session
 from canang.desk.reviewing import Verdict, review_sheet, take_back, to_review
 from canang.errors import Failure
 from canang.reviews.sheet import Line
+from canang.sheet.statements import Statement
 from canang.text.days import show_day
 
 EPILOG = """

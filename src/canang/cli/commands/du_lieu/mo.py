@@ -11,12 +11,11 @@ import typer
 from canang.catalog.entries import load_entry
 from canang.catalog.open_tables import OPEN, open_rows, plain_copy
 from canang.catalog.overview import entries_beginning, meta
+from canang.catalog.public import entry_schema, public
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
-from canang.export.json_form import entry_object
-from canang.export.json_schema import entry_schema
 from canang.export.tables import to_csv
 
 EPILOG = """
@@ -68,7 +67,7 @@ def _fill(session: Session, folder: Path, asked: str | None) -> list[str]:
     (folder / "csv").mkdir()
     with session.catalog() as connection:
         about = meta(connection)
-        objects = [entry_object(load_entry(connection, id_, day)) for id_, _ in entries_beginning(connection, "")]
+        objects = [public(load_entry(connection, id_, day)) for id_, _ in entries_beginning(connection, "")]
         for table in OPEN:
             head, rows = open_rows(connection, table)
             (folder / "csv" / f"{table}.csv").write_bytes(to_csv(head, rows))

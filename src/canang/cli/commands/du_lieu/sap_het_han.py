@@ -6,13 +6,13 @@ from typing import Annotated
 import msgspec
 import typer
 
-from canang.catalog.resting import Ending, ending_within
 from canang.catalog.validity import ENDS_SOON
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
+from canang.sheet.resting import Ending, ending_within
 from canang.text.days import show_day
 
 EPILOG = """

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from canang.catalog.comparing import Change, Comparison, EntryChange, compare
 from canang.catalog.database import open_catalog
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.output import deliver, may_replace
@@ -15,6 +14,7 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
 from canang.export.comparison_html import comparison_page
+from canang.sheet.comparing import Change, Comparison, EntryChange, compare
 from canang.text.days import show_day
 
 EPILOG = """

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from canang.catalog.statements import Statement, read_statements
+from canang.sheet.statements import Statement, read_statements
 
 
 class Resting(msgspec.Struct, frozen=True):

@@ -1,6 +1,59 @@
-"""What the lines and sections of a page are called in Vietnamese, in every format and on every screen."""
+"""The kinds of lines of a page, and what lines and sections are called in Vietnamese, in every format and on screen."""
 
-from canang.sheet.page import Detail, Kind, Sheet
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a detail of a page is; code asks for this, never for its label."""
+
+    AUTHORITY = "authority"
+    AUTHORITY_BEFORE = "authority-before"
+    AGENCY = "agency"
+    APPLICANT = "applicant"
+    SUBMISSION = "submission"
+    NO_DOSSIER = "no-dossier"
+    TIME_LIMIT = "time-limit"
+    FEE = "fee"
+    RESULT = "result"
+    RESULT_VALIDITY = "result-validity"
+    CODE = "code"
+    SPAN = "span"
+    OTHER_EDITIONS = "other-editions"
+    REPLACED_BY = "replaced-by"
+
+    INSTEAD = "instead"
+    ALONGSIDE = "alongside"
+    ACTOR = "actor"
+    WHEN = "when"
+    OUTPUT = "output"
+    FORM = "form"
+    NOTE = "note"
+    COUNT = "count"
+    BASIS = "basis"
+    CHECKED = "checked"
+
+    POWER = "power"
+    CONTENT = "content"
+    LAW = "law"
+    LIMIT_BASIS = "limit-basis"
+    SUBMISSION_BASIS = "submission-basis"
+    FEE_BASIS = "fee-basis"
+    RESULT_BASIS = "result-basis"
+    VALIDITY_BASIS = "validity-basis"
+    AMENDED = "amended"
+
+    VERIFICATION = "verification"
+    VERIFICATION_NOTE = "verification-note"
+    BETTER_CHECKED = "better-checked"
+    SOURCE = "source"
+
+    CASE = "case"
+    RECEIVED = "received"
+    DUE = "due"
+    STATE = "state"
+    DONE = "done"
+    ATTACHED = "attached"
+
 
 LABELS = {
     Kind.AUTHORITY: "Ai quyết định",
@@ -16,6 +69,7 @@ LABELS = {
     Kind.CODE: "Mã TTHC",
     Kind.SPAN: "Áp dụng",
     Kind.OTHER_EDITIONS: "Quy định khác theo thời gian",
+    Kind.REPLACED_BY: "Thay bằng",
     Kind.INSTEAD: "Hoặc",
     Kind.ALONGSIDE: "Cùng lúc",
     Kind.ACTOR: "Ai làm",
@@ -59,14 +113,3 @@ LOG = "Nhật ký"
 
 ITEM_PLACES = {"dossier": "Hồ sơ", "step": "Bước"}
 """How a log names an item, before its number."""
-
-
-def labelled(details: tuple[Detail, ...]) -> tuple[tuple[str, str], ...]:
-    """Details as pairs of a label and a text."""
-    return tuple((LABELS[detail.kind], detail.text) for detail in details)
-
-
-def places_of(sheet: Sheet) -> dict[str, str]:
-    """Where each item stands on the page: ``Bước 2`` for ``step:cap``."""
-    parts = (("dossier", sheet.dossier), ("step", sheet.steps))
-    return {f"{part}:{box.key}": f"{ITEM_PLACES[part]} {box.number}" for part, boxes in parts for box in boxes}

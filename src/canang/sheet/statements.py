@@ -1,6 +1,5 @@
 """An entry taken apart into what it states, one statement at a time, to be reviewed and compared."""
 
-import hashlib
 import sqlite3
 from datetime import date
 from typing import Any
@@ -8,9 +7,14 @@ from typing import Any
 import msgspec
 
 from canang.catalog.entries import load_entry, lowest
-from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, STATEMENTS, cite_all
+from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, cite_all
 from canang.catalog.meaning import digest
-from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Step
+from canang.catalog.model import UNKNOWN_START, Citation, Entry, Level, TimeLimit
+from canang.catalog.rows import EDITION_FIELDS
+from canang.sheet.lay_out import lay_out
+from canang.sheet.page import Box
+from canang.sheet.version_1 import digest_1
+from canang.sheet.words import LABELS, Kind
 from canang.text.days import show_day
 
 WHOLE = "entry"
@@ -20,8 +24,8 @@ WHOLE = "entry"
 class Statement(msgspec.Struct, frozen=True):
     """One thing that an entry states.
 
-    ``key`` is stable (``step:KEY``, ``dossier:KEY``, ``fee``); ``label``, ``text`` and ``cited`` are for people, what it
-    means is ``said`` and ``citations``; ``level`` is the lowest of theirs, or the entry's own where it cites nothing.
+    ``key`` is stable (``step:KEY``, ``dossier:KEY``, ``fee``); ``label``, ``text`` and ``cited`` are for people, what
+    it means is ``said`` and ``citations``; ``level`` is the lowest of theirs, or the entry's own where it cites nothing.
     """
 
     key: str
@@ -41,7 +45,7 @@ class Statement(msgspec.Struct, frozen=True):
         """Whether a digest kept earlier is of this statement; those of before version 2 were made of its words."""
         if ":" in seen:
             return seen == self.digest
-        return seen == hashlib.sha256(f"{self.text}\n{self.cited}".encode()).hexdigest()[:16]
+        return seen == digest_1(self.text, self.said, self.cited)
 
 
 def editions_of(connection: sqlite3.Connection, entry_id: str) -> list[date]:
@@ -63,8 +67,15 @@ def statements_of(entry: Entry) -> list[Statement]:
         for number, condition in enumerate(entry.conditions, 1)
     ]
     found += [_cited(entry, f"form:{f.code}", f.code, f.name, f.citations, f) for f in entry.forms]
-    found += [_cited(entry, f"dossier:{i.key}", f"Giấy tờ {i.order}", _item(i), i.citations, i) for i in entry.dossier]
-    found += [_cited(entry, f"step:{s.key}", f"Bước {s.order}", _step(s), s.citations, s) for s in entry.steps]
+    page = lay_out(entry, [], "")
+    found += [
+        _cited(entry, f"dossier:{item.key}", f"Giấy tờ {item.order}", _words_of(box), item.citations, item)
+        for item, box in zip(entry.dossier, page.dossier, strict=True)
+    ]
+    found += [
+        _cited(entry, f"step:{step.key}", f"Bước {step.order}", _words_of(box), step.citations, step)
+        for step, box in zip(entry.steps, page.steps, strict=True)
+    ]
     return [statement for statement in found if statement.text or statement.cited]
 
 
@@ -75,34 +86,25 @@ def _facts(entry: Entry) -> list[tuple[str, str, str | None, Any]]:
     kind = KINDS.get(entry.kind or "", "")
     what = " · ".join(part for part in (PROCEDURE_TYPES.get(entry.procedure_type or "", ""), kind) if part)
     level = LEVELS.get(entry.level or "", "")
-    limit = entry.time_limit
-    plain = [
-        ("authority", "Ai quyết định", entry.authority),
-        ("authority_before", "Trước đây", entry.authority_before),
-        ("agency", "Ai làm", entry.agency),
-        ("applicant", "Dành cho", entry.applicant),
-        ("basis", STATEMENTS["basis"], " "),
-        ("law", STATEMENTS["law"], " "),
-        ("submission", STATEMENTS["submission"], entry.submission),
-        ("time_limit", STATEMENTS["time_limit"], limit.text if limit else None),
-        ("fee", STATEMENTS["fee"], entry.fee),
-        ("result", STATEMENTS["result"], entry.result),
-        ("result_validity", STATEMENTS["result_validity"], entry.result_validity),
-        ("replaced_by", "Thay bằng", entry.replaced_by),
-        ("code", "Mã TTHC", entry.code),
-    ]
-    said = {"time_limit": limit}
-    return [
+    spoken = " · ".join(part for part in (what, level) if part)
+    facts = [
         (WHOLE, "Toàn mục", entry.name, entry.name),
-        (
-            "kind",
-            "Loại",
-            " · ".join(part for part in (what, level) if part),
-            [entry.procedure_type, entry.kind, entry.level],
-        ),
-        ("span", "Áp dụng", f"từ {since}{until}", [entry.effective_from, entry.effective_to]),
-        *((key, label, text, said.get(key, (text or "").strip())) for key, label, text in plain),
+        ("kind", "Loại", spoken, [entry.procedure_type, entry.kind, entry.level]),
+        ("span", LABELS[Kind.SPAN], f"từ {since}{until}", [entry.effective_from, entry.effective_to]),
+        ("basis", LABELS[Kind.POWER], " ", ""),
+        ("law", LABELS[Kind.LAW], " ", ""),
+        ("code", LABELS[Kind.CODE], entry.code, entry.code),
     ]
+    for name in EDITION_FIELDS:
+        if name not in _TOLD_OTHERWISE:
+            said = getattr(entry, name)
+            text = said.text if isinstance(said, TimeLimit) else said
+            facts.append((name, LABELS[Kind(name.replace("_", "-"))], text, said))
+    return facts
+
+
+_TOLD_OTHERWISE = {"name", "kind", "procedure_type", "level", "change_note"}
+"""Facts of an edition that another statement tells, or that explain it."""
 
 
 def _plain(entry: Entry, key: str, label: str, text: str, said: Any) -> Statement:
@@ -113,34 +115,11 @@ def _plain(entry: Entry, key: str, label: str, text: str, said: Any) -> Statemen
 def _cited(entry: Entry, key: str, label: str, text: str, citations: tuple[Citation, ...], said: Any) -> Statement:
     # What a provision says does not change with the day asked for or with how far it was read.
     bare = tuple(msgspec.structs.replace(citation, in_force=None, level=Level.TEXT) for citation in citations)
-    return Statement(
-        key,
-        label,
-        text,
-        cite_all(bare),
-        entry.verification.level if key == WHOLE else lowest(citations, entry.verification.level),
-        said,
-        citations,
-    )
+    level = entry.verification.level if key == WHOLE else lowest(citations, entry.verification.level)
+    return Statement(key, label, text, cite_all(bare), level, said, citations)
 
 
-def _item(item: DossierItem) -> str:
-    counts = [f"{n} {kind}" for n, kind in ((item.originals, "bản chính"), (item.copies, "bản sao")) if n is not None]
-    need = item.condition or ("" if item.required else "không bắt buộc")
-    return "\n".join(part for part in (item.name, ", ".join(counts), need, item.form or "") if part)
-
-
-def _step(step: Step) -> str:
-    logic = {"or": "hoặc, thay cho bước trước", "and": "cùng bước trước"}.get(step.logic or "")
-    limit = f"Thời hạn: {step.time_limit.text}" if step.time_limit else ""
-    parts = (
-        step.action,
-        f"Ai làm: {step.actor}" if step.actor else "",
-        logic,
-        f"Khi nào: {step.condition}" if step.condition else "",
-        limit,
-        f"Ra kết quả: {step.output}" if step.output else "",
-        f"Mẫu: {', '.join(step.forms)}" if step.forms else "",
-        f"Dễ sai: {step.note}" if step.note else "",
-    )
-    return "\n".join(part for part in parts if part)
+def _words_of(box: Box) -> str:
+    """All that a paper or a step says, a line each; not where it stands or how far it was checked."""
+    aside = (Kind.BASIS, Kind.CHECKED)
+    return "\n".join([box.text, *(f"{LABELS[d.kind]}: {d.text}" for d in box.details if d.kind not in aside)])

@@ -11,7 +11,7 @@ from canang.catalog.companions import Need, Question, load_questions, own_needs
 from canang.catalog.documents import all_documents
 from canang.catalog.labels import CHANGES, NEEDS, SHORT_VERIFICATION, cite_all
 from canang.catalog.model import UNKNOWN_START, Citation, Document
-from canang.catalog.statements import WHOLE, Statement, editions_of, read_statements
+from canang.sheet.statements import WHOLE, Statement, editions_of, read_statements
 from canang.text.days import show_day
 
 Facts: TypeAlias = dict[str, str | None]
