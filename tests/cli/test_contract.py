@@ -120,3 +120,19 @@ def test_what_the_ministry_counted_is_found_by_the_documents_that_delegated_it(c
         "found_by_kind": Counter(task["kind"] for task in then),
         "found_by_field": Counter(task["field"] for task in then),
     }
+
+
+def test_an_error_is_json_too_where_json_is_asked_for(canang: Canang) -> None:
+    outcome = canang("xem", "XX-99", "--json")
+    said = json.loads(outcome.out)
+    assert (outcome.code, said["version"], said["ok"]) == (1, 1, False)
+    assert said["error"]["code"] == "not-found"
+    assert said["error"]["message"] in outcome.err
+    assert json.loads(canang("tim", "--json").out)["error"]["code"] == "wrong-use"
+
+
+def test_a_command_that_changes_something_answers_in_the_envelope(canang: Canang) -> None:
+    noted = canang("vuong-mac", "ghi", "TDC-01.2", "thiếu bình chuẩn", "--json")
+    assert json.loads(noted.out) == {"version": 1, "ok": True, "result": {"number": 1}}
+    missing = canang("ho-so", "dong", "không có", "--json")
+    assert json.loads(missing.out)["error"]["code"] == "not-found"

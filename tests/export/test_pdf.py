@@ -59,8 +59,8 @@ def test_fonts_are_embedded_and_the_standard_is_named(canang: Canang, tmp_path: 
 def sheet(**changed: object) -> Sheet:
     empty: dict[str, object] = {
         "id": "THU-01.1", "title": "Thử", "subtitle": "thử", "notices": (), "head": (Detail(Kind.AGENCY, "Sở"),),
-        "conditions": (), "dossier": (), "steps": (), "forms": (), "basis": (), "checked": (Detail(Kind.VERIFICATION, "thử"),),
-        "procedures": (), "footer": "chân trang",
+        "conditions": (), "dossier": (), "steps": (), "forms": (), "basis": (),
+        "checked": (Detail(Kind.VERIFICATION, "thử"),), "procedures": (), "footer": "chân trang",
     }  # fmt: skip
     return Sheet(**{**empty, **changed})  # type: ignore[arg-type]
 

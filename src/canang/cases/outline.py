@@ -69,9 +69,10 @@ def _read_version_1(text: str) -> dict[str, str]:
     field = "text"
     for line in text.split("\n"):
         label, colon, rest = line.partition(": ")
-        if colon and label in _LABELS_1:
-            field, line = _LABELS_1[label], rest
-        found[field] = f"{found[field]}\n{line}" if field in found else line
+        labelled = bool(colon) and label in _LABELS_1
+        field = _LABELS_1[label] if labelled else field
+        said = rest if labelled else line
+        found[field] = f"{found[field]}\n{said}" if field in found else said
     found.pop("", None)
     return found
 

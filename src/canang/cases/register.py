@@ -46,6 +46,15 @@ class RegisterUnusable(Failure):
     code = Code.CANNOT_WRITE
 
 
+class UnknownCase(Failure):
+    """No case of the register has this name."""
+
+    code = Code.NOT_FOUND
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Không có hồ sơ nào tên “{name[:80]}”.", "Xem các hồ sơ: canang ho-so --tat-ca")
+
+
 class Register:
     """One SQLite file in the user's folder, in WAL mode. What a call has written is on the disk when it returns."""
 
@@ -129,15 +138,18 @@ class Register:
         The log's times never go back, even where the clock does.
 
         Raises:
+            UnknownCase: there is no case of this name.
             RegisterUnusable: it could not be kept.
         """
         with self._keeping():
-            self._connection.execute(
+            written = self._connection.execute(
                 "INSERT INTO events (case_id, at, who, kind, item, data)"
                 " SELECT id, max(?, coalesce((SELECT max(at) FROM events WHERE case_id = cases.id), '')), ?, ?, ?, ?"
                 " FROM cases WHERE name = ?",
                 (now.isoformat(timespec="seconds"), who, kind, item, json.dumps(data, ensure_ascii=False), name),
             )
+        if written.rowcount != 1:
+            raise UnknownCase(name)
 
     def note_difficulty(
         self, entry: str, step: str | None, kind: str, severity: int, text: str, version: str, now: datetime

@@ -26,7 +26,7 @@ class Store(Protocol):
     def record(
         self, name: str, kind: str, item: str | None, data: dict[str, Any], *, now: datetime, who: str | None = None
     ) -> None:
-        """Add an event to the log of a case."""
+        """Add an event to the log of a case; raises ``UnknownCase`` where there is none of this name."""
 
     def note_difficulty(
         self, entry: str, step: str | None, kind: str, severity: int, text: str, version: str, now: datetime

@@ -62,7 +62,7 @@ def _name(model: str) -> str:
 
 
 def _strict(schema: dict[str, Any]) -> dict[str, Any]:
-    """An object's schema as the contract has it: its public keys alone, each required; days that may be unknown null."""
+    """An object as the contract has it: its public keys alone, each required; a day that may be unknown can be null."""
     if "properties" not in schema:
         return schema
     public_keys = {key for _, key in _keys(_MODELS[schema["title"]])}

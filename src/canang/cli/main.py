@@ -1,5 +1,6 @@
 """The program: a list of commands, one way in and one way out."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import typer
 from canang.cli.terminal.environment import Environment
 from canang.cli.terminal.errors import ExitCode, exit_code, explain
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
-from canang.cli.terminal.session import Session
+from canang.cli.terminal.session import Session, error_envelope
 from canang.errors import Code
 
 COMMANDS: CommandTable = {
@@ -75,12 +76,12 @@ def canang(
 
 def run(arguments: Sequence[str], environment: Environment) -> int:
     """Run one command line and return its exit code; everything that goes wrong becomes Vietnamese lines."""
-    command = typer.main.get_command(app)
+    command, arguments = typer.main.get_command(app), hoist(arguments)
     _translate_completion(command)
     try:
         with redirect_stdout(environment.stdout):
             code = command.main(
-                args=hoist(arguments),
+                args=arguments,
                 prog_name="canang",
                 standalone_mode=False,
                 obj=environment,
@@ -100,7 +101,7 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
     except Exception as error:
         if environment.variables.get("CANANG_DEBUG"):
             raise
-        return _fail(error, environment)
+        return _fail(error, environment, as_json="--json" in arguments)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -132,9 +133,11 @@ def _interrupted(environment: Environment) -> int:
     return ExitCode.INTERRUPTED
 
 
-def _fail(error: Exception, environment: Environment) -> int:
+def _fail(error: Exception, environment: Environment, *, as_json: bool) -> int:
     failure = explain(error)
     try:
+        if as_json:
+            environment.say(json.dumps(error_envelope(failure), ensure_ascii=False, indent=2))
         environment.stdout.flush()
     except OSError:
         _close_quietly(environment)

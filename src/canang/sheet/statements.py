@@ -25,7 +25,7 @@ class Statement(msgspec.Struct, frozen=True):
     """One thing that an entry states.
 
     ``key`` is stable (``step:KEY``, ``dossier:KEY``, ``fee``); ``label``, ``text`` and ``cited`` are for people, what
-    it means is ``said`` and ``citations``; ``level`` is the lowest of theirs, or the entry's own where it cites nothing.
+    it means is ``said`` and ``citations``; ``level`` is the lowest of theirs, or the entry's own where it cites none.
     """
 
     key: str

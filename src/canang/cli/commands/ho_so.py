@@ -163,7 +163,7 @@ def sao_luu(
     may_replace(session, Path(ra), ghi_de)
     with session.desk.register() as register:
         register.back_up(Path(ra))
-    session.environment.say(f"Đã chép sổ hồ sơ vào {ra}")
+    session.tell(f"Đã chép sổ hồ sơ vào {ra}", file=ra)
 
 
 @app.command("cuu", cls=VietnameseCommand, epilog="canang ho-so cuu")
@@ -171,14 +171,15 @@ def cuu(context: typer.Context) -> None:
     """Cứu một sổ hồ sơ bị hỏng: lấy những gì còn đọc được sang sổ mới, giữ nguyên tệp hỏng."""
     session = Session.of(context)
     saved = rescue(session.desk)
-    session.environment.say(f"Cứu được {saved.rows['cases']} hồ sơ, {saved.rows['events']} việc đã ghi.")
-    session.environment.say(f"Tệp hỏng được giữ ở {saved.damaged}")
+    counted = f"Cứu được {saved.rows['cases']} hồ sơ, {saved.rows['events']} việc đã ghi."
+    told = f"{counted}\nTệp hỏng được giữ ở {saved.damaged}"
+    session.tell(told, rows=saved.rows, damaged=str(saved.damaged))
 
 
 def _record(session: Session, name: str, kind: str, day: str | None, reason: str) -> None:
     on = session.day(day)
     note_day(session.desk, name, kind, on, reason)
-    session.environment.say(f"Đã ghi: {KINDS[kind]}, ngày {show_day(on)}.")
+    session.tell(f"Đã ghi: {KINDS[kind]}, ngày {show_day(on)}.", case=name, kind=kind, day=on.isoformat())
 
 
 _BECAME = {"gone": ": tệp không còn ở chỗ này", "changed": ": nội dung tệp đã đổi từ khi đính kèm"}

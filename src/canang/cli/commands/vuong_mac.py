@@ -94,7 +94,7 @@ def ghi(
     """Ghi một vướng mắc ở một nhiệm vụ, thủ tục hoặc bước."""
     session = Session.of(context)
     number = note_difficulty(session.desk, ma, chu, kind=nhom, severity=muc, step=buoc)
-    session.environment.say(f"Đã ghi vướng mắc số {number}.")
+    session.tell(f"Đã ghi vướng mắc số {number}.", number=number)
 
 
 @app.command("tra-loi", cls=VietnameseCommand, epilog='canang vuong-mac tra-loi 3 "Sở cho mượn bình chuẩn"')
@@ -106,7 +106,7 @@ def tra_loi(
     """Đánh dấu một vướng mắc đã được trả lời."""
     session = Session.of(context)
     answer_difficulty(session.desk, so, chu)
-    session.environment.say(f"Đã ghi câu trả lời cho vướng mắc số {so}.")
+    session.tell(f"Đã ghi câu trả lời cho vướng mắc số {so}.", number=so)
 
 
 @app.command("xuat", cls=VietnameseCommand, epilog="canang vuong-mac xuat -o vuong-mac.docx")

@@ -12,6 +12,7 @@ import typer
 
 from canang.cli.terminal.environment import Environment
 from canang.desk.desk import Desk
+from canang.errors import Failure
 
 
 class Session(msgspec.Struct):
@@ -51,3 +52,25 @@ class Session(msgspec.Struct):
     def print_json(self, value: Any) -> None:
         """JSON on the output, and nothing else there."""
         self.environment.say(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def tell(self, line: str, **result: Any) -> None:
+        """What a command that changes something has done: a line for people, or the envelope with the result."""
+        if self.as_json:
+            self.print_json(envelope(result))
+        else:
+            self.environment.say(line)
+
+
+ENVELOPE_VERSION = 1
+"""Of the envelope around what a command has done, and around every error, as JSON."""
+
+
+def envelope(result: dict[str, Any]) -> dict[str, Any]:
+    """``{"version": 1, "ok": true, "result": …}``."""
+    return {"version": ENVELOPE_VERSION, "ok": True, "result": result}
+
+
+def error_envelope(failure: Failure) -> dict[str, Any]:
+    """``{"version": 1, "ok": false, "error": {"code": …, "message": …, "hint": …}}``."""
+    error = {"code": failure.code.value, "message": str(failure), "hint": failure.hint or None}
+    return {"version": ENVELOPE_VERSION, "ok": False, "error": error}

@@ -35,7 +35,8 @@ def cap_nhat(
         raise Failure("Ghi tên gói, hoặc --quay-lai.", "Xem: canang du-lieu cap-nhat --help")
     if goi is None:
         name = take_back(session.desk)
-        session.environment.say("Đã trở lại bản trước." if name else "Đã trở lại dữ liệu đi kèm chương trình.")
+        told = "Đã trở lại bản trước." if name else "Đã trở lại dữ liệu đi kèm chương trình."
+        session.tell(told, current=name)
         return
     manifest = take(session.desk, goi)
     if session.as_json:

@@ -31,20 +31,26 @@ def khoa(
     Chỉ tin khóa sau khi đã so vân tay với nơi phát hành bằng đường khác, như gọi điện.
     """
     session = Session.of(context)
-    page = Page(session.environment)
     if tao is not None:
         mark = new_key(session.desk, tao)
-        page.line(f"Đã làm khóa ký {tao}; giữ kín, không gửi cho ai.")
-        page.line(f"Khóa công khai {tao.with_suffix('.pub')}, vân tay {mark}: gửi cho nơi nhận.")
+        public_key = tao.with_suffix(".pub")
+        told = (
+            f"Đã làm khóa ký {tao}; giữ kín, không gửi cho ai.\n"
+            f"Khóa công khai {public_key}, vân tay {mark}: gửi cho nơi nhận."
+        )
+        session.tell(told, key=str(tao), public_key=str(public_key), fingerprint=mark)
     elif tin is not None:
-        page.line(f"Đã tin khóa {trust(session.desk, tin)}.")
+        mark = trust(session.desk, tin)
+        session.tell(f"Đã tin khóa {mark}.", fingerprint=mark, trusted=True)
     elif bo is not None:
-        page.line(f"Thôi tin khóa {distrust(session.desk, bo)}.")
+        mark = distrust(session.desk, bo)
+        session.tell(f"Thôi tin khóa {mark}.", fingerprint=mark, trusted=False)
     else:
-        _list(session, page)
+        _list(session)
 
 
-def _list(session: Session, page: Page) -> None:
+def _list(session: Session) -> None:
+    page = Page(session.environment)
     marks = list(trusted_keys(session.desk).all())
     if session.as_json:
         session.print_json(sorted(marks))

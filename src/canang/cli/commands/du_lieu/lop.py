@@ -36,10 +36,12 @@ def lop(
         _list(session, list_layers(session.desk))
     elif an or hien:
         entry, layer = hide_entry(session.desk, ten, an or hien or "", hide=bool(an))
-        session.environment.say(f"{'Đã ẩn' if an else 'Thôi ẩn'} {entry} ở lớp {layer}.")
+        session.tell(
+            f"{'Đã ẩn' if an else 'Thôi ẩn'} {entry} ở lớp {layer}.", layer=layer, entry=entry, hidden=bool(an)
+        )
     elif bo:
         layer, aside = drop_layer(session.desk, ten)
-        session.environment.say(f"Đã bỏ lớp {layer}. Tệp còn ở {aside}")
+        session.tell(f"Đã bỏ lớp {layer}. Tệp còn ở {aside}", layer=layer, kept=str(aside))
     else:
         _show(session, layer_facts(layer_file(session.desk, ten)))
 
