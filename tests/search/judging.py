@@ -1,9 +1,16 @@
-"""The judged queries: how well search answers each kind of typing, and how often it answers what it should not.
+"""How well search answers each kind of typing, and how often it answers what it should not.
 
-python -m tests.search.judging        prints the report
+python -m tests.search.judging [--ca-hai]      prints the report
+
+The judged queries and what people say (the seed's utterances, each asked as if it had never been written) are split by
+the entry that is right into a part that the models were fitted to and a part that they never saw. Only the second says
+how good the search is; ``--ca-hai`` shows the first too, and each query that went wrong.
 """
 
+import sys
+import zlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,30 +19,47 @@ from statistics import mean
 from ruamel.yaml import YAML
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.search.engine import Engine, Wanted
+from canang.search.engine import ANSWER, Engine, Result, Wanted
 
 JUDGED = Path(__file__).with_name("judged.yaml")
 NOT_HERE = "không có trong cẩm nang"
+SAID = "lời người hỏi"
 DAY = date(2026, 11, 23)
+PARTS, UNSEEN = 5, 0
+"""Into how many parts the entries are split, and the one that nothing is fitted to."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One query of one kind, and the ids that answer it; none where nothing should."""
+    """One query of one kind, and the ids that answer it (none: nothing should); ``without`` is its own utterance."""
 
     kind: str
     query: str
     right: frozenset[str]
+    without: int | None = None
+
+    @property
+    def unseen(self) -> bool:
+        """Whether it belongs to the part that nothing was fitted to."""
+        return part_of(self.query, self.right) == UNSEEN
 
 
 @dataclass(frozen=True)
 class Score:
-    """Of the queries of one kind: how many, their MRR, and the shares with a right answer first and among five."""
+    """Of the queries of one kind: how many, their MRR, and the shares with a right entry first and in the first three
+    (of any grade), and first as an answer."""
 
     queries: int
     mrr: float
     first: float
-    among_five: float
+    first_three: float
+    answered: float
+
+
+def part_of(query: str, right: Iterable[str]) -> int:
+    """The part of a query: that of the task that is right, or its own where nothing is."""
+    tasks = sorted(entry.partition(".")[0] for entry in right)
+    return zlib.crc32((tasks[0] if tasks else query).encode()) % PARTS
 
 
 def judged() -> list[Judged]:
@@ -50,55 +74,82 @@ def judged() -> list[Judged]:
     return found
 
 
-def answers(engine: Engine, query: str) -> list[str]:
-    """The ids found, best first."""
-    return [result.id for result in engine.find(query, DAY, Wanted(), 10)]
+def said() -> Iterator[Judged]:
+    """What people say of the entries of the unseen part."""
+    connection = open_catalog(bundled_path())
+    for row in connection.execute("SELECT id, entry, text FROM utterances ORDER BY id"):
+        entry = str(row["entry"])
+        own = {
+            each[0]
+            for each in connection.execute("SELECT id FROM entries WHERE task = ?", (entry.split(".", maxsplit=1)[0],))
+        }
+        right = {entry} | (own if "." not in entry else {entry.split(".", maxsplit=1)[0]} if len(own) == 1 else set())
+        item = Judged(SAID, str(row["text"]), frozenset(right), row["id"])
+        if item.unseen:
+            yield item
 
 
-def place(found: list[str], right: frozenset[str]) -> int | None:
-    """Where the first right answer stands, from 1."""
-    return next((number for number, entry in enumerate(found, 1) if entry in right), None)
+def found_for(engine: Engine, item: Judged) -> list[Result]:
+    """What is found, answers first."""
+    return engine.graded(item.query, DAY, Wanted(), 10, item.without)
 
 
-def scores(engine: Engine) -> dict[str, Score]:
+def place(found: list[Result], right: frozenset[str]) -> int | None:
+    """Where the first right result stands, from 1."""
+    return next((number for number, result in enumerate(found, 1) if result.id in right), None)
+
+
+def scores(engine: Engine, items: Iterable[Judged]) -> dict[str, Score]:
     """The score of each kind that has answers, and of all of them together under ``tất cả``."""
-    places: dict[str, list[int | None]] = defaultdict(list)
-    for item in judged():
+    places: dict[str, list[tuple[int | None, bool]]] = defaultdict(list)
+    for item in items:
         if item.right:
-            places[item.kind].append(place(answers(engine, item.query), item.right))
+            found = found_for(engine, item)
+            places[item.kind].append((place(found, item.right), bool(found) and found[0].grade == ANSWER))
     places["tất cả"] = [found for kind in list(places) for found in places[kind]]
     return {
         kind: Score(
             len(found),
-            mean(1 / number if number else 0.0 for number in found),
-            mean(number == 1 for number in found),
-            mean(number is not None and number <= 5 for number in found),
+            mean(1 / number if number else 0.0 for number, _ in found),
+            mean(number == 1 for number, _ in found),
+            mean(number is not None and number <= 3 for number, _ in found),
+            mean(number == 1 and answered for number, answered in found),
         )
         for kind, found in places.items()
+        if found
     }
 
 
-def wrongly_answered(engine: Engine) -> list[tuple[str, str]]:
+def wrongly_answered(engine: Engine, items: Iterable[Judged]) -> list[tuple[str, str]]:
     """The queries that nothing here answers, yet were answered, each with what it got."""
-    nothing = [(item.query, answers(engine, item.query)) for item in judged() if not item.right]
-    return [(query, found[0]) for query, found in nothing if found]
+    nothing = [(item.query, found_for(engine, item)) for item in items if not item.right]
+    return [(query, found[0].id) for query, found in nothing if found and found[0].grade == ANSWER]
 
 
 def main() -> None:
-    """Print the report, then each query that was not answered first by a right entry."""
+    """Print the report."""
     engine = Engine(open_catalog(bundled_path()))
-    print(f"{'kiểu':<24}{'câu':>5}{'MRR':>8}{'đúng đầu':>10}{'trong 5':>9}")
-    for kind, score in scores(engine).items():
-        print(f"{kind:<24}{score.queries:>5}{score.mrr:>8.3f}{score.first:>10.3f}{score.among_five:>9.3f}")
-    wrong = wrongly_answered(engine)
-    not_here = sum(not item.right for item in judged())
-    print(f"trả lời nhầm câu không có trong cẩm nang: {len(wrong)} / {not_here}")
-    for query, found in wrong:
-        print(f"  {query} -> {found}")
-    for item in judged():
-        found = answers(engine, item.query)
-        if item.right and place(found, item.right) != 1:
-            print(f"  [{item.kind}] {item.query} -> {found[:3]}, đúng: {'/'.join(sorted(item.right))}")
+    everything = [*judged(), *said()]
+    both = "--ca-hai" in sys.argv
+    for title, unseen in (("phần không khớp vào", True), ("phần đã khớp", False)):
+        if not (unseen or both):
+            continue
+        items = [item for item in everything if item.unseen == unseen]
+        print(f"{title}\n{'kiểu':<28}{'câu':>5}{'MRR':>8}{'đầu':>8}{'trong ba':>10}{'đầu, là trả lời':>17}")
+        for kind, score in scores(engine, items).items():
+            print(
+                f"{kind:<28}{score.queries:>5}{score.mrr:>8.3f}{score.first:>8.3f}{score.first_three:>10.3f}"
+                f"{score.answered:>17.3f}"
+            )
+        wrong = wrongly_answered(engine, items)
+        print(f"trả lời nhầm câu không có ở đây: {len(wrong)} / {sum(not item.right for item in items)}")
+        if both:
+            for query, id_ in wrong:
+                print(f"  {query} -> {id_}")
+            for item in items:
+                found = found_for(engine, item) if item.kind != SAID else []
+                if item.right and found and place(found, item.right) != 1:
+                    print(f"  [{item.kind}] {item.query} -> {[r.id for r in found[:3]]}, đúng: {sorted(item.right)}")
 
 
 if __name__ == "__main__":

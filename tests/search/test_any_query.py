@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.search.engine import Engine, Wanted
+from canang.search.engine import MOST_NEAR, NEAR, Engine, Wanted
 
 ENGINE = Engine(open_catalog(bundled_path()))
 
@@ -25,8 +25,9 @@ ENGINE = Engine(open_catalog(bundled_path()))
 def test_any_text_gives_an_answer_with_scores_between_0_and_1(text: str) -> None:
     results = ENGINE.find(text, TODAY, Wanted(), 5)
     assert all(0 <= result.score <= 1 for result in results)
-    near = ENGINE.nearly(text, TODAY, Wanted(), 3)
-    assert len({result.task or result.id for result in near}) == len(near) <= 3
+    near = [result for result in ENGINE.graded(text, TODAY, Wanted(), 5) if result.grade == NEAR]
+    assert len({result.task or result.id for result in near}) == len(near) <= MOST_NEAR
+    ENGINE.elsewhere(text)
     ENGINE.suggestions(text)
 
 

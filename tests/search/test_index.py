@@ -5,7 +5,7 @@ from contextlib import closing
 
 from tests.conftest import ROOT
 
-from canang.search.index import COLUMNS
+from canang.search.index import COLUMNS, spelled
 
 
 def test_a_word_counts_once_for_an_entry_however_many_editions_hold_it() -> None:
@@ -16,6 +16,9 @@ def test_a_word_counts_once_for_an_entry_however_many_editions_hold_it() -> None
             " FROM search JOIN editions ON editions.id = search.rowid"
         ):
             for word in " ".join(texts).replace("|", " ").split():
+                holding.setdefault(word, set()).add(entry)
+        for entry, text in connection.execute("SELECT entry, text FROM utterances"):
+            for word in spelled(text):
                 holding.setdefault(word, set()).add(entry)
         counted = dict(connection.execute("SELECT word, entries FROM vocabulary").fetchall())
     assert counted == {word: len(entries) for word, entries in holding.items()}

@@ -1,16 +1,19 @@
-"""Search does not fall below what it has reached on the judged queries (``python -m tests.search.judging`` reports)."""
+"""Search does not fall below what it has reached (``python -m tests.search.judging`` reports)."""
 
 import pytest
-from tests.search.judging import NOT_HERE, Score, judged, scores, wrongly_answered
+from tests.search.judging import NOT_HERE, SAID, Score, judged, said, scores, wrongly_answered
 
 from canang.catalog.database import bundled_path, open_catalog
 from canang.search.engine import Engine
 
-REACHED_MRR, REACHED_FIRST = 0.97, 0.95
-"""What all judged queries together must reach."""
+UNSEEN_FIRST, UNSEEN_FIRST_THREE = 0.80, 0.92
+"""What the judged queries must reach whose entries nothing was fitted to."""
 
-LEAST_OF_A_KIND = 0.90
-"""What the queries of each kind must reach (MRR)."""
+SAID_FIRST, SAID_FIRST_THREE = 0.58, 0.78
+"""What the utterances of those entries must reach, each asked as if it had never been written."""
+
+FIRST, OF_A_KIND = 0.86, 0.80
+"""What all judged queries together must reach, and those of each kind (MRR)."""
 
 WRONGLY_ANSWERED = 0.10
 """At most this share of the queries that nothing here answers may get an answer."""
@@ -23,7 +26,7 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="module")
 def reached(engine: Engine) -> dict[str, Score]:
-    return scores(engine)
+    return scores(engine, judged())
 
 
 def test_there_are_enough_judged_queries_of_every_kind() -> None:
@@ -34,14 +37,23 @@ def test_there_are_enough_judged_queries_of_every_kind() -> None:
 
 
 def test_the_right_entry_comes_first(reached: dict[str, Score]) -> None:
-    assert reached["tất cả"].mrr >= REACHED_MRR
-    assert reached["tất cả"].first >= REACHED_FIRST
+    assert reached["tất cả"].first >= FIRST
 
 
 def test_no_kind_of_typing_is_left_behind(reached: dict[str, Score]) -> None:
-    assert {kind: score.mrr for kind, score in reached.items() if score.mrr < LEAST_OF_A_KIND} == {}
+    assert {kind: score.mrr for kind, score in reached.items() if score.mrr < OF_A_KIND} == {}
+
+
+def test_what_was_never_fitted_to_is_found(engine: Engine) -> None:
+    unseen = scores(engine, [item for item in judged() if item.unseen])["tất cả"]
+    assert (unseen.first >= UNSEEN_FIRST, unseen.first_three >= UNSEEN_FIRST_THREE) == (True, True)
+
+
+def test_what_people_say_finds_its_entry_though_it_was_never_written_down(engine: Engine) -> None:
+    reached = scores(engine, list(said())[::3])[SAID]
+    assert (reached.first >= SAID_FIRST, reached.first_three >= SAID_FIRST_THREE) == (True, True)
 
 
 def test_what_is_not_here_is_seldom_answered(engine: Engine) -> None:
     asked = sum(item.kind == NOT_HERE for item in judged())
-    assert len(wrongly_answered(engine)) <= WRONGLY_ANSWERED * asked
+    assert len(wrongly_answered(engine, judged())) <= WRONGLY_ANSWERED * asked

@@ -18,15 +18,19 @@ class Check(msgspec.Struct, frozen=True):
     finding: str
 
 
+_UNORDERED = frozenset({"search", "asked", "initials", "weights"})
+"""Tables whose rows are told apart by their numbers alone."""
+
+
 def content_hash(connection: sqlite3.Connection) -> str:
     """SHA-256 over every row of every table, in an order that does not depend on the file or SQLite's version."""
     digest = hashlib.sha256()
     encode = msgspec.json.Encoder().encode
     for table in TABLES:
-        order = "rowid" if table == "search" else "1"
+        order = "rowid" if table in _UNORDERED else "1"
         where = " WHERE key <> 'content_hash'" if table == "meta" else ""
         digest.update(f"\x1e{table}\n".encode())
-        columns = "rowid, *" if table == "search" else "*"
+        columns = "rowid, *" if table in _UNORDERED else "*"
         for row in connection.execute(f"SELECT {columns} FROM {table}{where} ORDER BY {order}"):
             digest.update(encode(tuple(row)) + b"\n")
     return digest.hexdigest()

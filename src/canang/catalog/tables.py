@@ -70,6 +70,7 @@ COLUMNS = {
     "citations": f"{_OF_EDITION}, statement TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (number),"
     " article TEXT, clause TEXT, point TEXT, annex TEXT, role TEXT NOT NULL, level TEXT NOT NULL",
     "everyday": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), word TEXT NOT NULL",
+    "utterances": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), text TEXT NOT NULL",
     "practice": "id TEXT PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), name TEXT NOT NULL,"
     " story TEXT NOT NULL",
     "practice_papers": "id INTEGER PRIMARY KEY, practice TEXT NOT NULL REFERENCES practice (id), item TEXT NOT NULL,"
@@ -97,6 +98,9 @@ COLUMNS = {
     "raw_records": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), file TEXT NOT NULL,"
     " format TEXT NOT NULL, record TEXT NOT NULL",
     "hidden": "entry TEXT PRIMARY KEY",
+    "elsewhere": "id INTEGER PRIMARY KEY, said TEXT NOT NULL, field TEXT NOT NULL, ministry TEXT NOT NULL,"
+    " source TEXT NOT NULL REFERENCES sources (id)",
+    "weights": "model TEXT NOT NULL, feature TEXT NOT NULL, weight REAL NOT NULL",
     "words": "id INTEGER PRIMARY KEY, said TEXT NOT NULL, means TEXT NOT NULL, written TEXT NOT NULL,"
     " written_means TEXT NOT NULL",
 }
@@ -105,12 +109,13 @@ COLUMNS = {
 INDEXES = {
     "editions": ("entry",), "entries": ("task", "code"), "edition_sources": ("edition",), "steps": ("edition",),
     "dossier": ("edition",), "forms": ("edition",), "conditions": ("edition",), "citations": ("edition", "document"),
-    "everyday": ("entry",), "raw_records": ("entry",), "question_entries": ("entry",), "needs": ("entry",),
+    "everyday": ("entry",), "utterances": ("entry",), "raw_records": ("entry",),
+    "question_entries": ("entry",), "needs": ("entry",),
     "side_citations": ("owner", "document"), "reviews": ("entry",),
 }  # fmt: skip
 """The columns of each table by which it is looked up."""
 
-TABLES = (*COLUMNS, "vocabulary", "sounds", "pairs", "search")
+TABLES = (*COLUMNS, "vocabulary", "sounds", "pairs", "search", "asked", "acts", "initials")
 """Every table that holds content."""
 
 

@@ -9,20 +9,28 @@ import msgspec
 
 from canang.catalog.overview import fields, meta
 from canang.desk.desk import Desk
-from canang.search.engine import Engine, Result, Wanted
-
-NEAREST = 3
-"""So many entries are given that come nearest to a query which nothing answers."""
+from canang.search.engine import ANSWER, Elsewhere, Engine, Result, Wanted
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """What a query found. ``near`` and ``suggestions`` (words of the catalogue like those asked for) only where
-    nothing answers."""
+    """What a query found: entries that answer, then those that only come near, each with its grade. ``suggestions``
+    are words of the catalogue like those asked for, ``elsewhere`` whose matter it is; both only where nothing
+    answers."""
 
     query: str
     results: tuple[Result, ...]
-    near: tuple[Result, ...]
     suggestions: tuple[str, ...]
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def answers(self) -> tuple[Result, ...]:
+        """Those that answer, best first."""
+        return tuple(result for result in self.results if result.grade == ANSWER)
+
+    @property
+    def near(self) -> tuple[Result, ...]:
+        """Those that come near and may not be meant, best first."""
+        return tuple(result for result in self.results if result.grade != ANSWER)
 
 
 class Search:
@@ -33,17 +41,18 @@ class Search:
         self.fields = fields(connection)
         self.hotline = meta(connection)["hotline"]
 
-    def find(self, query: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
-        """The entries that answer, best first."""
-        return self._engine.find(query, day, wanted, limit)
+    def find(self, query: str, day: date, wanted: Wanted, limit: int) -> Answered:
+        """What answers, at most so many, and what comes near.
 
-    def answer(self, query: str, day: date, wanted: Wanted, limit: int) -> Answered:
-        """The entries that answer; where none does, those that come nearest."""
-        results = self.find(query, day, wanted, limit)
-        if results:
-            return Answered(query, tuple(results), (), ())
-        near = self._engine.nearly(query, day, wanted, NEAREST)
-        return Answered(query, (), tuple(near), tuple(self._engine.suggestions(query)))
+        Args:
+            day: the day to answer for.
+            wanted: what else must hold of a result.
+        """
+        results = tuple(self._engine.graded(query, day, wanted, limit))
+        answered = any(result.grade == ANSWER for result in results)
+        if answered:
+            return Answered(query, results, ())
+        return Answered(query, results, tuple(self._engine.suggestions(query)), self._engine.elsewhere(query))
 
     def written(self, word: str) -> str:
         """A word of the index as people write it."""

@@ -64,3 +64,14 @@ def _rarest(parts: list[tuple[int, str]]) -> list[str]:
         asked.append(expression)
         read += entries
     return asked
+
+
+def rows_of(connection: sqlite3.Connection, entries: list[str]) -> dict[int, dict[str, Any]]:
+    """The rows of these entries' editions, by their edition."""
+    places = ", ".join("?" for _ in entries)
+    rows = connection.execute(
+        "SELECT search.rowid AS rowid, search.*, editions.entry AS entry"
+        f" FROM editions JOIN search ON search.rowid = editions.id WHERE editions.entry IN ({places})",
+        entries,
+    )
+    return {row["rowid"]: dict(row) for row in rows}

@@ -1,7 +1,7 @@
-"""Words in, ranked entries out."""
+"""Words in, graded entries out."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,33 +10,27 @@ import msgspec
 from canang.catalog.documents import dependents, find_documents
 from canang.catalog.entries import find_entry, status_on
 from canang.catalog.model import Status
-from canang.search.candidates import candidates
+from canang.search.acts import Acts, act_of
+from canang.search.candidates import candidates, rows_of
+from canang.search.features import answer_features, family_of, order_features
 from canang.search.index import spelled
+from canang.search.initials import Initials
+from canang.search.model import Models
+from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
 from canang.search.ranking import Match, Matched, Ranker
-from canang.search.reading import read_query, reread
+from canang.search.reading import read_queries, reread
 from canang.search.spelling import Vocabulary
 from canang.text.identifiers import read_document_query
 
-AS_GOOD = 0.5
-"""Results that score less than this share of the best one are left out: they answer something else."""
+ANSWER, NEAR = "answer", "near"
+"""The grades of a result: it answers, or it comes nearest and may not be meant."""
 
+MOST_NEAR = 3
+"""So many entries are given that only come near."""
 
-_NOT_IN_FORCE = 0.9
-"""What an answer counts that is not in force on the day asked for."""
-
-
-NEAR, NEAR_RUN = 0.42, 3
-"""What a query that nothing answers must share with what a matter is called to come near it, or so many neighbouring
-pairs of words in a row."""
-
-
-FEW = 4
-"""So few words that nothing answers come near nothing: they ask for another matter."""
-
-
-Ranked = dict[int, tuple[Match, dict[str, Any]]]
-"""Editions by their numbers: how well each answers, and its row of the index."""
+_FROM_PASSAGES = 24
+"""So many entries are ranked for what people say of them, whatever their names hold."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -48,7 +42,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """One entry that answers the query. ``score`` is in 0..1 and falls along the list."""
+    """One entry that answers the query or comes near it. ``score`` is in 0..1 and falls along those of a grade."""
 
     id: str
     type: str
@@ -63,32 +57,189 @@ class Result(msgspec.Struct, frozen=True):
     matched: tuple[Matched, ...]
     layer: str | None = None
     task: str | None = None
+    grade: str = ANSWER
+    time_limit: str | None = None
+    applicant: str | None = None
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Whose matter it is that is not ours: the field of the national portal, and the ministry."""
+
+    field: str
+    ministry: str
+
+
+class Candidate(msgspec.Struct):
+    """An entry held against a query: its edition, what is known of it, and what the models make of that."""
+
+    edition: sqlite3.Row
+    match: Match
+    features: dict[str, float]
+    order: float = 0.0
+    chance: float = 0.0
+
+    @property
+    def matter(self) -> str:
+        """The task that it is or belongs to."""
+        return str(self.edition["task"] or self.edition["entry"])
 
 
 class Engine:
-    """Answers queries on one catalogue; keeps the vocabulary and everyday words between them."""
+    """Answers queries on one catalogue; keeps what it has read of the catalogue between them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._meanings = [(row[0], row[1]) for row in connection.execute("SELECT said, means FROM words ORDER BY id")]
         self._vocabulary = Vocabulary(connection, {said for said, _ in self._meanings})
         (self._entries,) = connection.execute("SELECT count(DISTINCT entry) FROM editions").fetchone()
+        self._passages = Passages(connection, self._vocabulary, self._entries)
+        self._initials = Initials(connection)
+        self._acts = Acts(connection)
+        self._models = Models(connection)
+        self._elsewhere = [
+            (f" {row[0]} ", Elsewhere(row[1], row[2]))
+            for row in connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id")
+        ]
 
     def find(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
         """The entries that answer a query on a day, best first; empty where nothing answers it well."""
-        found = self._by_identifier(text, day, wanted)
-        if not found and (query := read_query(text, self._vocabulary)).terms:
-            found = self._by_words(query, day, wanted)
-        return found[:limit]
+        return [result for result in self.graded(text, day, wanted, limit) if result.grade == ANSWER]
 
-    def nearly(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
-        """The entries in force that a query which nothing answers comes nearest to, best first and one of each task:
-        they may not be meant."""
-        query = read_query(text, self._vocabulary)
-        ranked = self._ranked(variants(query, self._meanings), _near) if len(query.terms) > FEW else {}
-        near = [result for result in self._results(ranked, day, wanted) if result.status is Status.IN_FORCE]
-        one = {result.task or result.id: result for result in sorted(near, key=_order, reverse=True)}
-        return sorted(one.values(), key=_order)[:limit]
+    def graded(self, text: str, day: date, wanted: Wanted, limit: int, without: int | None = None) -> list[Result]:
+        """The entries that answer a query, then at most three of as many tasks that come nearest; each best first.
+
+        Args:
+            limit: how many answers at the most.
+            without: the number of an utterance to leave out, as if it had never been written.
+        """
+        found = self._by_identifier(text, day, wanted)[:limit]
+        if found:
+            return found
+        ranked = self.weigh(text, day, wanted, without)
+        answers = [each for each in ranked if self._models.is_answer(each.chance)]
+        results = _one_for_each_matter([_result(each, day, ANSWER) for each in answers], self._connection)[:limit]
+        known = {each.matter for each in answers}
+        near: dict[str, Candidate] = {}
+        for each in ranked if answers or not self.elsewhere(text) else ():
+            in_force = status_on(each.edition, day) is Status.IN_FORCE
+            if each.matter not in known and in_force and self._models.is_near(each.chance):
+                near.setdefault(each.matter, each)
+        return results + [_result(each, day, NEAR) for each in list(near.values())[:MOST_NEAR]]
+
+    def elsewhere(self, text: str) -> Elsewhere | None:
+        """Whose matter a query is by its words, where it is plainly another ministry's."""
+        asked = f" {' '.join(word for typed in typed_words(text) for word in spelled(typed))} "
+        return next((whose for said, whose in self._elsewhere if said in asked), None)
+
+    def weigh(self, text: str, day: date, wanted: Wanted, without: int | None = None) -> list[Candidate]:
+        """Every entry worth holding against a query, best first, with what the models make of it.
+
+        Args:
+            without: the number of an utterance to leave out, as if it had never been written.
+        """
+        queries = read_queries(text, self._vocabulary, self._initials)
+        if not queries or not queries[0].terms:
+            return []
+        queries = [each for query in queries for each in variants(query, self._meanings)]
+        rows = self._rows(queries)
+        said: dict[str, Said] = {}
+        for query in queries[:2]:
+            for entry, near in self._passages.nearest(query, without).items():
+                if near.likeness > said.get(entry, NOTHING).likeness:
+                    said[entry] = near
+        spoken = sorted(said, key=lambda entry: -said[entry].likeness)[:_FROM_PASSAGES]
+        matches = self._matches(queries, {**rows, **rows_of(self._connection, spoken)})
+        named = any(match.nearness == 1.0 for match, _, _ in matches.values())
+        if not named and (other := reread(queries[0], self._vocabulary)):
+            self._take_better(matches, other, self._rows([other]))
+        editions = self._editions(dict.fromkeys(row["entry"] for _, _, row in matches.values()), day, wanted)
+        current = [
+            (editions[row["entry"]], match, query)
+            for edition, (match, query, row) in matches.items()
+            if row["entry"] in editions and editions[row["entry"]]["id"] == edition
+        ]
+        return self._ordered(queries[0], current, said, day, elsewhere=self.elsewhere(text) is not None)
+
+    def _ordered(
+        self,
+        query: Query,
+        current: list[tuple[sqlite3.Row, Match, Query]],
+        said: Mapping[str, Said],
+        day: date,
+        *,
+        elsewhere: bool,
+    ) -> list[Candidate]:
+        families = self._families(said)
+        told = self._acts.told_by(query)
+        found = []
+        for edition, match, asked in current:
+            entry, task = edition["entry"], edition["task"]
+            own = said.get(entry, NOTHING)
+            family = family_of(said, entry, task, families)
+            act = act_of(" ".join(spelled(edition["name"])))
+            is_task = edition["type"] == "task"
+            first = is_task or entry.endswith(".1")
+            lapsed = status_on(edition, day) is not Status.IN_FORCE
+            features = order_features(asked, match, own, family, told, act, is_task=is_task, first=first, lapsed=lapsed)
+            found.append(Candidate(edition, match, features, self._models.order(features)))
+        found.sort(key=lambda each: (-each.order, each.edition["type"] == "task", each.edition["entry"]))
+        unknown = self._unknown(query)
+        for each in found:
+            next_ = next((other.order for other in found if other.matter != each.matter), each.order - 3.0)
+            more = answer_features(
+                each.features,
+                query,
+                each.match,
+                unknown=unknown,
+                elsewhere=elsewhere,
+                score=each.order,
+                best=found[0].order,
+                next_=next_,
+            )
+            each.features = more
+            each.chance = self._models.chance(more)
+        return found
+
+    def _families(self, said: Mapping[str, Said]) -> dict[str, Said]:
+        """For each task the nearest that is said of any of its procedures."""
+        best: dict[str, Said] = {}
+        for entry, near in said.items():
+            task = entry.partition(".")[0]
+            if near.likeness > best.get(task, NOTHING).likeness:
+                best[task] = near
+        return best
+
+    def _unknown(self, query: Query) -> float:
+        known = [term.word in self._vocabulary.entries for term in query.terms]
+        return 1 - sum(known) / len(known)
+
+    def _rows(self, queries: list[Query]) -> dict[int, dict[str, Any]]:
+        """The rows of the index that hold something of one of the queries, by their edition."""
+        found: dict[int, dict[str, Any]] = {}
+        for query in queries:
+            found.update({row["rowid"]: row for row in candidates(self._connection, query, self._vocabulary)})
+        return found
+
+    def _matches(
+        self, queries: list[Query], rows: Mapping[int, dict[str, Any]]
+    ) -> dict[int, tuple[Match, Query, dict[str, Any]]]:
+        matches: dict[int, tuple[Match, Query, dict[str, Any]]] = {}
+        for query in queries:
+            self._take_better(matches, query, rows)
+        return matches
+
+    def _take_better(
+        self,
+        matches: dict[int, tuple[Match, Query, dict[str, Any]]],
+        query: Query,
+        rows: Mapping[int, dict[str, Any]],
+    ) -> None:
+        """Put in the place of each edition's match the one of this query, where it holds more."""
+        ranker = Ranker(query, self._vocabulary, self._entries)
+        for edition, row in rows.items():
+            match = ranker.rank(row)
+            if edition not in matches or match.held > matches[edition][0].held:
+                matches[edition] = (match, query, row)
 
     def suggestions(self, text: str) -> list[str]:
         """Words of the catalogue, as they are written, near those of a query that the catalogue does not have."""
@@ -112,55 +263,17 @@ class Engine:
             return []
         found = self._editions(dict.fromkeys(ids), day, wanted)
         return [
-            _result(found[entry], day, round(1 - position / 1000, 4), (Matched(text.strip(), column, None),))
-            for position, entry in enumerate(entry for entry in dict.fromkeys(ids) if entry in found)
+            _result_of(found[entry], day, round(1 - place / 1000, 4), (Matched(text.strip(), column, None),), ANSWER)
+            for place, entry in enumerate(entry for entry in dict.fromkeys(ids) if entry in found)
         ]
-
-    def _by_words(self, query: Query, day: date, wanted: Wanted) -> list[Result]:
-        best = self._ranked(variants(query, self._meanings), _convincing)
-        if not any(match.nearness == 1.0 for match, _ in best.values()) and (other := reread(query, self._vocabulary)):
-            for edition, found in self._ranked([other], _convincing).items():
-                if edition not in best or found[0].score > best[edition][0].score:
-                    best[edition] = found
-        results = self._results(best, day, wanted)
-        if _by_chance(query, results):
-            return []
-        top = max((result.score for result in results), default=0.0)
-        results = [result for result in results if result.score >= AS_GOOD * top]
-        return _one_for_each_matter(sorted(results, key=_order), self._connection)
-
-    def _results(self, best: Ranked, day: date, wanted: Wanted) -> list[Result]:
-        """The ranked editions that stand on the day and are wanted."""
-        current = self._editions(dict.fromkeys(row["entry"] for _, row in best.values()), day, wanted)
-        return [
-            _result(current[row["entry"]], day, match.score, match.matched)
-            for edition, (match, row) in best.items()
-            if row["entry"] in current and current[row["entry"]]["id"] == edition
-        ]
-
-    def _ranked(self, queries: list[Query], worth: Callable[[Match], bool]) -> Ranked:
-        """For each edition that is worth it for one of the queries, its best match and its row; the first query counts
-        most."""
-        best: Ranked = {}
-        for position, query in enumerate(queries):
-            ranker = Ranker(query, self._vocabulary, self._entries)
-            for row in candidates(self._connection, query, self._vocabulary):
-                match = ranker.rank(row)
-                if not worth(match):
-                    continue
-                if position:
-                    match = msgspec.structs.replace(match, score=round(match.score * 0.98, 5))
-                kept = best.get(row["rowid"])
-                if kept is None or match.score > kept[0].score:
-                    best[row["rowid"]] = (match, row)
-        return best
 
     def _editions(self, ids: dict[str, None], day: date, wanted: Wanted) -> dict[str, sqlite3.Row]:
         """The edition of each entry that stands on the day (before the first one: the first), if it is wanted."""
         places = ", ".join("?" for _ in ids)
         rows = self._connection.execute(
             "SELECT editions.id, editions.entry, editions.effective_from, editions.effective_to,"
-            " editions.name, editions.level, editions.authority, entries.type, entries.field, entries.task,"
+            " editions.name, editions.level, editions.authority, editions.limit_text, editions.applicant,"
+            " entries.type, entries.field, entries.task,"
             " entries.layer"
             " FROM editions JOIN entries ON entries.id = editions.entry"
             f" WHERE editions.entry IN ({places}) ORDER BY editions.effective_from",
@@ -179,28 +292,15 @@ class Engine:
         }
 
 
-def _convincing(match: Match) -> bool:
-    return match.convincing
+_NOT_IN_FORCE = 0.9
+"""What a result counts that is not in force on the day asked for."""
 
 
-def _near(match: Match) -> bool:
-    return match.named >= NEAR or match.run >= NEAR_RUN
+def _result(found: Candidate, day: date, grade: str) -> Result:
+    return _result_of(found.edition, day, round(found.chance, 5), found.match.matched, grade)
 
 
-def _by_chance(query: Query, results: list[Result]) -> bool:
-    """Whether a word or two stand only in the steps or papers of at most one matter in force: the passport that one
-    applicant shows does not make this the place to ask for passports."""
-    only_inside = all(found.column == "body" for result in results for found in result.matched)
-    matters = {result.task or result.id for result in results if result.status is Status.IN_FORCE}
-    return len(query.terms) <= 2 and len(matters) <= 1 and only_inside
-
-
-def _order(result: Result) -> tuple[float, bool, str]:
-    """Best first; of two as good, the procedure before its task."""
-    return -result.score, result.type == "task", result.id
-
-
-def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, ...]) -> Result:
+def _result_of(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, ...], grade: str) -> Result:
     status = status_on(row, day)
     return Result(
         id=row["entry"],
@@ -216,6 +316,9 @@ def _result(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, .
         matched=matched,
         layer=row["layer"],
         task=row["task"],
+        grade=grade,
+        time_limit=row["limit_text"],
+        applicant=row["applicant"],
     )
 
 

@@ -53,28 +53,34 @@ class IndexedWords:
         self._entry: object = None
         self._counted: tuple[set[str], set[str], set[str]] = (set(), set(), set())
 
-    def index_row(self, entry: object, texts: Mapping[str, Iterable[str | None]]) -> dict[str, str]:
+    def index_row(
+        self, entry: object, texts: Mapping[str, Iterable[str | None]], utterances: Iterable[str] = ()
+    ) -> dict[str, str]:
         """The row of one edition: every column of ``COLUMNS``, then ``PAIRS``, then those of ``MARKED``.
 
         Args:
             entry: whose edition it is. The editions of an entry come one after another, and what stands in several of
                 them counts once: what a matter was called before does not make its words common.
             texts: for each column the texts that go into it; None is left out.
+            utterances: what people say of the entry: its words are known, and stand in no column.
         """
         marked = {column: [marked_words(text) for text in texts.get(column, ()) if text] for column in COLUMNS}
         plain = {column: [_spelled_words(found) for found in marked[column]] for column in COLUMNS}
         row = {column: f" {BETWEEN} ".join(map(" ".join, plain[column])) for column in COLUMNS}
         pairs = dict.fromkeys(pair(a, b) for column in NAMING for text in plain[column] for a, b in pairwise(text))
         naming, rest = self._sounds(marked, naming=True), self._sounds(marked, naming=False)
+        sounds = (" ".join(sorted(naming)), " ".join(sorted(rest - naming)))
         if entry != self._entry:
             self._entry, self._counted = entry, (set(), set(), set())
+        spoken = [marked_words(text) for text in utterances]
         own = {word for column in COLUMNS for text in plain[column] for word in text}
+        own |= {word for text in spoken for word in _spelled_words(text)}
+        naming |= self._sounds({"words": spoken}, naming=True)
         for count, before, new in zip(
             (self.words, self.pairs, self.sounds), self._counted, (own, set(pairs), naming | rest), strict=True
         ):
             count.update(new - before)
             before.update(new)
-        sounds = (" ".join(sorted(naming)), " ".join(sorted(rest - naming)))
         return {**row, PAIRS: " ".join(pairs), **dict(zip(MARKED, sounds, strict=True))}
 
     def written(self) -> dict[str, str]:

@@ -10,39 +10,11 @@ from canang.search.index import BETWEEN, COLUMNS, MARKED, NAMING, PAIRS, pair
 from canang.search.query import Query, Term
 from canang.search.spelling import Vocabulary
 
-ENOUGH, NEAR_ENOUGH = 0.5, 0.45
-"""The least weighted share of the query's words that an answer must hold, and of its neighbours that stand side by
-side there; below them, saying nothing is better. Set by the judged queries that have no answer here."""
-
-_ALL_BUT = 0.95
-"""The share of words from which they need not stand side by side, if one of them is telling or they are many."""
-
-_MANY = 4
-"""So many words do not all stand in one entry by chance."""
-
-_RUN, _RUN_ENOUGH = 4, 0.4
-"""So many neighbouring pairs in a row are a name that was typed out, whatever stands around it: then this share of the
-words is enough."""
-
-_SENTENCE, _NAMED, _NAMED_WEIGHT = 5, 0.58, 1.7
-"""A sentence of so many words, of which this share stands in what a matter is called and weighs as much as this many
-words that stand in one entry only, is about that matter, however freely it is put."""
-
-_LONG, _HELD, _CALLED = 6, 0.65, 0.47
-"""A sentence of so many words is also about a matter that holds this share of them, this much in what it is called."""
-
-_TELLING = 0.03
-"""A word of a name is telling where at most this share of the entries has it."""
-
 OTHER_MARKS = 0.35
 """What a word counts where it was typed with marks and stands only with others: “hộ” is not “hồ”."""
 
 UNFINISHED = 0.85
 """What the beginning of a word counts against the word."""
-
-_COVERAGE, _NEARNESS, _SHARE, _OWN = 0.58, 0.26, 0.14, 0.02
-"""What the words found, their standing side by side, the share of the name that they make up, and their standing in
-the entry's own name (and not only in its task's) count together."""
 
 
 class Matched(msgspec.Struct, frozen=True):
@@ -54,16 +26,29 @@ class Matched(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """How well a row answers: its score in 0..1, the share of the query's neighbouring words that stand side by side
-    there, the most of them in a row that are so in what the matter is called, the words found, the share of them in
-    what the matter is called, and whether it is an answer."""
+    """How well a row answers, each in 0..1 unless it says otherwise.
 
-    score: float
+    ``coverage`` is the weighted share of the query's words that it holds, ``named`` that of those in what the matter is
+    called, ``own`` that of those in the entry's own name; ``nearness`` the share of the query's neighbours that stand
+    side by side there, ``run`` (a count) the most of them in a row; ``share`` how much of the name the query says;
+    ``missed`` how rare the rarest word is that it does not hold; ``unmarked`` the share of words that stand there only
+    with other marks.
+    """
+
+    coverage: float
+    named: float
+    own: float
     nearness: float
     run: int
+    share: float
+    missed: float
+    unmarked: float
     matched: tuple[Matched, ...]
-    named: float
-    convincing: bool
+
+    @property
+    def held(self) -> float:
+        """How much of the query is there, to tell which reading of it an entry answers."""
+        return self.coverage + self.nearness / 2
 
 
 class Ranker:
@@ -81,17 +66,14 @@ class Ranker:
         self._total = sum(rarity for _, rarity in self._terms) or 1.0
         self._phrase = f" {query.phrase} "
         self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]
-        self._rare = _TELLING * entries
-        self._much = _NAMED_WEIGHT * math.log(1 + (entries + 1) / 1.5)
-        self._frequencies = vocabulary.entries
+        self._rarest = math.log(1 + (entries + 1) / 0.5)
         self._asked = {term.word for term in query.terms}
 
     def rank(self, row: Mapping[str, str]) -> Match:
         """Score one row of the index, given by its columns."""
         columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
         sounds = [f" {row[column]} " for column in MARKED]
-        found = named = own = 0.0
-        telling = False
+        found = named = own = missed = 0.0
         matched = []
         sure = []
         for term, rarity in self._terms:
@@ -103,24 +85,21 @@ class Ranker:
                 named += counts * (column in NAMING)
                 own += rarity * (f" {term.word} " in columns[0][2])
                 matched.append(Matched(term.word, column, term.typed))
-                telling = telling or (strength >= UNFINISHED and self._frequencies.get(term.word, 0) <= self._rare)
-        coverage = found / self._total
+            else:
+                missed = max(missed, rarity)
         there = f" {row[PAIRS]} "
         beside = [both in there for _, both in self._pairs]
-        nearness, run = self._nearness(row, sure, beside), _longest(beside)
-        score = _COVERAGE * coverage + _NEARNESS * nearness + _SHARE * self._share(row) + _OWN * own / self._total
-        convincing = (
-            (coverage >= ENOUGH and nearness >= NEAR_ENOUGH)
-            or (coverage >= _ALL_BUT and (telling or len(self._terms) >= _MANY))
-            or (coverage >= _RUN_ENOUGH and run >= _RUN)
-            or self._is_sentence_about(named, coverage)
+        return Match(
+            coverage=found / self._total,
+            named=named / self._total,
+            own=own / self._total,
+            nearness=self._nearness(row, sure, beside),
+            run=_longest(beside),
+            share=self._share(row),
+            missed=missed / self._rarest,
+            unmarked=sum(each < 1.0 for each in sure) / len(sure) if sure else 0.0,
+            matched=tuple(dict.fromkeys(matched)),
         )
-        return Match(round(score, 5), nearness, run, tuple(dict.fromkeys(matched)), named / self._total, convincing)
-
-    def _is_sentence_about(self, named: float, coverage: float) -> bool:
-        if len(self._terms) >= _LONG and coverage >= _HELD and named >= _CALLED * self._total:
-            return True
-        return len(self._terms) >= _SENTENCE and named >= max(_NAMED * self._total, self._much)
 
     def _nearness(self, row: Mapping[str, str], sure: list[float], beside: list[bool]) -> float:
         """The share of the query's neighbouring words that stand side by side in a name or an everyday word; those

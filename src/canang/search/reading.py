@@ -3,11 +3,16 @@
 from itertools import pairwise
 
 from canang.search.index import spelled
+from canang.search.initials import LONGEST, SHORTEST, Initials
 from canang.search.query import Query, Term, abbreviations, plain_terms, typed_words, without_asking
 from canang.search.spelling import Vocabulary
+from canang.text.fold import fold
 from canang.text.keystrokes import from_telex, from_vni
 from canang.text.spacing import segment
 from canang.text.syllables import is_syllable, sounded
+
+_MOST_READINGS = 3
+"""So many readings of a query with initials are tried."""
 
 _LONGEST = 60
 """A longer run of letters is no word and no words run together."""
@@ -19,12 +24,54 @@ _SYLLABLE = 7
 """No syllable has more letters: a longer run of them is several words."""
 
 
-def read_query(text: str, vocabulary: Vocabulary) -> Query:
-    """Take a query apart and read each word against the words of the catalogue. Any text is accepted."""
-    terms: list[Term] = []
-    for written in typed_words(text):
-        terms += _terms(written, vocabulary)
-    kept = list(without_asking(terms, abbreviations(text)))
+def read_queries(text: str, vocabulary: Vocabulary, initials: Initials) -> list[Query]:
+    """Take a query apart and read each word against the words of the catalogue, likeliest reading first; more than one
+    where initials can stand for several terms. Any text is accepted."""
+    capitals = abbreviations(text)
+    written = typed_words(text)
+    choices: list[list[list[Term]]] = []
+    for place, word in enumerate(written):
+        plain = _terms(word, vocabulary)
+        short = _initials(written, place, capitals, vocabulary, initials) if _may_be_short(plain, word) else []
+        choices.append(short or [plain])
+    readings = [[terms[0] for terms in choices]]
+    for place, terms in enumerate(choices):
+        readings += [[*readings[0][:place], other, *readings[0][place + 1 :]] for other in terms[1:2]]
+    queries = [_settled([term for part in reading for term in part], capitals, vocabulary) for reading in readings]
+    return list({query.phrase: query for query in reversed(queries[:_MOST_READINGS])}.values())[::-1]
+
+
+def _may_be_short(plain: list[Term], written: str) -> bool:
+    return len(plain) == 1 and not plain[0].typed and SHORTEST <= len(written) <= LONGEST
+
+
+def _initials(
+    written: list[str], place: int, capitals: frozenset[str], vocabulary: Vocabulary, initials: Initials
+) -> list[list[Term]]:
+    """The terms that a typed word can be the initials of, likeliest first; none where it is no initials: it stands in
+    small letters and could be a syllable, or has a meaning of its own."""
+    word = written[place]
+    folded = fold(word)
+    if vocabulary.means(folded) or not (folded in capitals or not (is_syllable(word) or vocabulary.knows(folded))):
+        return []
+    before = fold(written[place - 1]) if place else None
+    after = fold(written[place + 1]) if place + 1 < len(written) else None
+
+    def worth(reading: tuple[str, int]) -> tuple[int, int]:
+        words = spelled(reading[0])
+        beside = bool(before and vocabulary.together(before, words[0]))
+        return beside + bool(after and vocabulary.together(words[-1], after)), reading[1]
+
+    ordered = sorted(initials.readings(word), key=worth, reverse=True)
+    return [
+        [Term(spelled(part)[0], weight=0.95, typed=word, sound=sounded(part)) for part in term.split()]
+        for term, _ in ordered
+    ]
+
+
+def _settled(terms: list[Term], capitals: frozenset[str], vocabulary: Vocabulary) -> Query:
+    """The query of these terms, without what asks and names nothing, and what is not known read as what it may be."""
+    kept = list(without_asking(terms, capitals))
     for place, term in enumerate(kept):
         if not vocabulary.knows(term.word):
             kept[place : place + 1] = _known_instead(kept, place, vocabulary)

@@ -31,6 +31,10 @@ class Vocabulary:
         """Whether the word stands somewhere, or means a word that does."""
         return word in self.entries or word in self._everyday
 
+    def means(self, word: str) -> bool:
+        """Whether the word is an everyday one that means others."""
+        return word in self._everyday
+
     def begins(self, word: str) -> bool:
         """Whether the word begins one that is known (an official may not have typed it out)."""
         if self._sorted is None:

@@ -92,6 +92,9 @@ def _write(seed: Seed, path: Path) -> str:
         _write_calendar(db, seed)
         _write_entries(db, seed)
         _write_editions(db, seed)
+        _write_utterances(db, seed)
+        _write_ranking(db, seed)
+        _write_elsewhere(db, seed)
         _write_practice(db, seed)
         _write_blanks(db, seed)
         _write_companions(db, seed)
@@ -240,6 +243,37 @@ def _write_entries(db: Any, seed: Seed) -> None:
         db,
         "everyday",
         ({"entry": e.id, "word": word} for _, e in entries for word in (e.editions[-1].words if e.editions else [])),
+    )
+
+
+def _write_utterances(db: Any, seed: Seed) -> None:
+    said = {entry: texts for _, file in seed.utterances for entry, texts in file.items()}
+    rows = ({"entry": entry, "text": text} for entry in sorted(said) for text in said[entry])
+    _insert_numbered(db, "utterances", rows)
+
+
+def _write_elsewhere(db: Any, seed: Seed) -> None:
+    _insert_numbered(
+        db,
+        "elsewhere",
+        (
+            {"said": " ".join(spelled(said)), "field": each.field, "ministry": each.ministry, "source": each.source}
+            for each in seed.elsewhere
+            for said in each.say
+        ),
+    )
+
+
+def _write_ranking(db: Any, seed: Seed) -> None:
+    """What the search has been fitted to: ``bench/fit_search.py`` writes it into the seed."""
+    _insert(
+        db,
+        "weights",
+        (
+            {"model": model, "feature": feature, "weight": weight}
+            for model, weights in sorted(seed.ranking.items())
+            for feature, weight in sorted(weights.items())
+        ),
     )
 
 

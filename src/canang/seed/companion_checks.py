@@ -37,6 +37,8 @@ def companion_faults(seed: Seed, ids: set[str], numbers: set[str]) -> Iterator[F
                 yield Fault(file, None, f"{name}: không có dẫn chiếu, cũng không có nguồn")
             yield from _unknown(file, name, [need.source] if need.source else [], set(seed.sources), "nguồn")
             yield from _citations(file, name, need.cite, numbers)
+    for each in seed.elsewhere:
+        yield from _unknown("elsewhere.yaml", each.field, [each.source], set(seed.sources), "nguồn")
     for contact in seed.contacts:
         yield from _unknown("contacts.yaml", contact.name, [contact.source], set(seed.sources), "nguồn")
     for file, review in seed.reviews:

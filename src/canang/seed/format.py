@@ -243,6 +243,15 @@ class BlankSeed(Strict, frozen=True, kw_only=True):
     lines: Annotated[list[BlankLineSeed], msgspec.Meta(min_length=1)]
 
 
+class ElsewhereSeed(Strict, frozen=True, kw_only=True):
+    """A matter of another ministry, by the words in which people ask for it."""
+
+    say: list[Text]
+    field: Text
+    ministry: Text
+    source: Key
+
+
 class WordSeed(Strict, frozen=True, kw_only=True):
     """Everyday words and what they mean in the terms of the rules."""
 

@@ -2,12 +2,19 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from canang.search.index import COLUMNS, MARKED, NAMING, PAIRS, IndexedWords
-from canang.text.fold import fold
+from canang.search.acts import act_of
+from canang.search.acts import learn as learn_acts
+from canang.search.index import COLUMNS, MARKED, NAMING, PAIRS, IndexedWords, spelled
+from canang.search.initials import learn as learn_initials
+from canang.search.initials import rows_of
+from canang.text.fold import fold, marked_words
+from canang.text.syllables import sounded
 
 Texts = Mapping[str, Iterable[str | None]]
+Utterances = Mapping[str, Sequence[tuple[int, str]]]
 
 _BODY = {
     "steps": ("actor", "action", "output", "note"),
@@ -20,10 +27,62 @@ _BODY = {
 
 def index_catalog(connection: sqlite3.Connection) -> None:
     """Write the index of every edition, in place of one that is there."""
-    for table in ("search", "vocabulary", "sounds", "pairs"):
+    for table in ("search", "asked", "acts", "initials", "vocabulary", "sounds", "pairs"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     meanings = [(row[0], row[1]) for row in connection.execute("SELECT written, written_means FROM words ORDER BY id")]
-    write_index(connection, _texts_of(connection), meanings)
+    said = _utterances_of(connection)
+    write_index(connection, _texts_of(connection), meanings, said)
+    _write_passages(connection, said)
+    _write_acts(connection, said)
+    _write_initials(connection)
+
+
+def _utterances_of(connection: sqlite3.Connection) -> dict[str, list[tuple[int, str]]]:
+    """What people say of each entry, with the number of each utterance."""
+    said: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, entry, text in connection.execute("SELECT id, entry, text FROM utterances ORDER BY id"):
+        said[entry].append((number, text))
+    return said
+
+
+def _write_passages(connection: sqlite3.Connection, said: Utterances) -> None:
+    """Each utterance as a passage of its own: its folded words, and how they sound."""
+    connection.execute(
+        "CREATE VIRTUAL TABLE asked USING fts5(words, sounds UNINDEXED, entry UNINDEXED, tokenize = 'unicode61')"
+    )
+    connection.executemany(
+        "INSERT INTO asked (rowid, words, sounds, entry) VALUES (?, ?, ?, ?)",
+        (
+            (number, " ".join(spelled(text)), " ".join(sorted(map(sounded, set(marked_words(text))))), entry)
+            for entry, texts in said.items()
+            for number, text in texts
+        ),
+    )
+    connection.execute("INSERT INTO asked (asked) VALUES ('optimize')")
+
+
+def _write_acts(connection: sqlite3.Connection, said: Utterances) -> None:
+    names = connection.execute("SELECT entry, name FROM editions ORDER BY entry, effective_from")
+    acts = {entry: (act_of(" ".join(spelled(name))), name) for entry, name in names}
+    told = [
+        (act, spelled(text))
+        for entry, (act, name) in acts.items()
+        for text in (name, *(each for _, each in said.get(entry, ())))
+    ]
+    connection.execute("CREATE TABLE acts (word TEXT, act TEXT, weight REAL, PRIMARY KEY (word, act)) WITHOUT ROWID")
+    rows = ((word, act, weight) for (word, act), weight in sorted(learn_acts(told).items()))
+    connection.executemany("INSERT INTO acts VALUES (?, ?, ?)", rows)
+
+
+def _write_initials(connection: sqlite3.Connection) -> None:
+    texts = [
+        (entry, marked_words(text))
+        for table, column in (("editions", "name"), ("everyday", "word"))
+        for entry, text in connection.execute(f"SELECT entry, {column} FROM {table}")
+    ]
+    connection.execute("CREATE TABLE initials (initials TEXT, folded TEXT, term TEXT, entries INTEGER)")
+    connection.executemany("INSERT INTO initials VALUES (?, ?, ?, ?)", rows_of(learn_initials(texts)))
+    connection.execute("CREATE INDEX initials_folded ON initials (folded)")
 
 
 def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, str, dict[str, list[str | None]]]]:
@@ -67,7 +126,10 @@ def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, str, dict[s
 
 
 def write_index(
-    connection: sqlite3.Connection, texts: Iterable[tuple[int, str, Texts]], meanings: Iterable[tuple[str, str]]
+    connection: sqlite3.Connection,
+    texts: Iterable[tuple[int, str, Texts]],
+    meanings: Iterable[tuple[str, str]],
+    utterances: Utterances = MappingProxyType({}),
 ) -> None:
     """Make the tables ``search``, ``vocabulary``, ``sounds`` and ``pairs``.
 
@@ -88,7 +150,8 @@ def write_index(
         kept = {column: [text for text in own.get(column, ()) if text] for column in COLUMNS}
         named = f" {' '.join(fold(text) for column in NAMING for text in kept[column])} "
         kept["words"] += [meaning for word, meaning in said if word in named and fold(meaning) not in named]
-        connection.execute(insert, (number, *words.index_row(entry, kept).values()))
+        spoken = [text for _, text in utterances.get(entry, ())]
+        connection.execute(insert, (number, *words.index_row(entry, kept, spoken).values()))
     connection.execute("INSERT INTO search (search) VALUES ('optimize')")
     written = words.written()
     connection.execute("CREATE TABLE vocabulary (word TEXT PRIMARY KEY, entries INTEGER, written TEXT) WITHOUT ROWID")

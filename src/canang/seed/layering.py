@@ -84,7 +84,8 @@ class _Merge:
         for table in _OF_EDITION:
             self._copy(table, {"edition": editions, "source": renamed} if table != "steps" else {"edition": editions})
         self._add_missing("questions", "id")
-        for table in ("everyday", "raw_records", "question_entries", "question_sources", "needs", "contacts"):
+        around = ("everyday", "utterances", "raw_records", "question_entries", "question_sources", "needs", "contacts")
+        for table in around:
             self._copy(table, {"source": renamed})
         for table in ("side_citations", "reviews"):
             self._copy(table, {})
@@ -216,7 +217,7 @@ def _remove(connection: sqlite3.Connection, entry: str, *, keep_companions: bool
         connection.execute(f"DELETE FROM {table} WHERE edition IN ({editions})", (entry,))
     papers = "SELECT id FROM practice WHERE entry = ?"
     connection.execute(f"DELETE FROM practice_papers WHERE practice IN ({papers})", (entry,))
-    for table in ("practice", "editions", "everyday", "raw_records", "reviews"):
+    for table in ("practice", "editions", "everyday", "utterances", "raw_records", "reviews"):
         connection.execute(f"DELETE FROM {table} WHERE entry = ?", (entry,))
     if not keep_companions:
         for table in ("needs", "question_entries"):

@@ -16,10 +16,13 @@ from canang.seed.format import (
     CalendarSeed,
     CatalogueSeed,
     DocumentSeed,
+    ElsewhereSeed,
+    EntryId,
     PracticeSeed,
     ProcedureSeed,
     SourceSeed,
     TaskSeed,
+    Text,
     WordSeed,
 )
 from canang.seed.records import Edition, EntryFile, Fault, Seed, SeedFaulty
@@ -81,6 +84,11 @@ class SeedReader:
         seed.questions = self._lists("faq", QuestionSeed)
         seed.readiness = self._each("readiness", ReadinessSeed)
         seed.reviews = self._each("reviews", ReviewSeed)
+        seed.utterances = self._each("utterances", dict[EntryId, list[Text]])
+        if (self._root / "ranking.yaml").exists():
+            seed.ranking = self._record(self._root / "ranking.yaml", dict[str, dict[str, float]]) or {}
+        if (self._root / "elsewhere.yaml").exists():
+            seed.elsewhere = self._record(self._root / "elsewhere.yaml", list[ElsewhereSeed]) or []
         if (self._root / "contacts.yaml").exists():
             seed.contacts = self._record(self._root / "contacts.yaml", list[ContactSeed]) or []
         for file in sorted((self._root / "tasks").glob("*/*.yaml")):

@@ -12,6 +12,7 @@ from canang.seed.format import (
     CalendarSeed,
     CatalogueSeed,
     DocumentSeed,
+    ElsewhereSeed,
     PracticeSeed,
     ProcedureSeed,
     SourceSeed,
@@ -92,6 +93,9 @@ class Seed:
     readiness: list[tuple[str, ReadinessSeed]] = field(default_factory=list)
     contacts: list[ContactSeed] = field(default_factory=list)
     reviews: list[tuple[str, ReviewSeed]] = field(default_factory=list)
+    utterances: list[tuple[str, dict[str, list[str]]]] = field(default_factory=list)
+    ranking: dict[str, dict[str, float]] = field(default_factory=dict)
+    elsewhere: list[ElsewhereSeed] = field(default_factory=list)
     layer: str | None = None
     hidden: list[str] = field(default_factory=list)
     raw: list[RawRecord] = field(default_factory=list)

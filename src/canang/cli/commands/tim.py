@@ -1,7 +1,7 @@
 """``canang tim``: from everyday words to the right procedure."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,21 +21,14 @@ from canang.search.engine import Result, Wanted
 from canang.text.fold import fold, marked_words
 from canang.text.syllables import same_spelling
 
-_COLUMN_NAMES = {
-    "name": "tên",
-    "words": "từ thường dùng",
-    "task_name": "tên nhiệm vụ",
-    "people": "cơ quan, lĩnh vực",
-    "body": "các bước, hồ sơ",
-    "documents": "văn bản",
-    "id": "mã",
-}
-
 EPILOG = """
 canang tim "đo lường xăng dầu"
 canang tim may x quang phong kham --cap tinh
 canang tim "thông tư 28"
 """
+
+_SHORT = 80
+"""A time limit of more letters is left to the entry itself."""
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -73,14 +66,14 @@ def tim(
         query = " ".join(words or [])
         if not any(char.isalnum() for char in query):
             raise Failure("Chưa có từ để tìm.", 'Gõ vài từ, như: canang tim "đo lường xăng dầu"')
-        found = search.answer(query, day, wanted, n)
+        found = search.find(query, day, wanted, n)
         if session.as_json:
             session.print_json([result_object(result) for result in found.results])
-        elif found.results:
-            _show(session, search, found.results)
+        elif found.answers:
+            _show(session, search, found)
         else:
             _nothing(session, found, search.hotline)
-    if not found.results:
+    if not found.answers:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 
 
@@ -93,6 +86,7 @@ def result_object(result: Result) -> dict[str, Any]:
         "field": result.field,
         "level": result.level,
         "authority": result.authority,
+        "grade": result.grade,
         "score": result.score,
         "matched": [
             {"word": matched.word, "in": matched.column, "typed": matched.typed or matched.word}
@@ -114,32 +108,46 @@ def _answer_lines(
 ) -> None:
     for line in lines:
         query = line.rstrip("\r\n")
-        results = [result_object(result) for result in search.find(query, day, wanted, limit)]
+        results = [result_object(result) for result in search.find(query, day, wanted, limit).results]
         session.environment.say(json.dumps({"query": query, "results": results}, ensure_ascii=False))
         session.environment.stdout.flush()
 
 
-def _show(session: Session, search: Search, results: Sequence[Result]) -> None:
+def _show(session: Session, search: Search, found: Answered) -> None:
     page = Page(session.environment)
-    width = max(len(result.id) for result in results)
-    for number, result in enumerate(results, 1):
+    width = max(len(result.id) for result in found.results)
+    for number, result in enumerate(found.answers, 1):
         head = f"{number:>2}. {result.id.ljust(width)}  "
         bold = "bold" if number == 1 else None
         page.hanging(head, result.name, style=bold, head_style="cyan", emphasis=_is_matched(result))
         indent = " " * min(len(head), 8)
         if note := standing(result.status, result.effective_from, result.effective_to):
             page.hanging(indent, note, style="red")
-        whose = f" · lớp {result.layer}" if result.layer else ""
-        page.hanging(indent, f"{result.authority or LEVELS.get(result.level or '', NO_LEVEL)}{whose}", style="dim")
+        page.hanging(indent, _told_apart(result), style="dim")
         corrected = _readings(search, result) if number == 1 else []
         if corrected:
             page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")
-        if number == 1:
-            places = dict.fromkeys(_COLUMN_NAMES[m.column] for m in result.matched)
-            page.hanging(indent, f"Khớp ở: {', '.join(places)}", style="dim")
+    _show_near(page, found, "Có thể cũng là")
     page.gap()
-    first = results[0].id
+    first = found.answers[0].id
     page.line(f"Xem cả: canang xem {first}   ·   Làm theo từng bước: canang checklist {first}", style="dim")
+
+
+def _told_apart(result: Result) -> str:
+    """What tells an entry from its neighbours: who decides, by when, whose it is."""
+    limit = f"hạn {result.time_limit}" if result.time_limit and len(result.time_limit) <= _SHORT else ""
+    whose = f"lớp {result.layer}" if result.layer else ""
+    decides = result.authority or LEVELS.get(result.level or "", NO_LEVEL)
+    return " · ".join(part for part in (decides, limit, whose) if part)
+
+
+def _show_near(page: Page, found: Answered, title: str) -> None:
+    if not found.near:
+        return
+    page.gap()
+    page.line(f"{title}:", style="dim")
+    for result in found.near:
+        page.hanging(f"  {result.id}  ", result.name, head_style="cyan")
 
 
 def _is_matched(result: Result) -> Callable[[str], bool]:
@@ -161,11 +169,11 @@ def _readings(search: Search, result: Result) -> list[str]:
 def _nothing(session: Session, found: Answered, hotline: str) -> None:
     page = Page(session.environment)
     page.line(f"Không tìm thấy việc nào khớp với “{found.query[:120]}”.", style="bold")
-    if found.suggestions:
+    if found.elsewhere:
+        whose = found.elsewhere
+        page.line(f"Đó là việc của lĩnh vực {whose.field}, {whose.ministry}. Tra ở Cổng Dịch vụ công quốc gia.")
+    elif found.suggestions:
         page.line(f"Từ gần nhất có trong cẩm nang: {', '.join(found.suggestions)}.")
-    if found.near:
-        page.line("Gần nhất, có thể không phải việc ấy:")
-        for result in found.near:
-            page.hanging(f"  {result.id}  ", result.name, head_style="cyan")
+    _show_near(page, found, "Gần nhất, có thể không phải việc ấy")
     page.line("Thử ít từ hơn, hoặc xem tất cả: canang danh-sach. Cẩm nang chỉ có việc của ngành khoa học và công nghệ.")
     page.line(f"Cần hỏi người: {hotline}", style="dim")
