@@ -49,7 +49,7 @@ class Asked:
     without: int | None = None
     weight: float = 1.0
     x: np.ndarray = field(default_factory=lambda: np.zeros((0, len(ORDER))))
-    more: np.ndarray = field(default_factory=lambda: np.zeros((0, 5)))
+    more: np.ndarray = field(default_factory=lambda: np.zeros((0, 6)))
     ids: list[str] = field(default_factory=list)
     matters: list[str] = field(default_factory=list)
 
@@ -144,7 +144,7 @@ def weigh(engine: Engine, every: list[Asked]) -> None:
         asked.ids = [str(each.edition["entry"]) for each in found]
         asked.matters = [each.matter for each in found]
         asked.x = np.array([[each.features[name] for name in ORDER] for each in found]).reshape(-1, len(ORDER))
-        extra = ("terms", "unknown", "missed", "unmarked", "elsewhere")
+        extra = ("terms", "unknown", "missed", "unmarked", "guessed", "elsewhere")
         asked.more = np.array([[each.features[name] for name in extra] for each in found]).reshape(-1, len(extra))
 
 
@@ -256,12 +256,12 @@ def report(title: str, every: list[tuple[Asked, list[tuple[str, float]]]], thres
 
 
 def choose_threshold(every: list[tuple[Asked, list[tuple[str, float]]]]) -> float:
-    """The chance at which one query in twelve of those that nothing here answers is answered."""
+    """The chance at which one query in sixteen of those that nothing here answers is answered."""
     other = sorted(
         (found[0][1] for asked, found in every if not asked.right and asked.weight > 1 and found), reverse=True
     )
     silent = sum(not asked.right and asked.weight > 1 for asked, _ in every)
-    return round(other[min(len(other) - 1, silent // 12)] + 0.01, 3)
+    return round(other[min(len(other) - 1, silent // 16)] + 0.01, 3)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ MEANT = [
     ("cân ở chợ", "TDC-01.1"),
     ("hàng đóng gói sẵn thiếu gam", "TDC-01.3"),
     ("kiểm tra chất lượng hàng hóa", "TDC-02.1"),
-    ("kiểm định hiệu chuẩn thử nghiệm phương tiện đo", "TDC-03.6"),
+    ("công bố năng lực kiểm định phương tiện đo", "TDC-03.6"),
     ("phường dùng AI trả lời dân", "CDS-13.1"),
     ("hệ thống AI", "CDS-12.1"),
     ("AI CẤP GIẤY PHÉP BƯU CHÍNH LIÊN TỈNH", "BC-01.1"),

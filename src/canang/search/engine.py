@@ -18,7 +18,7 @@ from canang.search.initials import Initials
 from canang.search.model import Models
 from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
-from canang.search.ranking import Match, Matched, Ranker
+from canang.search.ranking import SURE, Match, Matched, Ranker
 from canang.search.reading import read_queries, reread
 from canang.search.spelling import Vocabulary
 from canang.text.identifiers import read_document_query
@@ -28,6 +28,12 @@ ANSWER, NEAR = "answer", "near"
 
 MOST_NEAR = 3
 """So many entries are given that only come near."""
+
+LIKE_ENOUGH = 0.85
+"""A word that was guessed comes near only where it is so like the one typed."""
+
+ONE_TERM, SAID_ENOUGH = 0.18, 0.12
+"""A query of one word says too little to come near by what people say; of more, so much of it must be said."""
 
 _FROM_PASSAGES = 24
 """So many entries are ranked for what people say of them, whatever their names hold."""
@@ -116,15 +122,20 @@ class Engine:
         if found:
             return found
         ranked = self.weigh(text, day, wanted, without)
-        answers = [each for each in ranked if self._models.is_answer(each.chance)]
+        answers = [each for each in ranked if self._models.is_answer(each.chance) and each.match.surest >= SURE]
         results = _one_for_each_matter([_result(each, day, ANSWER) for each in answers], self._connection)[:limit]
         known = {each.matter for each in answers}
         near: dict[str, Candidate] = {}
         for each in ranked if answers or not self.elsewhere(text) else ():
             in_force = status_on(each.edition, day) is Status.IN_FORCE
-            if each.matter not in known and in_force and self._models.is_near(each.chance):
+            if each.matter not in known and in_force and self._comes_near(each):
                 near.setdefault(each.matter, each)
         return results + [_result(each, day, NEAR) for each in list(near.values())[:MOST_NEAR]]
+
+    def _comes_near(self, found: Candidate) -> bool:
+        """Whether an entry may be told as coming near: it holds a word that was asked for, or people say much of it."""
+        said = found.features["asked"] * found.features["likeness"] if found.features["terms"] > ONE_TERM else 0.0
+        return self._models.is_near(found.chance) and (found.match.surest >= LIKE_ENOUGH or said >= SAID_ENOUGH)
 
     def elsewhere(self, text: str) -> Elsewhere | None:
         """Whose matter a query is by its words, where it is plainly another ministry's."""

@@ -16,7 +16,7 @@ ORDER = (
 """Of one entry, by which entries are put in order."""
 
 ANSWER = (
-    *ORDER, "terms", "unknown", "missed", "unmarked", "elsewhere", "margin", "short_coverage", "long_coverage", "best",
+    *ORDER, "terms", "unknown", "missed", "unmarked", "guessed", "elsewhere", "margin", "short_coverage", "long_coverage", "best",
 )  # fmt: skip
 """Of one entry among the others, by which it is told whether it is an answer."""
 
@@ -110,6 +110,7 @@ def answer_features(
         "unknown": unknown,
         "missed": match.missed,
         "unmarked": match.unmarked,
+        "guessed": match.guessed,
         "elsewhere": float(elsewhere),
         "margin": max(-3.0, min(3.0, score - next_)) / 3,
         "short_coverage": match.coverage * (terms <= SHORT),

@@ -13,6 +13,9 @@ from canang.search.spelling import Vocabulary
 OTHER_MARKS = 0.35
 """What a word counts where it was typed with marks and stands only with others: “hộ” is not “hồ”."""
 
+SURE = 0.9
+"""A term that is less sure than this was guessed."""
+
 UNFINISHED = 0.85
 """What the beginning of a word counts against the word."""
 
@@ -31,6 +34,8 @@ class Match(msgspec.Struct, frozen=True):
     ``coverage`` is the weighted share of the query's words that it holds, ``named`` that of those in what the matter is
     called, ``own`` that of those in the entry's own name; ``nearness`` the share of the query's neighbours that stand
     side by side there, ``run`` (a count) the most of them in a row; ``share`` how much of the name the query says;
+    ``guessed`` the share of what it holds that was read as another word than was typed;
+    ``surest`` how sure the surest word of more than one letter is that it holds;
     ``missed`` how rare the rarest word is that it does not hold; ``unmarked`` the share of words that stand there only
     with other marks.
     """
@@ -43,6 +48,8 @@ class Match(msgspec.Struct, frozen=True):
     share: float
     missed: float
     unmarked: float
+    guessed: float
+    surest: float
     matched: tuple[Matched, ...]
 
     @property
@@ -73,7 +80,7 @@ class Ranker:
         """Score one row of the index, given by its columns."""
         columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
         sounds = [f" {row[column]} " for column in MARKED]
-        found = named = own = missed = 0.0
+        found = named = own = missed = guessed = surest = 0.0
         matched = []
         sure = []
         for term, rarity in self._terms:
@@ -83,6 +90,8 @@ class Ranker:
                 counts = rarity * strength * term.weight
                 found += counts
                 named += counts * (column in NAMING)
+                guessed += counts * (term.weight < SURE)
+                surest = max(surest, term.weight * (len(term.word) > 1))
                 own += rarity * (f" {term.word} " in columns[0][2])
                 matched.append(Matched(term.word, column, term.typed))
             else:
@@ -98,6 +107,8 @@ class Ranker:
             share=self._share(row),
             missed=missed / self._rarest,
             unmarked=sum(each < 1.0 for each in sure) / len(sure) if sure else 0.0,
+            guessed=guessed / found if found else 0.0,
+            surest=surest,
             matched=tuple(dict.fromkeys(matched)),
         )
 
