@@ -43,10 +43,14 @@ def test_both_ways_say_the_same_of_any_text(text: str) -> None:
         assert repr(read_plain(text)) == careful
 
 
-def test_every_file_of_the_seed_is_read_the_quick_way() -> None:
-    for file in (ROOT / "data" / "seed").rglob("*.yaml"):
-        text = file.read_text(encoding="utf-8")
-        assert plain_yaml._built(text) == carefully(text), file
+FILES = sorted((ROOT / "data" / "seed").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.soak)])
+def test_every_file_of_the_seed_is_read_the_quick_way_and_says_the_same(step: int) -> None:
+    for number, file in enumerate(FILES):
+        quickly = plain_yaml._built(file.read_text(encoding="utf-8"))
+        assert number % step or quickly == carefully(file.read_text(encoding="utf-8")), file
 
 
 def test_an_anchor_is_one_value_in_both_places() -> None:
