@@ -6,14 +6,15 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock, Timeout
+from hypothesis import settings
 
 from canang.cli.main import run
 from canang.cli.terminal.environment import Environment
@@ -24,6 +25,25 @@ TODAY = date(2026, 11, 23)
 for _size in ("COLUMNS", "LINES"):
     # Set by pytest for the processes among which it shares the tests; a terminal of a test has a size of its own.
     os.environ.pop(_size, None)
+
+
+settings.register_profile(
+    "quick", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=timedelta(seconds=2)
+)
+settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
+settings.load_profile("quick")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where ``CANANG_SKIP_NOTHING`` is set, a skipped test has failed, but for the reasons in ``CANANG_MAY_SKIP``."""
+    report = yield
+    if report.skipped and "CANANG_SKIP_NOTHING" in os.environ and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if reason not in os.environ.get("CANANG_MAY_SKIP", "").split(";"):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: bị bỏ qua ({reason}) ở nơi không được bỏ qua gì"
+    return report
 
 
 @dataclass(frozen=True)
@@ -60,8 +80,8 @@ def runner(home: Path) -> Canang:
         *arguments: str, stdin: str = "", terminal: bool = False, today: date = TODAY, **variables: str
     ) -> Outcome:
         out, err = Stream(terminal=terminal), Stream()
-        settings = {"CANANG_DB": str(ROOT / "data" / "tasks.sqlite"), "CANANG_HOME": str(home), **variables}
-        environment = Environment(Stream(stdin, terminal=terminal), out, err, today, settings)
+        variables = {"CANANG_DB": str(ROOT / "data" / "tasks.sqlite"), "CANANG_HOME": str(home), **variables}
+        environment = Environment(Stream(stdin, terminal=terminal), out, err, today, variables)
         code = run(arguments, environment)
         return Outcome(code, out.text(), err.text())
 
