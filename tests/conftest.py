@@ -1,18 +1,49 @@
-"""What the tests share: a way to run canang as a person does, with streams, day and folders of their own."""
+"""What the tests share: a way to run canang as a person does, with streams, day and folders of their own; and what
+costs seconds to make, made once for all tests and all processes that run them.
+"""
 
 import io
-from collections.abc import Callable
+import json
+import os
+import shutil
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
+from hypothesis import settings
 
 from canang.cli.main import run
 from canang.cli.terminal.environment import Environment
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)
+
+for _size in ("COLUMNS", "LINES"):
+    # Set by pytest for the processes among which it shares the tests; a terminal of a test has a size of its own.
+    os.environ.pop(_size, None)
+
+
+settings.register_profile(
+    "quick", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=timedelta(seconds=2)
+)
+settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
+settings.load_profile("quick")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where ``CANANG_SKIP_NOTHING`` is set, a skipped test has failed, but for the reasons in ``CANANG_MAY_SKIP``."""
+    report = yield
+    if report.skipped and "CANANG_SKIP_NOTHING" in os.environ and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if reason not in os.environ.get("CANANG_MAY_SKIP", "").split(";"):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: bị bỏ qua ({reason}) ở nơi không được bỏ qua gì"
+    return report
 
 
 @dataclass(frozen=True)
@@ -42,21 +73,94 @@ class Stream(io.TextIOWrapper):
 Canang = Callable[..., Outcome]
 
 
-@pytest.fixture
-def canang(tmp_path: Path) -> Canang:
-    """Run one command line on the committed catalogue; keyword arguments set the world around it."""
+def runner(home: Path) -> Canang:
+    """Runs one command line after another with the user's data in a folder."""
 
     def run_it(
         *arguments: str, stdin: str = "", terminal: bool = False, today: date = TODAY, **variables: str
     ) -> Outcome:
         out, err = Stream(terminal=terminal), Stream()
-        settings = {
-            "CANANG_DB": str(ROOT / "data" / "tasks.sqlite"),
-            "CANANG_HOME": str(tmp_path / "home"),
-            **variables,
-        }
-        environment = Environment(Stream(stdin, terminal=terminal), out, err, today, settings)
+        variables = {"CANANG_DB": str(ROOT / "data" / "tasks.sqlite"), "CANANG_HOME": str(home), **variables}
+        environment = Environment(Stream(stdin, terminal=terminal), out, err, today, variables)
         code = run(arguments, environment)
         return Outcome(code, out.text(), err.text())
 
     return run_it
+
+
+@pytest.fixture
+def canang(tmp_path: Path) -> Canang:
+    """Run one command line on the committed catalogue; keyword arguments set the world around it."""
+
+    return runner(tmp_path / "home")
+
+
+class Once:
+    """Makes a thing at most once, whichever of several test processes asks first; the others wait for it.
+
+    What was made is shared: a test that would change it works on a copy.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, name: str, make: Callable[[Path], object], *, wait: bool = True) -> Path | None:
+        """The path under which ``make`` has put a file or a folder; ``None`` where another is at it and no wait."""
+        place, done = self._folder / name, self._folder / f"{name}.done"
+        try:
+            with FileLock(self._folder / f"{name}.lock", timeout=-1 if wait else 0):
+                if not done.exists():
+                    shutil.rmtree(place, ignore_errors=True)
+                    make(place)
+                    done.touch()
+        except Timeout:
+            return None
+        return place
+
+    def made(self, name: str, make: Callable[[Path], object]) -> Path:
+        place = self(name, make)
+        assert place is not None
+        return place
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """One for all processes of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return Once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+class Handbooks:
+    """The whole handbook as a folder in each form, exported when somebody asks for it."""
+
+    FORMS = ("docx", "pdf", "html", "md")
+
+    def __init__(self, once: Once) -> None:
+        self._once = once
+
+    def __getitem__(self, form: str) -> Path:
+        """Where another process is at this form, the time until it is done goes into those not begun yet."""
+        for each in (form, *self.FORMS):
+            place = self._once(f"cam-nang-{each}", lambda folder, each=each: self._export(folder, each), wait=False)
+            if each == form and place is not None:
+                return place
+        return self._once.made(f"cam-nang-{form}", lambda folder: self._export(folder, form))
+
+    @staticmethod
+    def _export(folder: Path, form: str) -> None:
+        canang = runner(folder.with_name("cam-nang-home"))
+        done = canang("export", "--tat-ca", "--dinh-dang", form, "-o", f"{folder}{os.sep}")
+        assert (done.code, done.err) == (0, "")
+
+
+@pytest.fixture(scope="session")
+def whole_handbook(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Every entry as ``export --tat-ca --dinh-dang json`` writes it; whoever reads it changes nothing."""
+    canang = runner(tmp_path_factory.mktemp("home"))
+    found: list[dict[str, Any]] = json.loads(canang("export", "--tat-ca", "--dinh-dang", "json", "-o", "-").out)
+    return found
+
+
+@pytest.fixture(scope="session")
+def handbooks(once: Once) -> Handbooks:
+    return Handbooks(once)

@@ -7,29 +7,32 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.conftest import ROOT, Canang
+from tests.conftest import ROOT, Canang, Once, runner
 
 SEED = ROOT / "data" / "seed"
 BUNDLED = ROOT / "data" / "tasks.sqlite"
 
 
-@pytest.fixture
-def changed(canang: Canang, tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def changed(once: Once) -> Path:
     """A catalogue from a seed in which one step, one paper, one document and one whole task are not the same."""
-    seed = tmp_path / "seed"
-    shutil.copytree(SEED, seed)
-    task = seed / "tasks" / "KHCN" / "KHCN-05.yaml"
-    text = task.read_text(encoding="utf-8")
-    assert "action: " in text
-    head, _, tail = text.partition("action: ")
-    task.write_text(f"{head}action: Gọi điện trước; {tail}", encoding="utf-8")
-    documents = seed / "documents" / "phan-cap.yaml"
-    old = documents.read_text(encoding="utf-8")
-    documents.write_text(old.replace("to: 2027-02-28", "to: 2027-06-30", 1), encoding="utf-8")
-    (seed / "tasks" / "CDS" / "CDS-11.yaml").unlink()
-    made = tmp_path / "moi.sqlite"
-    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
-    return made
+
+    def make(folder: Path) -> None:
+        seed = folder / "seed"
+        shutil.copytree(SEED, seed)
+        task = seed / "tasks" / "KHCN" / "KHCN-05.yaml"
+        text = task.read_text(encoding="utf-8")
+        assert "action: " in text
+        head, _, tail = text.partition("action: ")
+        task.write_text(f"{head}action: Gọi điện trước; {tail}", encoding="utf-8")
+        documents = seed / "documents" / "phan-cap.yaml"
+        old = documents.read_text(encoding="utf-8")
+        documents.write_text(old.replace("to: 2027-02-28", "to: 2027-06-30", 1), encoding="utf-8")
+        (seed / "tasks" / "CDS" / "CDS-11.yaml").unlink()
+        made = folder / "moi.sqlite"
+        assert runner(folder / "home")("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+
+    return once.made("so-sanh", make) / "moi.sqlite"
 
 
 def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None:

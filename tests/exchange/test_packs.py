@@ -17,26 +17,32 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import ROOT, Canang, Outcome
+from tests.conftest import ROOT, Canang, Once, Outcome, runner
 
 SEED = ROOT / "data" / "seed"
 
 
-@pytest.fixture
-def office(canang: Canang, tmp_path: Path) -> Canang:
-    """An office that trusts the key ``ky.pem``, on the bundled catalogue."""
+@pytest.fixture(scope="session")
+def signed(once: Once) -> Path:
+    """A folder with a key, a catalogue of a later day and one of a still later, and a pack of the first of them."""
 
-    def run(*arguments: str, **options: object) -> Outcome:
-        return canang(*arguments, **{"CANANG_DB": "", **options})
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        canang = runner(folder / "home")
+        assert canang("du-lieu", "khoa", "--tao", str(folder / "ky.pem"), CANANG_DB="").code == 0
+        for version in ("2027.01.05", "2027.02.01"):
+            newer(canang, folder, version)
+        line = ("du-lieu", "dong-goi", str(folder / "moi.canang"), "--khoa", str(folder / "ky.pem"))
+        more = ("--ghi-chu", "Sửa hạn TDC-01", "--tu", str(folder / "2027.01.05.sqlite"))
+        done = canang(*line, *more, CANANG_DB="")
+        assert (done.code, done.err) == (0, "")
 
-    assert run("du-lieu", "khoa", "--tao", str(tmp_path / "ky.pem")).code == 0
-    assert run("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub")).code == 0
-    return run
+    return once.made("goi", make)
 
 
-def newer(canang: Canang, tmp_path: Path, version: str = "2027.01.05") -> Path:
+def newer(canang: Canang, folder: Path, version: str) -> None:
     """A catalogue of a later day than the bundled one."""
-    seed = tmp_path / f"seed-{version}"
+    seed = folder / f"seed-{version}"
     shutil.copytree(SEED, seed)
     about = seed / "catalogue.yaml"
     lines = about.read_text(encoding="utf-8").splitlines()
@@ -44,18 +50,25 @@ def newer(canang: Canang, tmp_path: Path, version: str = "2027.01.05") -> Path:
     lines = [f'version: "{version}"' if line.startswith("version") else line for line in lines]
     lines = [f"as_of: {day}" if line.startswith("as_of") else line for line in lines]
     about.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    made = tmp_path / f"{version}.sqlite"
-    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
-    return made
+    assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(folder / f"{version}.sqlite")).code == 0
 
 
 @pytest.fixture
-def pack(office: Canang, tmp_path: Path) -> Path:
-    made = tmp_path / "moi.canang"
-    line = ("du-lieu", "dong-goi", str(made), "--khoa", str(tmp_path / "ky.pem"), "--ghi-chu", "Sửa hạn TDC-01")
-    done = office(*line, "--tu", str(newer(office, tmp_path)))
-    assert (done.code, done.err) == (0, "")
-    return made
+def office(canang: Canang, signed: Path, tmp_path: Path) -> Canang:
+    """An office that trusts the key ``ky.pem``, on the bundled catalogue."""
+
+    def run(*arguments: str, **options: object) -> Outcome:
+        return canang(*arguments, **{"CANANG_DB": "", **options})
+
+    for name in ("ky.pem", "ky.pub"):
+        shutil.copy(signed / name, tmp_path)
+    assert run("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub")).code == 0
+    return run
+
+
+@pytest.fixture
+def pack(signed: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(signed / "moi.canang", tmp_path))
 
 
 def version(office: Canang) -> str:
@@ -75,9 +88,9 @@ def test_a_good_pack_is_taken_in_and_given_back(office: Canang, pack: Path) -> N
     assert office("du-lieu", "cap-nhat", "--quay-lai").code == 1
 
 
-def test_an_older_pack_is_refused_but_one_can_go_back(office: Canang, pack: Path, tmp_path: Path) -> None:
+def test_an_older_pack_is_refused_but_one_can_go_back(office: Canang, pack: Path, signed: Path, tmp_path: Path) -> None:
     later = tmp_path / "sau.canang"
-    data = newer(office, tmp_path, "2027.02.01")
+    data = signed / "2027.02.01.sqlite"
     office("du-lieu", "dong-goi", str(later), "--khoa", str(tmp_path / "ky.pem"), "--tu", str(data))
     assert office("du-lieu", "cap-nhat", str(pack)).code == 0
     assert office("du-lieu", "cap-nhat", str(later)).code == 0
@@ -302,7 +315,10 @@ def test_layers_lie_over_an_update_too(office: Canang, pack: Path) -> None:
     assert (version(office), office("xem", "TDC-02").code) == ("2027.01.05", 1)
 
 
-def test_an_update_killed_at_any_moment_leaves_one_whole_catalogue(office: Canang, pack: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(30, marks=pytest.mark.soak)])
+def test_an_update_killed_at_any_moment_leaves_one_whole_catalogue(
+    office: Canang, pack: Path, tmp_path: Path, kills: int
+) -> None:
     home = tmp_path / "home"
     variables = {**os.environ, "CANANG_HOME": str(home), "CANANG_DB": ""}
     start = time.perf_counter()
@@ -311,7 +327,7 @@ def test_an_update_killed_at_any_moment_leaves_one_whole_catalogue(office: Canan
     )
     usual = (time.perf_counter() - start) * 4
     versions = set()
-    for attempt in range(14):
+    for attempt in range(kills):
         process = subprocess.Popen(
             [sys.executable, "-m", "canang", "du-lieu", "cap-nhat", str(pack)],
             env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

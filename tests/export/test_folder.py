@@ -9,52 +9,38 @@ from pathlib import Path
 import pypdf
 import pytest
 from docx import Document
-from tests.conftest import ROOT, TODAY, Canang, Outcome, Stream
+from tests.conftest import ROOT, Canang, Handbooks, Outcome
 from tests.export.test_forms import Words, docx_text, plain
+from tests.reading import read_pdf
 
 from canang.catalog.database import open_catalog
-from canang.cli.main import run
-from canang.cli.terminal.environment import Environment
 
 IDS = [str(row["id"]) for row in open_catalog(ROOT / "data" / "tasks.sqlite").execute("SELECT id FROM entries")]
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The whole handbook in a folder for each form."""
-    root = tmp_path_factory.mktemp("cam-nang")
-    made = {}
-    for form in ("pdf", "docx", "html", "md"):
-        out, err = Stream(), Stream()
-        world = Environment(Stream(), out, err, TODAY, {"CANANG_DB": str(ROOT / "data" / "tasks.sqlite")})
-        made[form] = root / form
-        assert run(["export", "--tat-ca", "--dinh-dang", form, "-o", f"{root / form}/"], world) == 0, err.text()
-    return made
-
-
 @pytest.mark.parametrize("form", ["pdf", "docx", "html", "md"])
-def test_every_entry_has_its_file_and_its_line_in_the_contents(folders: dict[str, Path], form: str) -> None:
-    folder = folders[form]
+def test_every_entry_has_its_file_and_its_line_in_the_contents(handbooks: Handbooks, form: str) -> None:
+    folder = handbooks[form]
     assert {path.name for path in folder.iterdir()} == {f"{id_}.{form}" for id_ in IDS} | {"muc-luc.html"}
     contents = (folder / "muc-luc.html").read_text(encoding="utf-8")
     assert re.findall(r'href="([^"]+)"', contents) == [f"{id_}.{form}" for id_ in sorted(IDS)]
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_the_forms_of_every_entry_say_the_same(folders: dict[str, Path], id_: str) -> None:
+def test_the_forms_of_every_entry_say_the_same(handbooks: Handbooks, id_: str) -> None:
     page = Words()
-    page.feed((folders["html"] / f"{id_}.html").read_text(encoding="utf-8"))
-    markdown = plain((folders["md"] / f"{id_}.md").read_text(encoding="utf-8").replace("\\", ""))
+    page.feed((handbooks["html"] / f"{id_}.html").read_text(encoding="utf-8"))
+    markdown = plain((handbooks["md"] / f"{id_}.md").read_text(encoding="utf-8").replace("\\", ""))
     layout = plain("Trang Ký Ngày nhận Phải có Giấy tờ Việc Đã kiểm chứng đến đâu x ô")
-    for words in (plain(" ".join(page.found)), plain(docx_text(folders["docx"] / f"{id_}.docx"))):
+    for words in (plain(" ".join(page.found)), plain(docx_text(handbooks["docx"] / f"{id_}.docx"))):
         assert (markdown ^ words) - layout == set()
-    pdf = plain(" ".join(p.extract_text() for p in pypdf.PdfReader(folders["pdf"] / f"{id_}.pdf").pages))
+    pdf = plain(" ".join(page.text for page in read_pdf(handbooks["pdf"] / f"{id_}.pdf")))
     # A PDF breaks words at line ends, so only what is whole there is held against the others.
     assert len(markdown - pdf - layout) <= 0.04 * len(markdown)
 
 
-def test_pdfs_are_tagged_with_headings_and_speak_vietnamese(folders: dict[str, Path]) -> None:
-    reader = pypdf.PdfReader(folders["pdf"] / "TDC-01.2.pdf")
+def test_pdfs_are_tagged_with_headings_and_speak_vietnamese(handbooks: Handbooks) -> None:
+    reader = pypdf.PdfReader(handbooks["pdf"] / "TDC-01.2.pdf")
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert str(root["/Lang"]).startswith("vi")
@@ -78,11 +64,11 @@ def test_pdfs_are_tagged_with_headings_and_speak_vietnamese(folders: dict[str, P
     assert b"pdfaid:conformance>B<" in metadata.stream.get_data()
 
 
-def test_a_word_file_asks_word_to_repair_nothing(folders: dict[str, Path]) -> None:
-    with zipfile.ZipFile(folders["docx"] / "TDC-01.2.docx") as packed:
+def test_a_word_file_asks_word_to_repair_nothing(handbooks: Handbooks) -> None:
+    with zipfile.ZipFile(handbooks["docx"] / "TDC-01.2.docx") as packed:
         assert packed.testzip() is None
         parts = {name: packed.read(name) for name in packed.namelist()}
-    document = Document(io.BytesIO((folders["docx"] / "TDC-01.2.docx").read_bytes()))
+    document = Document(io.BytesIO((handbooks["docx"] / "TDC-01.2.docx").read_bytes()))
     assert document.core_properties.language == "vi-VN"
     # An element out of the order of the schema is what makes Word offer a repair.
     for row in re.findall(rb"<w:trPr>(.*?)</w:trPr>", parts["word/document.xml"]):

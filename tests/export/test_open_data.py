@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.conftest import Canang
+from tests.conftest import Canang, Once, runner
 
 from canang.catalog.open_tables import OPEN
 
 
-@pytest.fixture
-def folder(canang: Canang, tmp_path: Path) -> Path:
-    made = tmp_path / "mo"
-    assert canang("du-lieu", "mo", str(made)).code == 0
-    return made
+@pytest.fixture(scope="session")
+def folder(once: Once) -> Path:
+    return once.made("mo", lambda made: opened(runner(made.with_name("mo-home")), made))
+
+
+def opened(canang: Canang, folder: Path) -> None:
+    assert canang("du-lieu", "mo", str(folder)).code == 0
 
 
 def test_every_entry_is_as_the_schema_says(canang: Canang, folder: Path) -> None:
@@ -59,7 +61,9 @@ def test_a_folder_of_something_else_is_left_alone(canang: Canang, tmp_path: Path
     assert (tmp_path / "khac" / "thu.txt").read_text(encoding="utf-8") == "giữ"
 
 
-def test_open_data_is_written_anew_with_leave_only(canang: Canang, folder: Path) -> None:
+def test_open_data_is_written_anew_with_leave_only(canang: Canang, tmp_path: Path) -> None:
+    folder = tmp_path / "mo"
+    opened(canang, folder)
     assert canang("du-lieu", "mo", str(folder)).code == 2
     assert canang("du-lieu", "mo", str(folder), "--ghi-de").code == 0
     assert sorted(path.name for path in folder.parent.iterdir() if path.name.startswith(".")) == []

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 from canang.seed.companions import ContactSeed, QuestionSeed, ReadinessSeed, ReviewSeed
 from canang.seed.families import BadFamily, Families
@@ -25,6 +26,7 @@ from canang.seed.format import (
     Text,
     WordSeed,
 )
+from canang.seed.plain_yaml import TooDeep, read_plain
 from canang.seed.records import Edition, EntryFile, Fault, Seed, SeedFaulty
 
 _SAYS = (
@@ -41,16 +43,11 @@ Record = TypeVar("Record")
 _PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
 
 
-class _Plain(SafeConstructor):
-    """Leaves days as text, so that one which does not exist is a fault of the seed and not of the parser."""
+class _WithMarks(RoundTripConstructor):
+    """Keeps line numbers, and days as text."""
 
 
-class _PlainWithMarks(RoundTripConstructor):
-    """The same, keeping line numbers."""
-
-
-for _constructor in (_Plain, _PlainWithMarks):
-    _constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+_WithMarks.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
 
 
 class SeedReader:
@@ -58,8 +55,6 @@ class SeedReader:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._fast = YAML(typ="safe")
-        self._fast.Constructor = _Plain
         self._families = Families({})
         self.faults: list[Fault] = []
 
@@ -171,16 +166,20 @@ class SeedReader:
 
     def _load(self, file: Path) -> Any:
         try:
-            return self._fast.load(file.read_text(encoding="utf-8"))
+            return read_plain(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self.faults.append(Fault(self._name(file), None, "không có tệp này"))
         except UnicodeDecodeError:
             self.faults.append(Fault(self._name(file), None, "tệp không phải UTF-8"))
+        except TooDeep as error:
+            self.faults.append(Fault(self._name(file), error.line, str(error)))
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             twice = "duplicate key" in str(error.problem)
             message = "một mục được ghi hai lần" if twice else f"YAML viết sai: {error.problem}"
             self.faults.append(Fault(self._name(file), mark.line + 1 if mark else None, message))
+        except ReaderError:
+            self.faults.append(Fault(self._name(file), None, "có ký tự điều khiển mà YAML không nhận"))
         return None
 
     def _convert(self, file: Path, raw: Any, kind: type[Record], path: str, *, inherits: bool = False) -> Record | None:
@@ -198,7 +197,7 @@ class SeedReader:
     def _line(self, file: Path, path: str) -> int | None:
         """The line of a path such as ``.procedures[0].steps[2].actor``, by reading the file again with its marks."""
         reader = YAML(typ="rt")
-        reader.Constructor = _PlainWithMarks
+        reader.Constructor = _WithMarks
         node = reader.load(file.read_text(encoding="utf-8"))
         line = 1
         for name, index in re.findall(r"\.([\w-]+)|\[(\d+|\.\.\.)\]", path):
