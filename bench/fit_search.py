@@ -26,8 +26,9 @@ import numpy as np
 from tests.search.judging import PARTS, UNSEEN, judged, part_of
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.search.engine import Engine, Wanted
+from canang.search.engine import Engine
 from canang.search.features import ANSWER, ORDER
+from canang.search.results import Wanted
 from canang.text.fold import fold
 
 ROOT = Path(__file__).resolve().parents[1]

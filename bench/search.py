@@ -25,8 +25,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from canang.search.engine import Engine, Wanted
+from canang.search.engine import Engine
 from canang.search.index import spelled
+from canang.search.results import Wanted
 from canang.seed.indexing import write_index
 from canang.text.fold import fold, marked_words, words
 from canang.text.keystrokes import to_telex, to_vni

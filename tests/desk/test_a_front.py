@@ -18,7 +18,7 @@ from canang.desk.printing import fill_blank, print_case, print_entries
 from canang.desk.reading import read_entry
 from canang.desk.searching import open_search
 from canang.errors import Code, Failure
-from canang.search.engine import Wanted
+from canang.search.results import Wanted
 
 NAME = "Cửa hàng xăng dầu số 5"
 
@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_a_case_is_found_opened_answered_and_printed(desk: Desk, tmp_path: Path) -> None:
     with open_search(desk) as search:
-        first = search.find("cây xăng", desk.today, Wanted(), 8)[0]
+        first = search.find("cây xăng", desk.today, Wanted(), 8).answers[0]
     reading = read_entry(desk, first.id)
     paper = tmp_path / "giấy.pdf"
     paper.write_bytes(b"noi dung")

@@ -37,7 +37,7 @@ RECORD = {
 
 def portal_file(folder: Path, *records: object) -> Path:
     path = folder / "tthc.jsonl.gz"
-    path.write_bytes(gzip.compress("\n".join(json.dumps(r, ensure_ascii=False) for r in records).encode()))
+    path.write_bytes(gzip.compress("\n".join(json.dumps(r, ensure_ascii=False) for r in records).encode(), mtime=0))
     return path
 
 
@@ -133,7 +133,7 @@ def test_a_decision_in_word(canang: Canang, tmp_path: Path) -> None:
         ("a.xlsx", b"PK\x03\x04 cut"),
         ("a.docx", b"not a zip"),
         ("a.pdf", b"%PDF-1.7 nothing"),
-        ("a.jsonl.gz", gzip.compress(b'{"ten_thu_tuc": "x"}')[:-6]),
+        ("a.jsonl.gz", gzip.compress(b'{"ten_thu_tuc": "x"}', mtime=0)[:-6]),
         ("a.jsonl", b"\xff\xfe\x00"),
         ("a.jsonl", b""),
         ("a.txt", b"words"),

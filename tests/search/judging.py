@@ -19,7 +19,8 @@ from statistics import mean
 from ruamel.yaml import YAML
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.search.engine import ANSWER, Engine, Result, Wanted
+from canang.search.engine import Engine
+from canang.search.results import ANSWER, Result, Wanted
 
 JUDGED = Path(__file__).with_name("judged.yaml")
 NOT_HERE = "không có trong cẩm nang"

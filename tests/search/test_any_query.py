@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.search.engine import MOST_NEAR, NEAR, Engine, Wanted
+from canang.search.engine import MOST_NEAR, Engine
+from canang.search.results import NEAR, Wanted
 
 ENGINE = Engine(open_catalog(bundled_path()))
 

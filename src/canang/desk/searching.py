@@ -9,7 +9,8 @@ import msgspec
 
 from canang.catalog.overview import fields, meta
 from canang.desk.desk import Desk
-from canang.search.engine import ANSWER, Elsewhere, Engine, Result, Wanted
+from canang.search.engine import Engine
+from canang.search.results import ANSWER, Elsewhere, Result, Wanted
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -20,11 +20,9 @@ from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
 from canang.search.ranking import SURE, Match, Matched, Ranker
 from canang.search.reading import read_queries, reread
+from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, one_for_each_matter, result_of
 from canang.search.spelling import Vocabulary
 from canang.text.identifiers import read_document_query
-
-ANSWER, NEAR = "answer", "near"
-"""The grades of a result: it answers, or it comes nearest and may not be meant."""
 
 MOST_NEAR = 3
 """So many entries are given that only come near."""
@@ -37,42 +35,6 @@ ONE_TERM, SAID_ENOUGH = 0.18, 0.12
 
 _FROM_PASSAGES = 24
 """So many entries are ranked for what people say of them, whatever their names hold."""
-
-
-class Wanted(msgspec.Struct, frozen=True):
-    """What else must hold of a result; None asks nothing."""
-
-    field: str | None = None
-    level: str | None = None
-    type: str | None = None
-
-
-class Result(msgspec.Struct, frozen=True):
-    """One entry that answers the query or comes near it. ``score`` is in 0..1 and falls along those of a grade."""
-
-    id: str
-    type: str
-    name: str
-    field: str
-    level: str | None
-    authority: str | None
-    status: Status
-    effective_from: date
-    effective_to: date | None
-    score: float
-    matched: tuple[Matched, ...]
-    layer: str | None = None
-    task: str | None = None
-    grade: str = ANSWER
-    time_limit: str | None = None
-    applicant: str | None = None
-
-
-class Elsewhere(msgspec.Struct, frozen=True):
-    """Whose matter it is that is not ours: the field of the national portal, and the ministry."""
-
-    field: str
-    ministry: str
 
 
 class Candidate(msgspec.Struct):
@@ -123,7 +85,7 @@ class Engine:
             return found
         ranked = self.weigh(text, day, wanted, without)
         answers = [each for each in ranked if self._models.is_answer(each.chance) and each.match.surest >= SURE]
-        results = _one_for_each_matter([_result(each, day, ANSWER) for each in answers], self._connection)[:limit]
+        results = one_for_each_matter([_result(each, day, ANSWER) for each in answers], self._connection)[:limit]
         known = {each.matter for each in answers}
         near: dict[str, Candidate] = {}
         for each in ranked if answers or not self.elsewhere(text) else ():
@@ -274,7 +236,7 @@ class Engine:
             return []
         found = self._editions(dict.fromkeys(ids), day, wanted)
         return [
-            _result_of(found[entry], day, round(1 - place / 1000, 4), (Matched(text.strip(), column, None),), ANSWER)
+            result_of(found[entry], day, round(1 - place / 1000, 4), (Matched(text.strip(), column, None),), ANSWER)
             for place, entry in enumerate(entry for entry in dict.fromkeys(ids) if entry in found)
         ]
 
@@ -303,48 +265,5 @@ class Engine:
         }
 
 
-_NOT_IN_FORCE = 0.9
-"""What a result counts that is not in force on the day asked for."""
-
-
 def _result(found: Candidate, day: date, grade: str) -> Result:
-    return _result_of(found.edition, day, round(found.chance, 5), found.match.matched, grade)
-
-
-def _result_of(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched, ...], grade: str) -> Result:
-    status = status_on(row, day)
-    return Result(
-        id=row["entry"],
-        type=row["type"],
-        name=row["name"],
-        field=row["field"],
-        level=row["level"],
-        authority=row["authority"],
-        status=status,
-        effective_from=date.fromisoformat(row["effective_from"]),
-        effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
-        score=score if status is Status.IN_FORCE else round(score * _NOT_IN_FORCE, 5),
-        matched=matched,
-        layer=row["layer"],
-        task=row["task"],
-        grade=grade,
-        time_limit=row["limit_text"],
-        applicant=row["applicant"],
-    )
-
-
-def _one_for_each_matter(results: list[Result], connection: sqlite3.Connection) -> list[Result]:
-    """Leave out a task whose only procedure is there too: they are one matter, and the procedure says more."""
-    present = {result.id: result for result in results}
-    only = {
-        row["task"]: row["id"]
-        for row in connection.execute(
-            "SELECT task, min(id) AS id FROM entries WHERE task IS NOT NULL GROUP BY task HAVING count(*) = 1"
-        )
-    }
-    one: dict[str, Result] = {}
-    for result in results:
-        # The procedure stands where the better of the two stood.
-        said = present.get(only.get(result.id, ""), result)
-        one.setdefault(said.id, msgspec.structs.replace(said, score=result.score))
-    return list(one.values())
+    return result_of(found.edition, day, round(found.chance, 5), found.match.matched, grade)

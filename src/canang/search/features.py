@@ -16,7 +16,8 @@ ORDER = (
 """Of one entry, by which entries are put in order."""
 
 ANSWER = (
-    *ORDER, "terms", "unknown", "missed", "unmarked", "guessed", "elsewhere", "margin", "short_coverage", "long_coverage", "best",
+    *ORDER, "terms", "unknown", "missed", "unmarked", "guessed", "elsewhere", "margin", "short_coverage",
+    "long_coverage", "best",
 )  # fmt: skip
 """Of one entry among the others, by which it is told whether it is an answer."""
 

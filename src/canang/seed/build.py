@@ -13,7 +13,6 @@ import sqlite_utils
 from canang.catalog.integrity import content_hash
 from canang.catalog.model import GRANTING
 from canang.catalog.tables import create_indexes, create_tables
-from canang.search.index import spelled
 from canang.seed.citing import Cited
 from canang.seed.companion_rows import companion_rows
 from canang.seed.format import ProcedureSeed, TaskSeed
@@ -23,6 +22,7 @@ from canang.seed.records import Fault, Seed, SeedFaulty, editions_with_task
 from canang.seed.references import check_references, citations_of, document_levels
 from canang.seed.reviewing import apply_reviews
 from canang.seed.rows import Row, blank_lines, blank_row, document_row, edition_row, iso, procedure_rows
+from canang.seed.search_tables import write_search_tables
 
 
 def build_catalog(seed_folder: Path, target: Path) -> str:
@@ -92,14 +92,11 @@ def _write(seed: Seed, path: Path) -> str:
         _write_calendar(db, seed)
         _write_entries(db, seed)
         _write_editions(db, seed)
-        _write_utterances(db, seed)
-        _write_ranking(db, seed)
-        _write_elsewhere(db, seed)
         _write_practice(db, seed)
         _write_blanks(db, seed)
         _write_companions(db, seed)
         _write_layer(db, seed)
-        _write_words(db, seed)
+        write_search_tables(db, seed)
         _write_meta(db, seed)
         create_indexes(connection)
         if stale := apply_reviews(connection):
@@ -210,25 +207,6 @@ def _write_layer(db: Any, seed: Seed) -> None:
     _insert(db, "hidden", ({"entry": entry} for entry in sorted(seed.hidden)))
 
 
-def _write_words(db: Any, seed: Seed) -> None:
-    """The words as people wrote them, and folded as the search compares them."""
-    _insert_numbered(
-        db,
-        "words",
-        (
-            {
-                "said": " ".join(spelled(said)),
-                "means": " ".join(spelled(meant)),
-                "written": said,
-                "written_means": meant,
-            }
-            for word in seed.words
-            for said in word.say
-            for meant in word.means
-        ),
-    )
-
-
 def _write_entries(db: Any, seed: Seed) -> None:
     entries = [("task", task) for task in seed.tasks] + [("procedure", procedure) for procedure in seed.procedures]
     _insert(
@@ -243,37 +221,6 @@ def _write_entries(db: Any, seed: Seed) -> None:
         db,
         "everyday",
         ({"entry": e.id, "word": word} for _, e in entries for word in (e.editions[-1].words if e.editions else [])),
-    )
-
-
-def _write_utterances(db: Any, seed: Seed) -> None:
-    said = {entry: texts for _, file in seed.utterances for entry, texts in file.items()}
-    rows = ({"entry": entry, "text": text} for entry in sorted(said) for text in said[entry])
-    _insert_numbered(db, "utterances", rows)
-
-
-def _write_elsewhere(db: Any, seed: Seed) -> None:
-    _insert_numbered(
-        db,
-        "elsewhere",
-        (
-            {"said": " ".join(spelled(said)), "field": each.field, "ministry": each.ministry, "source": each.source}
-            for each in seed.elsewhere
-            for said in each.say
-        ),
-    )
-
-
-def _write_ranking(db: Any, seed: Seed) -> None:
-    """What the search has been fitted to: ``bench/fit_search.py`` writes it into the seed."""
-    _insert(
-        db,
-        "weights",
-        (
-            {"model": model, "feature": feature, "weight": weight}
-            for model, weights in sorted(seed.ranking.items())
-            for feature, weight in sorted(weights.items())
-        ),
     )
 
 

@@ -22,6 +22,7 @@ _WORDS: Final = {"": None, "~": None} | {
 }
 _ODD: Final = re.compile(r"[-+]?[0-9_.][0-9a-fA-Fxob_.+-]*|[-+]?\.(?i:inf|nan)|<<|=")
 _WHOLE: Final = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -148,4 +149,6 @@ def _scalar(event: Any) -> Any:
         return value
     if _WHOLE.fullmatch(value):
         return int(value)
+    if _DECIMAL.fullmatch(value):
+        return float(value)
     raise _Unusual

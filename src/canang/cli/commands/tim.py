@@ -17,7 +17,7 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.searching import Answered, Search, open_search
 from canang.errors import Failure
-from canang.search.engine import Result, Wanted
+from canang.search.results import Result, Wanted
 from canang.text.fold import fold, marked_words
 from canang.text.syllables import same_spelling
 
