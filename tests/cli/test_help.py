@@ -100,7 +100,7 @@ def install_update(canang: Canang, *, back: bool) -> None:
         canang("du-lieu", "cap-nhat", "cap-nhat.canang")
 
 
-NOT_HERE = ("du-lieu xay", "ban-khac.sqlite", "E:/", "ho-so lam")
+NOT_HERE = ("du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam")
 """Examples that need the seed, another drive, or somebody at the keyboard."""
 
 

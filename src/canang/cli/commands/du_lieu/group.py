@@ -36,6 +36,10 @@ COMMANDS: CommandTable = {
     ),
     "khoa": ("canang.cli.commands.du_lieu.khoa", "Các khóa đã tin để nhận gói cập nhật; làm khóa ký mới"),
     "mo": ("canang.cli.commands.du_lieu.mo", "Ghi dữ liệu mở: CSV, JSON kèm JSON Schema, và tệp cho Datasette"),
+    "mo-rong": (
+        "canang.cli.commands.du_lieu.mo_rong",
+        "Xem một mục của dữ liệu gốc với mọi phần thừa kế, mỗi dòng từ tệp nào",
+    ),
     "xay": (
         "canang.cli.commands.du_lieu.xay",
         "Xây tệp dữ liệu từ các tệp YAML gốc; gặp lỗi thì nói tệp nào, dòng nào",
