@@ -119,6 +119,7 @@ def test_of_a_damaged_register_what_can_be_read_is_saved(tmp_path: Path) -> None
     middle = len(whole) // 2 // 4096 * 4096
     path.write_bytes(whole[:middle] + b"\xff" * 4096 + whole[middle + 4096 :])
     saved = salvage(tmp_path, START)
+    assert saved.damaged is not None
     assert saved.damaged.read_bytes()[middle : middle + 8] == b"\xff" * 8
     assert saved.rows["cases"] == 1
     assert 200 < saved.rows["events"] < 400

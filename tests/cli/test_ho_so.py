@@ -124,8 +124,12 @@ def test_a_damaged_register_is_told_and_saved(canang: Canang, home: Path) -> Non
     outcome = canang("ho-so")
     assert (outcome.code, "canang ho-so cuu" in outcome.err) == (3, True)
     assert canang("ho-so", "cuu").code == 0
-    assert list(home.glob("ho-so.hong-*.sqlite"))
+    (kept,) = home.glob("ho-so.sqlite.hong-*")
+    assert kept.read_bytes().startswith(b"SQLite format 3\x00\xff")
     assert canang("ho-so").code == 0
+    again = canang("ho-so", "cuu")
+    assert (again.code, "còn nguyên" in again.out) == (0, True)
+    assert list(home.glob("ho-so.sqlite.hong-*")) == [kept]
 
 
 def test_difficulties_are_noted_answered_and_sent(canang: Canang, home: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.conftest import Canang
 
-from canang.export.writing import write_whole
+from canang.files import write_whole
 
 
 def test_a_file_that_is_there_stays_unless_told(canang: Canang, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Ids, codes and document numbers are read however they are typed."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,12 +37,10 @@ def test_documents_are_asked_for_by_number_or_by_kind_and_number() -> None:
     assert read_document_query("cây xăng") is None
 
 
-@given(st.dates())
+@given(st.dates(date(1945, 1, 1), date(2200, 12, 31)))
 def test_a_day_shown_is_read_back(day: object) -> None:
-    from datetime import date  # noqa: PLC0415
-
     assert isinstance(day, date)
-    if day.year >= 1000:
+    if day.year >= 1945:
         assert read_day(show_day(day)) == day
         assert read_day(day.isoformat()) == day
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from canang.errors import Code, Failure, of_system
+from canang.files import private_folder
 
 FILE = "san-sang.sqlite"
 _TABLE = """
@@ -64,7 +65,7 @@ class Answers:
             AnswersUnusable: damaged, or not writable.
         """
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self._path.parent)
             with self._opened() as connection:
                 connection.execute(_TABLE)
                 connection.execute(

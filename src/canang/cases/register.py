@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,12 @@ from typing import Any
 from canang.cases.difficulties import Difficulty
 from canang.cases.state import Case, Event, case_of
 from canang.errors import Code, Failure, of_system
+from canang.files import PRIVATE_FILE, private_folder, replacing
 
 VERSION = 2
+FILE = "ho-so.sqlite"
+"""The register's file within the user's folder."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS cases (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, entry TEXT NOT NULL, data_version TEXT NOT NULL,
@@ -64,10 +68,13 @@ class Register:
         Raises:
             RegisterUnusable: damaged, written by a newer version, or in a place that cannot be written.
         """
-        self.path = home / "ho-so.sqlite"
+        self.path = home / FILE
         try:
-            home.mkdir(parents=True, exist_ok=True)
+            private_folder(home)
+            new = not self.path.exists()
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=10)
+            if new:
+                self.path.chmod(PRIVATE_FILE)
             self._connection.row_factory = sqlite3.Row
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -193,16 +200,8 @@ class Register:
 
     def back_up(self, target: Path) -> None:
         """Copy the register whole, safe while it is in use; ``target`` appears whole or not at all."""
-        temporary = target.with_name(target.name + ".tmp")
-        with self._keeping():
-            try:
-                copy = sqlite3.connect(temporary)
-                with copy:
-                    self._connection.backup(copy)
-                copy.close()
-                temporary.replace(target)
-            finally:
-                temporary.unlink(missing_ok=True)
+        with self._keeping(), replacing(target, private=True) as temporary, closing(sqlite3.connect(temporary)) as copy:
+            self._connection.backup(copy)
 
     def _bring_up_to_date(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()

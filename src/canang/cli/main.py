@@ -137,7 +137,7 @@ def _fail(error: Exception, environment: Environment, *, as_json: bool) -> int:
     failure = explain(error)
     try:
         if as_json:
-            environment.say(json.dumps(error_envelope(failure), ensure_ascii=False, indent=2))
+            environment.say_json(json.dumps(error_envelope(failure), ensure_ascii=False, indent=2))
         environment.stdout.flush()
     except OSError:
         _close_quietly(environment)

@@ -23,6 +23,7 @@ from canang.desk.desk import Desk
 from canang.desk.reading import Reading, read_entry
 from canang.errors import Code, Failure
 from canang.text.fold import fold
+from canang.text.visible import cleaned
 
 
 class CaseList(msgspec.Struct, frozen=True):
@@ -103,7 +104,7 @@ def note_day(desk: Desk, name: str, kind: str, day: date, reason: str = "") -> N
             raise Failure("Hồ sơ này đang tạm dừng sẵn.", "Đếm tiếp: canang ho-so tiep-tuc")
         if kind == "resume" and not waiting:
             raise Failure("Hồ sơ này không tạm dừng.", "Tạm dừng: canang ho-so tam-dung")
-        said = {"day": day.isoformat(), "reason": reason}
+        said = {"day": day.isoformat(), "reason": cleaned(reason)}
         register.record(name, kind, None, said, now=desk.now(), who=desk.who)
 
 
@@ -143,7 +144,8 @@ class CaseWork:
             Failure: the entry has no such item.
         """
         self._check(item)
-        self._record("answer", item, {"state": answer.state, "note": answer.note})
+        note = cleaned(answer.note).strip() if answer.note else None
+        self._record("answer", item, {"state": answer.state, "note": note or None})
 
     def attach(self, item: str, path: Path) -> Attachment:
         """Keep where a file lies that was shown at an item, and the SHA-256 of what it holds.
@@ -153,6 +155,8 @@ class CaseWork:
             OSError: the file cannot be read.
         """
         self._check(item)
+        if not path.is_file():
+            raise Failure(f"{str(path)[:200]} không phải một tệp.", "Chỉ tới một tệp thường.", Code.CANNOT_READ)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         attached = Attachment(item, str(path.resolve()), digest, path.stat().st_size)
@@ -162,6 +166,7 @@ class CaseWork:
     def note_difficulty(self, item: str, kind: str, text: str, severity: int = 2) -> int:
         """Keep a difficulty met at an item; returns its number."""
         part, _, key = item.partition(":")
+        text = cleaned(text)
         step = key if part == "step" else None
         entry, version = self.reading.entry.id, self.case.data_version
         return self._register.note_difficulty(entry, step, kind, severity, text, version, self._desk.now())
@@ -190,6 +195,7 @@ def open_case(desk: Desk, name: str, reading: Reading | None = None) -> Iterator
     Raises:
         Failure: the name is empty, or is that of a case of another entry, or nothing has it.
     """
+    name = cleaned(name).replace("\n", " ")
     if not name.strip():
         raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
     with desk.catalog() as connection:

@@ -11,6 +11,7 @@ from canang.catalog.overview import meta
 from canang.desk.desk import Desk
 from canang.errors import Code, Failure
 from canang.text.fold import fold
+from canang.text.visible import cleaned
 
 SEVERITIES = {1: "có thể chờ", 2: "gây chậm", 3: "không làm tiếp được"}
 
@@ -40,6 +41,7 @@ def note_difficulty(desk: Desk, reference: str, text: str, *, kind: str, severit
         raise Failure(f"--nhom không nhận “{kind}”.", "Chọn quy-dinh (do quy định) hoặc nguon-luc (người, tiền, máy).")
     if severity not in SEVERITIES:
         raise Failure(f"--muc không nhận “{severity}”.", "Chọn 1, 2 hoặc 3.")
+    text = cleaned(text)
     if not text.strip():
         raise Failure("Chưa viết vướng mắc gì.", 'Ví dụ: canang vuong-mac ghi TDC-01.2 "thiếu bình chuẩn"')
     with desk.catalog() as connection:
@@ -59,7 +61,7 @@ def answer_difficulty(desk: Desk, number: int, text: str) -> None:
         Failure: there is none of this number.
     """
     with desk.register() as register:
-        found = register.answer_difficulty(number, text, desk.now())
+        found = register.answer_difficulty(number, cleaned(text), desk.now())
     if not found:
         raise Failure(f"Không có vướng mắc số {number}.", "Xem: canang vuong-mac", Code.NOT_FOUND)
 

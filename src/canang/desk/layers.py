@@ -11,6 +11,7 @@ from canang.catalog.entries import resolve
 from canang.catalog.overview import hidden_entries, layer_counts, meta
 from canang.desk.desk import OWN_DATA, Desk
 from canang.errors import Code, Failure
+from canang.files import keep_aside, locked
 from canang.layers.installed import Installed
 from canang.layers.layer import Layer
 from canang.seed.known import Known, read_known
@@ -88,9 +89,8 @@ def drop_layer(desk: Desk, name: str) -> tuple[str, Path]:
         Failure: there is no layer of this name.
     """
     path = layer_file(desk, name)
-    aside = path.with_suffix(".sqlite.bo")
-    path.replace(aside)
-    return path.stem, aside
+    with locked(path.parent):
+        return path.stem, keep_aside(path, "bo", desk.now())
 
 
 def list_layers(desk: Desk) -> list[dict[str, Any]]:

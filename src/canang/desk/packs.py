@@ -10,7 +10,7 @@ from canang.exchange.bounds import check_size
 from canang.exchange.keys import BadKey, TrustedKeys, fingerprint, make_key, read_private, read_public
 from canang.exchange.pack import Manifest, PackRefused, make_pack
 from canang.exchange.updating import go_back, install
-from canang.seed.build import placed_whole
+from canang.files import replacing
 
 PASSWORD = "CANANG_MAT_KHAU_KHOA"
 """The variable that holds the password of a signing key."""
@@ -24,7 +24,7 @@ def make(desk: Desk, target: Path, key_file: Path, *, source: Path | None, layer
     """
     try:
         key = read_private(key_file, desk.variables.get(PASSWORD))
-        with placed_whole(target) as temporary:
+        with replacing(target) as temporary:
             content = layer_file(desk, layer) if layer else source or desk.catalog_path
             return make_pack(content, temporary, key, desk.today, note)
     except BadKey as error:
@@ -43,7 +43,7 @@ def take(desk: Desk, pack: Path) -> Manifest:
     """
     check_size(pack)
     try:
-        return install(installed_of(desk), bundled_path(), pack, trusted_keys(desk).all())
+        return install(installed_of(desk), bundled_path(), pack, trusted_keys(desk).all(), desk.now())
     except PackRefused as refused:
         raise Failure(f"{refused} Dữ liệu đang dùng được giữ nguyên.", refused.hint, Code.REFUSED) from refused
 

@@ -147,7 +147,7 @@ def print_folder(
         Failure: files of these names are there already and may not be replaced; nothing is written then.
     """
     from canang.export.contents import contents_page  # noqa: PLC0415  only a folder has one
-    from canang.export.writing import write_whole  # noqa: PLC0415
+    from canang.files import write_whole  # noqa: PLC0415
 
     read = read_entries(desk, ids, day)
     names = [f"{each.entry.id}.{form}" for each in read]

@@ -10,6 +10,7 @@ from canang.catalog.companions import Need, entries_with_needs, load_needs
 from canang.catalog.entries import load_entry, resolve
 from canang.desk.desk import Desk
 from canang.errors import Code, Failure
+from canang.text.visible import cleaned
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ def say_have(desk: Desk, readiness: Readiness, said: Mapping[str, bool], note: s
         raise Failure(f"Không có điều nào mang khóa “{unknown}”.", f"Chọn trong: {', '.join(by_key)}.")
     answers = Answers(desk.home)
     for key, there in said.items():
-        answers.say(by_key[key].entry, key, Have(there, note, desk.who, desk.now()))
+        answers.say(by_key[key].entry, key, Have(there, cleaned(note) if note else None, desk.who, desk.now()))
 
 
 def _said(needs: list[Need], answers: Answers) -> tuple[tuple[Need, Have | None], ...]:

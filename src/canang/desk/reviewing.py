@@ -11,8 +11,8 @@ from canang.catalog.model import Entry, Level
 from canang.desk.desk import Desk
 from canang.desk.layers import open_layer
 from canang.errors import Code, Failure
+from canang.files import replacing
 from canang.reviews.sheet import Line, read_sheet, review_yaml, sheet_xlsx, sheet_yaml
-from canang.seed.build import placed_whole
 from canang.seed.companions import ReviewSeed
 from canang.sheet.statements import Statement, editions_of, read_statements, statements_of
 
@@ -114,6 +114,6 @@ def _write_review(seed: Path, review: ReviewSeed) -> Path:
         raise Failure(f"Không thấy thư mục dữ liệu gốc: {seed}", "Chỉ đúng thư mục data/seed.", Code.CANNOT_READ)
     folder.mkdir(exist_ok=True)
     path = folder / f"{review.entry}--{review.edition}--{review.day}.yaml"
-    with placed_whole(path) as temporary:
+    with replacing(path) as temporary:
         temporary.write_bytes(review_yaml(review))
     return path

@@ -1,6 +1,6 @@
 """Putting an update in the place of the bundled catalogue, and going back. A kill leaves the one or the other."""
 
-import re
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -8,11 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from canang.errors import Code, Failure
 from canang.exchange.pack import Manifest, PackRefused, Present, unpack
-from canang.layers.installed import POINTER, Installed, InUse, about
-from canang.seed.build import placed_whole
+from canang.files import keep_copy, locked, put_in_place, replacing, work_folder
+from canang.layers.installed import POINTER, Installed, InUse, about, is_layer_name
 
 _STEM = "goc-"
-_LAYER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class NothingBefore(Failure):
@@ -24,14 +23,24 @@ class NothingBefore(Failure):
         super().__init__("Chưa cập nhật lần nào; không có bản trước.")
 
 
-def install(installed: Installed, bundled: Path, pack: Path, trusted: dict[str, Ed25519PublicKey]) -> Manifest:
-    """Verify a pack and use what it brings from now on: a catalogue, the one before it kept, or a layer.
+def install(
+    installed: Installed, bundled: Path, pack: Path, trusted: dict[str, Ed25519PublicKey], now: datetime
+) -> Manifest:
+    """Verify a pack and use what it brings from now on: a catalogue or a layer; the one before it is kept.
+
+    Args:
+        now: goes into the name under which a layer's file of before is kept.
 
     Raises:
         PackRefused: anything is wrong with the pack; what was in use stays in use.
     """
-    installed.folder.mkdir(parents=True, exist_ok=True)
-    installed.layers_folder.mkdir(exist_ok=True)
+    with locked(installed.folder), locked(installed.layers_folder):
+        return _install(installed, bundled, pack, trusted, now)
+
+
+def _install(
+    installed: Installed, bundled: Path, pack: Path, trusted: dict[str, Ed25519PublicKey], now: datetime
+) -> Manifest:
     current = installed.base(bundled)
 
     def present_of(manifest: Manifest) -> Present:
@@ -42,14 +51,17 @@ def install(installed: Installed, bundled: Path, pack: Path, trusted: dict[str, 
         made_on = "" if manifest.layer or current == bundled else installed.in_use().made_on
         return Present(said.get("as_of", ""), said.get("version", ""), said.get("content_hash", ""), made_on)
 
-    fresh = installed.folder / f"{_STEM}moi.sqlite"
-    with placed_whole(fresh) as temporary:
-        manifest = unpack(pack, trusted, present_of, temporary)
-    if manifest.layer:
-        fresh.replace(_layer_file(installed, manifest))
-        return manifest
-    name = f"{_STEM}{manifest.sha256[:16]}.sqlite"
-    fresh.replace(installed.folder / name)
+    with work_folder(installed.folder) as work:
+        fresh = work / "goc.sqlite"
+        manifest = unpack(pack, trusted, present_of, fresh)
+        if manifest.layer:
+            target = _layer_file(installed, manifest)
+            if target.exists():
+                keep_copy(target, "truoc", now)
+            put_in_place(fresh, target)
+            return manifest
+        name = f"{_STEM}{manifest.sha256[:16]}.sqlite"
+        put_in_place(fresh, installed.folder / name)
     kept = installed.in_use().current if current != bundled else None
     _point(installed, InUse(current=name, previous=kept, made_on=manifest.made_on))
     _sweep(installed, {name, kept})
@@ -57,7 +69,7 @@ def install(installed: Installed, bundled: Path, pack: Path, trusted: dict[str, 
 
 
 def _layer_file(installed: Installed, manifest: Manifest) -> Path:
-    if not _LAYER_NAME.fullmatch(manifest.layer):
+    if not is_layer_name(manifest.layer):
         raise PackRefused("Gói mang một lớp có tên không dùng được.")
     return installed.layers_folder / f"{manifest.layer}.sqlite"
 
@@ -71,20 +83,21 @@ def go_back(installed: Installed) -> str | None:
     Raises:
         NothingBefore: no update is in use.
     """
-    use = installed.in_use()
-    if use.current is None:
+    if installed.in_use().current is None:
         raise NothingBefore
-    _point(installed, InUse(current=use.previous, previous=None))
-    return use.previous
+    with locked(installed.folder):
+        use = installed.in_use()
+        _point(installed, InUse(current=use.previous, previous=None))
+        return use.previous
 
 
 def _point(installed: Installed, use: InUse) -> None:
-    with placed_whole(installed.folder / POINTER) as temporary:
+    with replacing(installed.folder / POINTER) as temporary:
         temporary.write_bytes(msgspec.json.encode(use))
 
 
 def _sweep(installed: Installed, kept: set[str | None]) -> None:
-    """Updates that nothing points to any more, and what a kill left half written."""
-    for path in [*installed.folder.glob(f"{_STEM}*.sqlite"), *installed.folder.glob(".*.tmp")]:
+    """Updates that nothing points to any more."""
+    for path in installed.folder.glob(f"{_STEM}*.sqlite"):
         if path.name not in kept:
             path.unlink(missing_ok=True)

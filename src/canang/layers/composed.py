@@ -5,6 +5,7 @@ from pathlib import Path
 
 from canang.catalog.database import CatalogUnusable, bundled_path
 from canang.errors import Code, Failure
+from canang.files import locked
 from canang.layers.installed import Installed
 
 _HINT = "Xem các lớp: canang du-lieu lop. Bỏ một lớp: canang du-lieu lop TÊN --bo"
@@ -35,9 +36,10 @@ def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Calla
 def _compose(installed: Installed, base: Path, target: Path, remark: Callable[[str], None]) -> None:
     from canang.seed.layering import LayerClash, compose  # noqa: PLC0415  once for each change of a layer
 
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        stale = compose(base, installed.layers(), target)
+        with locked(target.parent):
+            # Somebody else may have made it while this one waited.
+            stale = [] if target.is_file() else compose(base, installed.layers(), target)
     except LayerClash as clash:
         clash.hint = _HINT
         raise

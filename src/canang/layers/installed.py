@@ -1,6 +1,7 @@
 """The user's own catalogue data in a folder: an update that took the place of the bundled catalogue, and layers."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -8,8 +9,17 @@ import msgspec
 from canang.catalog.database import CatalogUnusable, open_catalog
 from canang.catalog.overview import meta
 
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))})
+"""Names that Windows keeps for itself, whatever the ending."""
+
 POINTER = "dang-dung.json"
 """Says which update is in use. It is replaced whole, so that a kill leaves the one before or the one after."""
+
+
+def is_layer_name(name: str) -> bool:
+    """Whether a name can be a layer's: small letters, digits and hyphens, and no device of Windows."""
+    return bool(_NAME.fullmatch(name)) and name not in _DEVICES
 
 
 class InUse(msgspec.Struct, frozen=True):
@@ -50,7 +60,7 @@ class Installed:
 
     def layers(self) -> list[Path]:
         """The files of the layers, in the order in which they lie on each other."""
-        return sorted(self.layers_folder.glob("*.sqlite"))
+        return sorted(path for path in self.layers_folder.glob("*.sqlite") if is_layer_name(path.stem))
 
     def composed(self, base: Path) -> Path:
         """Where the base with its layers lies: under a name that changes with any of them."""

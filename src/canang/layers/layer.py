@@ -9,7 +9,8 @@ from pathlib import Path
 from canang.catalog.database import open_catalog
 from canang.catalog.overview import hidden_entries, layer_counts, meta
 from canang.errors import Code, Failure
-from canang.layers.installed import about
+from canang.files import locked, put_in_place, work_folder
+from canang.layers.installed import about, is_layer_name
 from canang.seed.build import write_catalog
 from canang.seed.companions import ReviewSeed
 from canang.seed.known import Known
@@ -37,7 +38,7 @@ class Layer:
             BadLayer: nothing is left of the name without marks and signs.
         """
         self.name = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:40]
-        if not self.name:
+        if not is_layer_name(self.name):
             raise BadLayer(f"Tên lớp “{name}” không dùng được; đặt tên bằng chữ, như ha-giang.")
         self.path = folder / f"{self.name}.sqlite"
 
@@ -76,9 +77,8 @@ class Layer:
             How many of the seed's entries were ``added``, ``changed``, and the ``same``.
         """
         allowed = {*overrides, *self._about().get("overrides", "").split()}
-        fresh = self.path.with_name(f".{self.name}.moi.sqlite")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
+        with locked(self.path.parent), work_folder(self.path.parent) as work:
+            fresh = work / self.path.name
             write_catalog(seed, fresh)
             if self.exists:
                 with closing(sqlite3.connect(fresh)) as connection, connection:
@@ -87,10 +87,8 @@ class Layer:
             change_layer(fresh, lambda connection: self._sign(connection, prefix, allowed))
             counts, new = self._held_against(fresh, {entry.id for entry in seed.entries})
             if new:
-                fresh.replace(self.path)
+                put_in_place(fresh, self.path)
             return counts
-        finally:
-            fresh.unlink(missing_ok=True)
 
     def change(self, known: Known, prefix: str, statements: Iterable[tuple[str, tuple[object, ...]]]) -> None:
         """Run SQL statements on its file, which is made where it is not there yet."""
@@ -101,7 +99,8 @@ class Layer:
             for sql, values in statements:
                 connection.execute(sql, values)
 
-        change_layer(self.path, run)
+        with locked(self.path.parent):
+            change_layer(self.path, run)
 
     def hide(self, known: Known, prefix: str, entry: str) -> None:
         """Hide an entry of the catalogue below."""

@@ -1,10 +1,8 @@
 """Checked seed to ``tasks.sqlite``: the same seed gives the same content on every machine."""
 
-import os
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import sqlite_utils
 from canang.catalog.integrity import content_hash
 from canang.catalog.model import GRANTING
 from canang.catalog.tables import create_indexes, create_tables
+from canang.files import replacing
 from canang.seed.citing import Cited
 from canang.seed.companion_rows import companion_rows
 from canang.seed.format import ProcedureSeed, TaskSeed
@@ -48,24 +47,8 @@ def write_catalog(seed: Seed, target: Path) -> str:
     """
     if faults := check_references(seed):
         raise SeedFaulty(faults)
-    with placed_whole(target) as temporary:
+    with replacing(target) as temporary:
         return _write(seed, temporary)
-
-
-@contextmanager
-def placed_whole(target: Path) -> Iterator[Path]:
-    """A file beside the target that takes its place at the end, or vanishes where something goes wrong."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        temporary.chmod(0o644)
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def seal(connection: sqlite3.Connection) -> str:

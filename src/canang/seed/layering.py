@@ -11,7 +11,8 @@ from canang.catalog.database import open_catalog
 from canang.catalog.overview import meta
 from canang.catalog.tables import COLUMNS
 from canang.errors import Code, Failure
-from canang.seed.build import placed_whole, seal
+from canang.files import replacing
+from canang.seed.build import seal
 from canang.seed.indexing import index_catalog
 from canang.seed.reviewing import apply_reviews
 from canang.text.fold import fold
@@ -37,7 +38,7 @@ def compose(base: Path, layers: Sequence[Path], target: Path) -> list[str]:
         LayerClash: ids clash.
         CatalogUnusable: a layer cannot be read.
     """
-    with placed_whole(target) as temporary:
+    with replacing(target) as temporary:
         shutil.copyfile(base, temporary)
         with closing(sqlite3.connect(temporary)) as connection:
             connection.row_factory = sqlite3.Row
@@ -57,7 +58,7 @@ def compose(base: Path, layers: Sequence[Path], target: Path) -> list[str]:
 
 def change_layer(path: Path, change: Callable[[sqlite3.Connection], None]) -> None:
     """Change a catalogue file by a copy that takes its place whole."""
-    with placed_whole(path) as temporary:
+    with replacing(path) as temporary:
         shutil.copyfile(path, temporary)
         with closing(sqlite3.connect(temporary)) as connection:
             connection.row_factory = sqlite3.Row

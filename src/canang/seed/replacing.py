@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from canang.errors import Code, Failure
-from canang.seed.build import placed_whole
+from canang.files import replacing
 from canang.seed.format import DocumentSeed
 from canang.seed.known import Known
 from canang.text.identifiers import document_kind
@@ -88,7 +88,7 @@ def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -
                     "text_read": fresh.text_read,
                 }
             )
-        with placed_whole(file) as temporary, temporary.open("w", encoding="utf-8") as out:
+        with replacing(file) as temporary, temporary.open("w", encoding="utf-8") as out:
             # The list itself stands at the left edge, the lists within it two columns in.
             yaml.dump(documents, out, transform=lambda text: re.sub(r"(?m)^  ", "", text))
         return file

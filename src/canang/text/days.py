@@ -9,6 +9,10 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
+EARLIEST, LATEST = 1945, 2200
+"""The years that a day may be of; a deadline counted from it still is a day of the calendar."""
+
+
 class BadDay(Failure, ValueError):
     """A text that is no day of the calendar."""
 
@@ -19,7 +23,7 @@ def read_day(text: str) -> date:
     """Read ``2026-03-01`` or ``01/03/2026``.
 
     Raises:
-        BadDay: the text has another shape, or names a day that does not exist (31/02).
+        BadDay: the text has another shape, or names a day that does not exist (31/02) or is absurdly far.
     """
     cleaned = text.strip()
     if found := _ISO.fullmatch(cleaned):
@@ -29,9 +33,12 @@ def read_day(text: str) -> date:
     else:
         raise BadDay(f"Không đọc được ngày “{cleaned}”. Viết như 2026-03-01 hoặc 01/03/2026.")
     try:
-        return date(year, month, day)
+        read = date(year, month, day)
     except ValueError:
         raise BadDay(f"Không có ngày “{cleaned}” trong lịch. Viết như 2026-03-01 hoặc 01/03/2026.") from None
+    if not EARLIEST <= read.year <= LATEST:
+        raise BadDay(f"Ngày “{cleaned}” quá xa: chỉ nhận từ năm {EARLIEST} đến năm {LATEST}.")
+    return read
 
 
 def show_day(day: date) -> str:

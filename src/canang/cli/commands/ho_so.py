@@ -171,8 +171,11 @@ def cuu(context: typer.Context) -> None:
     """Cứu một sổ hồ sơ bị hỏng: lấy những gì còn đọc được sang sổ mới, giữ nguyên tệp hỏng."""
     session = Session.of(context)
     saved = rescue(session.desk)
-    counted = f"Cứu được {saved.rows['cases']} hồ sơ, {saved.rows['events']} việc đã ghi."
-    told = f"{counted}\nTệp hỏng được giữ ở {saved.damaged}"
+    counted = f"{saved.rows['cases']} hồ sơ, {saved.rows['events']} việc đã ghi"
+    if saved.damaged is None:
+        session.tell(f"Sổ hồ sơ còn nguyên ({counted}); không phải cứu gì.", rows=saved.rows, damaged=None)
+        return
+    told = f"Cứu được {counted}.\nBản hỏng được giữ ở {saved.damaged}"
     session.tell(told, rows=saved.rows, damaged=str(saved.damaged))
 
 

@@ -109,7 +109,7 @@ def _answer_lines(
     for line in lines:
         query = line.rstrip("\r\n")
         results = [result_object(result) for result in search.find(query, day, wanted, limit).results]
-        session.environment.say(json.dumps({"query": query, "results": results}, ensure_ascii=False))
+        session.environment.say_json(json.dumps({"query": query, "results": results}, ensure_ascii=False))
         session.environment.stdout.flush()
 
 

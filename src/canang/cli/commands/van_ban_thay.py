@@ -10,7 +10,7 @@ from canang.cli.terminal.session import Session
 from canang.desk.replacement import Replacement, replace_document
 from canang.desk.reviewing import review_sheet
 from canang.errors import Failure
-from canang.export.writing import write_whole
+from canang.files import write_whole
 from canang.text.days import read_day, show_day
 
 

@@ -10,6 +10,8 @@ from typing import TextIO
 
 import msgspec
 
+from canang.text.visible import escaped, visible
+
 _PIPE_WIDTH = 100
 
 
@@ -54,7 +56,7 @@ class Environment(msgspec.Struct):
 
     def say(self, text: str = "") -> None:
         """One plain line on the output."""
-        self.stdout.write(text + "\n")
+        self.stdout.write(visible(text) + "\n")
 
     def say_styled(self, parts: Sequence[tuple[str, str | None]]) -> None:
         """One line in parts, each with a style of rich's; without colour the same words, and rich is not loaded."""
@@ -63,9 +65,15 @@ class Environment(msgspec.Struct):
             return
         from rich.style import Style  # noqa: PLC0415  a pipe needs no colours
 
-        painted = [Style.parse(style).render(text) if style and text else text for text, style in parts]
-        self.say("".join(painted))
+        painted = [
+            Style.parse(style).render(visible(text)) if style and text else visible(text) for text, style in parts
+        ]
+        self.stdout.write("".join(painted) + "\n")
+
+    def say_json(self, text: str) -> None:
+        """A line of JSON on the output: what cannot be seen is escaped, so that the data stays what it is."""
+        self.stdout.write(escaped(text) + "\n")
 
     def complain(self, text: str) -> None:
         """One plain line on the error stream."""
-        self.stderr.write(text + "\n")
+        self.stderr.write(visible(text) + "\n")

@@ -32,7 +32,7 @@ def deliver(session: Session, target: str, content: bytes) -> None:
         stdout.buffer.write(content)
         stdout.buffer.flush()
         return
-    from canang.export.writing import write_whole  # noqa: PLC0415
+    from canang.files import write_whole  # noqa: PLC0415
 
     write_whole(Path(target), content)
     if not session.as_json:

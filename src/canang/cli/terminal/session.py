@@ -51,7 +51,7 @@ class Session(msgspec.Struct):
 
     def print_json(self, value: Any) -> None:
         """JSON on the output, and nothing else there."""
-        self.environment.say(json.dumps(value, ensure_ascii=False, indent=2))
+        self.environment.say_json(json.dumps(value, ensure_ascii=False, indent=2))
 
     def tell(self, line: str, **result: Any) -> None:
         """What a command that changes something has done: a line for people, or the envelope with the result."""

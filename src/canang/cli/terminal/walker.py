@@ -11,6 +11,7 @@ from canang.cli.terminal.session import Session
 from canang.desk.cases import CaseWork
 from canang.desk.printing import content_of, print_case
 from canang.desk.reading import Reading
+from canang.errors import Failure
 from canang.export.due_words import due_text
 from canang.sheet.page import Box
 from canang.sheet.words import ITEM_PLACES, Kind
@@ -161,7 +162,7 @@ class Walker:
         named = (self._ask("Đường dẫn tệp: ") or "").strip("\"' ")
         try:
             self._work.attach(item.id, Path(named).expanduser())
-        except OSError:
+        except (OSError, ValueError, RuntimeError, Failure):
             self._page.line(f"Không đọc được tệp “{named}”; chưa đính kèm gì.", style="red")
 
     def _note_difficulty(self, item: Item) -> None:
@@ -177,7 +178,7 @@ class Walker:
 
     def _print(self) -> None:
         """The record of the case so far, or the empty checklist, as PDF in the folder one is in."""
-        from canang.export.writing import write_whole  # noqa: PLC0415  only printing writes
+        from canang.files import write_whole  # noqa: PLC0415  only printing writes
 
         number = 1
         while (target := Path(f"{self._sheet.id}-{number}.pdf")).exists():

@@ -47,5 +47,7 @@ def cap_nhat(
     page.line(f"Đã cập nhật {what}, ký bằng khóa {manifest.key}.")
     if manifest.note:
         page.hanging("Lời nhắn: ", manifest.note)
-    back = f"canang du-lieu lop {manifest.layer} --bo" if manifest.layer else "canang du-lieu cap-nhat --quay-lai"
-    page.line(f"Trở lại như trước: {back}", style="dim")
+    if manifest.layer:
+        page.line("Tệp của lớp trước đó, nếu có, được giữ bên cạnh với đuôi .truoc và ngày giờ.", style="dim")
+    else:
+        page.line("Trở lại như trước: canang du-lieu cap-nhat --quay-lai", style="dim")
