@@ -2,7 +2,8 @@
 
 A file appears whole under its name or not at all, and is on the disk when the call returns; the one before it is kept
 where asked, under a name that takes nobody's. What is being written has a name that no pattern of ours reads
-(``.NAME.….tmp``), so that a kill leaves nothing that anybody takes for a file; who holds the lock next takes such left-overs away.
+(``.NAME.….tmp``), so that a kill leaves nothing that anybody takes for a file; who holds the lock next takes such
+left-overs away.
 """
 
 import contextlib
