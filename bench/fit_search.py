@@ -257,12 +257,12 @@ def report(title: str, every: list[tuple[Asked, list[tuple[str, float]]]], thres
 
 
 def choose_threshold(every: list[tuple[Asked, list[tuple[str, float]]]]) -> float:
-    """The chance at which one query in sixteen of those that nothing here answers is answered."""
+    """The chance at which one query in twenty-four of those that nothing here answers is answered."""
     other = sorted(
         (found[0][1] for asked, found in every if not asked.right and asked.weight > 1 and found), reverse=True
     )
     silent = sum(not asked.right and asked.weight > 1 for asked, _ in every)
-    return round(other[min(len(other) - 1, silent // 16)] + 0.01, 3)
+    return round(other[min(len(other) - 1, silent // 24)] + 0.01, 3)
 
 
 def main() -> None:

@@ -154,7 +154,8 @@ class Engine:
             first = is_task or entry.endswith(".1")
             lapsed = status_on(edition, day) is not Status.IN_FORCE
             features = order_features(asked, match, own, family, told, act, is_task=is_task, first=first, lapsed=lapsed)
-            found.append(Candidate(edition, match, features, self._models.order(features)))
+            found.append(Candidate(edition, match, features))
+        self._compare(found)
         found.sort(key=lambda each: (-each.order, each.edition["type"] == "task", each.edition["entry"]))
         unknown = self._unknown(query)
         for each in found:
@@ -173,14 +174,25 @@ class Engine:
             each.chance = self._models.chance(more)
         return found
 
+    def _compare(self, found: list[Candidate]) -> None:
+        """Put beside each entry how it stands to the best, and its place in the order that follows."""
+        for name, of in (("top_coverage", "coverage"), ("top_likeness", "likeness")):
+            best = max((each.features[of] for each in found), default=0.0)
+            for each in found:
+                each.features[name] = each.features[of] / best if best else 0.0
+        for each in found:
+            each.order = self._models.order(each.features)
+
     def _families(self, said: Mapping[str, Said]) -> dict[str, Said]:
         """For each task the nearest that is said of any of its procedures."""
         best: dict[str, Said] = {}
+        crowd: dict[str, float] = {}
         for entry, near in said.items():
             task = entry.partition(".")[0]
+            crowd[task] = crowd.get(task, 0.0) + near.crowd
             if near.likeness > best.get(task, NOTHING).likeness:
                 best[task] = near
-        return best
+        return {task: msgspec.structs.replace(near, crowd=crowd[task]) for task, near in best.items()}
 
     def _unknown(self, query: Query) -> float:
         known = [term.word in self._vocabulary.entries for term in query.terms]

@@ -11,7 +11,7 @@ from canang.search.ranking import Match
 ORDER = (
     "coverage", "named", "nearness", "run", "share", "own", "likeness", "asked", "said", "together", "votes", "family",
     "act", "act_best", "task", "coverage_likeness", "named_asked", "short_share", "long_likeness", "body",
-    "first", "first_quiet", "granting_quiet", "lapsed",
+    "first", "first_quiet", "granting_quiet", "lapsed", "crowd", "crowd_long", "family_crowd", "top_coverage", "top_likeness",
 )  # fmt: skip
 """Of one entry, by which entries are put in order."""
 
@@ -83,6 +83,11 @@ def order_features(
         "first_quiet": first * quiet,
         "granting_quiet": (act in QUIET) * quiet,
         "lapsed": float(lapsed),
+        "crowd": said.crowd,
+        "crowd_long": said.crowd * long,
+        "family_crowd": family.crowd,
+        "top_coverage": 0.0,
+        "top_likeness": 0.0,
     }
 
 

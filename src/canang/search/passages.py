@@ -16,6 +16,9 @@ _READ = 900
 _LOOKED_AT = 70
 """So many passages are held against the query."""
 
+_CROWD = 15
+"""So many of the nearest passages are asked whose they are."""
+
 _OTHER_MARKS = 0.35
 """What a word counts that was typed with marks and is said only with others."""
 
@@ -25,7 +28,7 @@ class Said(msgspec.Struct, frozen=True):
 
     ``likeness`` is the geometric mean of ``asked`` (the weighted share of the query that is said) and ``said`` (that
     of the passage that is asked for); ``together`` the share of the query's neighbours that are neighbours there;
-    ``votes`` the mean likeness of its three nearest passages.
+    ``votes`` the mean likeness of its three nearest passages; ``crowd`` its share among the nearest of all entries.
     """
 
     likeness: float = 0.0
@@ -33,6 +36,7 @@ class Said(msgspec.Struct, frozen=True):
     said: float = 0.0
     together: float = 0.0
     votes: float = 0.0
+    crowd: float = 0.0
 
 
 NOTHING = Said()
@@ -75,7 +79,12 @@ class Passages:
             share, of_passage = shared / whole, min(1.0, shared / there)
             together = len(pairs.intersection(map(pair, spoken, spoken[1:]))) / len(pairs) if pairs else share
             found.setdefault(entry, []).append((math.sqrt(share * of_passage), share, of_passage, together))
-        return {entry: _best(near) for entry, near in found.items()}
+        crowd = sorted(((each[0] ** 2, entry) for entry, near in found.items() for each in near), reverse=True)[:_CROWD]
+        every = sum(weight for weight, _ in crowd)
+        own: dict[str, float] = {}
+        for weight, entry in crowd:
+            own[entry] = own.get(entry, 0.0) + weight / every
+        return {entry: _best(near, own.get(entry, 0.0)) for entry, near in found.items()}
 
     def _matching(self, query: Query) -> Iterable[tuple[int, str, str, str]]:
         entries = self._vocabulary.entries
@@ -102,7 +111,7 @@ class Passages:
         return self._rarities[word]
 
 
-def _best(near: Sequence[tuple[float, float, float, float]]) -> Said:
+def _best(near: Sequence[tuple[float, float, float, float]], crowd: float) -> Said:
     nearest = max(near, key=lambda each: each[0] + 0.3 * each[3])
     likest = sorted((each[0] for each in near), reverse=True)[:3]
-    return Said(*nearest, votes=sum(likest) / 3)
+    return Said(*nearest, votes=sum(likest) / 3, crowd=crowd)
