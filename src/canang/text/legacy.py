@@ -94,6 +94,7 @@ def _made(text: str, read: Callable[[str], str]) -> bool:
     """Whether a code makes words of what was none: of all such words but a quarter, and one of two letters at least."""
     strange = [word for word in _NO_LETTERS.split(text) if word and not word.isascii()]
     strange = [word for word in strange if not is_syllable(word.translate(_ETH).lower())]
+    strange = [word for word in strange if not (len(word) > 1 and read(word).isupper())]
     made = [word for word in strange if (turned := read(word)) != word and is_syllable(turned.lower())]
     whole = [word for word in made if len(read(word)) > 1 and any(char.isascii() and char.isalpha() for char in word)]
     return bool(whole) and len(made) >= 0.75 * len(strange)
