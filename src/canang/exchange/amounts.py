@@ -30,7 +30,7 @@ _START = re.compile(
 )
 _START_ENDS = re.compile(
     r",(?!\s*(?:hợp lệ|đầy đủ|đúng|phí|lệ phí|đáp ứng|tính hợp lệ|có))|\s(?:đến|cho đến)\s(?:khi|ngày)\s"
-    r"|:\s|\s(?:trường hợp|nếu)\s",
+    r"|:\s|\s(?:trường hợp|nếu|đối với)(?:\s|$)",
     re.IGNORECASE,
 )
 

@@ -9,16 +9,21 @@ _SAID = re.compile(
     r"bộ(?=\s*(?:[,;.)/:]|$|(?:quản|ban|công|trực|và|hoặc)\s)))(?!\w)",
     re.IGNORECASE,
 )
-_GRANTED = re.compile(r"(?:\(|[-–:]|(?<!\w)(?:ở|tại|của|thuộc|thẩm quyền|ủy ban nhân dân|ubnd))\s*$", re.IGNORECASE)
+_GRANTED = re.compile(
+    r"(?:\(|[-–:]|(?<!\w)(?:ở|tại|của|thuộc|thẩm quyền|ủy ban nhân dân|ubnd|công an))\s*$", re.IGNORECASE
+)
 """What must stand before “cấp …” in a name, where “cấp” is mostly the verb."""
 _WARD = r"(?:xã(?!\s+hội)|phường|đặc\s+khu|thị\s+trấn)"
 _PEOPLE = r"(?:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd|công\s+an)"
+_PLACE = re.compile(r"(?<!\w)tại\s+")
+_AGENCY = re.compile(r"(?:Phòng|Công an|Cục|Tổng cục|Sở|Bộ|Ủy ban|Uỷ ban|UBND)\s")
+_BUREAU = r"Cục|CỤC|Tổng\s+cục|TỔNG\s+CỤC"
 _AGENCIES = (
     ("xa", re.compile(rf"(?<!\w){_PEOPLE}\s+{_WARD}(?!\w)", re.I)),
     ("tinh", re.compile(rf"(?<!\w)(?:Sở|SỞ)\s+{_CAPITAL}")),
     ("tinh", re.compile(rf"(?<!\w){_PEOPLE}\s+(?:các\s+)?(?:tỉnh|thành\s+phố)(?!\w)", re.I)),
-    ("bo", re.compile(rf"(?<!\w)(?:Bộ|BỘ)\s+(?:trưởng(?!\w)|{_CAPITAL})")),
-    ("bo", re.compile(rf"(?<!\w)(?:Cục|CỤC|Tổng\s+cục|TỔNG\s+CỤC)\s+{_CAPITAL}(?![^;\n]*\stỉnh(?!\w))")),
+    ("bo", re.compile(rf"(?<!\w)(?:Bộ|BỘ)(?:\s+(?:trưởng(?!\w)|{_CAPITAL})|,\s+cơ quan ngang)")),
+    ("bo", re.compile(rf"(?<!\w)(?<![Cc]hi )(?<!CHI )(?:{_BUREAU})\s+{_CAPITAL}(?![^;\n]*\stỉnh(?!\w))")),
 )  # fmt: skip
 
 
@@ -36,12 +41,14 @@ def level_said(text: str) -> str | None:
 
 
 def level_in_name(name: str) -> str | None:
-    """The level that a procedure's name gives in brackets or behind “tại”, “thẩm quyền”, “Ủy ban nhân dân”."""
+    """The level that a procedure's name gives in brackets or behind “thẩm quyền”, or by the agency behind “tại”."""
     found = {
         _NAMES[" ".join(match["level"].lower().split())]
         for match in _SAID.finditer(name)
         if _GRANTED.search(name[: match.start()])
     }
+    places = _PLACE.split(name)[1:]
+    found |= {level for place in places if _AGENCY.match(place) and (level := level_of_agency(place[:120]))}
     return next((level for level in ("xa", "tinh", "bo") if level in found), None)
 
 

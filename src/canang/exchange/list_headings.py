@@ -6,9 +6,9 @@ from canang.text.fold import fold
 
 _PARTS = (
     ("code", r"ma(?: so)?(?: (?:tthc|thu tuc(?: hanh chinh)?|ho so|dinh danh|quoc gia))*|so ho so(?: tthc)?|ma so|ma"),
-    ("name", r"ten(?: (?:tthc|thu tuc(?: hanh chinh)?|dich vu cong|thu tuc va dich vu cong))*|(?:noi dung )?thu tuc hanh chinh"),
+    ("name", r"ten(?: (?:tthc|thu tuc(?: hanh chinh)?|dich vu cong|thu tuc va dich vu cong))*|thu tuc hanh chinh"),
     ("issuer", r"(?:co quan|don vi) (?:ban hanh|cong bo)|bo nganh|bo, nganh"),
-    ("agency", r"(?:co quan|don vi|noi)(?: truc tiep)? (?:thuc hien|giai quyet|xu ly)(?: (?:tthc|thu tuc(?: hanh chinh)?))?"),
+    ("agency", r"(?:co quan|don vi)(?: truc tiep)? (?:thuc hien|giai quyet|xu ly)(?: tthc| thu tuc(?: hanh chinh)?)?"),
     ("field", r"(?:nganh,? )?linh vuc(?: (?:thuc hien|giai quyet|tthc))?"),
     ("level", r"cap(?: (?:thuc hien|giai quyet|hanh chinh|tham quyen))?(?: tthc)?"),
     ("limit", r"thoi (?:han|gian)(?: (?:giai quyet|thuc hien|xu ly))?(?: tthc)?"),

@@ -1,4 +1,4 @@
-"""Lists of procedures as XLSX, the portal's and those of decisions: code, name, agency, field, and what else is told."""
+"""Lists of procedures as XLSX, the portal's and those of decisions: code, name, agency, field and terms."""
 
 import json
 import re
