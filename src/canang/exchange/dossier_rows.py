@@ -21,7 +21,9 @@ _AFTER = re.compile(
 )
 _BARE = re.compile(r"0*(\d{1,3})(?![\d.,/])(?:\s*\([^)]*\))?(?:\s*(?:bản|bộ|tờ|cái|quyển)(?!\w).*)?\s*$", re.I)
 _NUMBERS = re.compile(r"\(?\d{1,2}\)?|\(?[A-E]\)?")
+_ROMAN = re.compile(r"[IVX]{1,5}\.?")
 _SECTION = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2})[.)]?\s+|(?:Trường hợp|Đối với|Hồ sơ)\s")
+_KINDS = re.compile(r"(?i)(?:số (?:lượng )?)?(?:bản|tờ) (?:chính|gốc|sao|chụp|phô\s?tô|photo)\.?")
 _SETS = re.compile(r"(?i)^(?:b\)|-|\*|\d(?:\.\d)*\.?)?\s*số lượng(?: bộ)?(?: hồ sơ)?\s*:")
 
 
@@ -99,11 +101,10 @@ def _row(
     if under := _second_head(cells, columns):
         return under, group
     name = _at(cells, columns.name) or ""
-    words = [cell for cell in filled if not _NUMBERS.fullmatch(cell) and not re.fullmatch(r"[IVX]{1,5}", cell)]
-    if (len(words) == 1 and not name) or (len(filled) == 1 and _SECTION.match(filled[0])):
-        return columns, re.sub(r"^(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2})[.)]\s*", "", words[0] if words else filled[0]).rstrip(
-            ": "
-        )
+    told = [cell for cell in filled if not _NUMBERS.fullmatch(cell) and not _ROMAN.fullmatch(cell)]
+    lettered = any(_ROMAN.fullmatch(cell) or re.fullmatch(r"[A-ZĐ]\.?", cell) for cell in filled)
+    if len(told) == 1 and (not name or lettered or (len(filled) == 1 and _SECTION.match(told[0]))):
+        return columns, re.sub(r"^(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2})[.)]\s*", "", told[0]).rstrip(": ")
     if re.fullmatch(r"[\d.\s]*", name):
         draft.miss("dossier", f"hàng giấy tờ không có tên: “{' | '.join(filled)[:60]}”")
         return columns, group
@@ -113,7 +114,7 @@ def _row(
 
 def _second_head(cells: list[str], columns: Columns) -> Columns | None:
     """The columns with those that a second row of headings names under “Số lượng”."""
-    kinds = {n: cell.lower() for n, cell in enumerate(cells) if re.fullmatch(r"(?i)(?:số )?(?:bản|tờ) \w+\.?", cell)}
+    kinds = {n: cell.lower() for n, cell in enumerate(cells) if _KINDS.fullmatch(cell)}
     if not kinds or ((_at(cells, columns.name) or "").lower() not in {"", *kinds.values()} and len(kinds) < 2):
         return None
     originals = next((n for n, cell in kinds.items() if "chính" in cell or "gốc" in cell), columns.originals)

@@ -67,7 +67,7 @@ def ways_of_rows(draft: Draft, lines: list[str]) -> bool:
         elif columns and len(cells) > 1:
             told = {key: said(cells[n]) for key, n in columns.items() if n < len(cells)}
             limit = read_limit(told["limit"]) if told.get("limit") else None  # type: ignore[arg-type]
-            fee = re.sub(r"(?<=phí) :", ":", told.get("fee") or "") or None
+            fee = re.sub(r"(?i)(?<=phí) :", ":", told.get("fee") or "") or None
             draft.ways.append(Way(told.get("how") or "", limit, fee, told.get("note")))
     return bool(columns)
 
