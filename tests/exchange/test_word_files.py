@@ -97,8 +97,8 @@ def test_a_text_box_is_read_apart_and_once(tmp_path: Path, twice: bool) -> None:
 
 @pytest.mark.parametrize(
     "fee",
-    ["1.500.000 đồng", "1.500.000đ", "50.000 đồng/hồ sơ", "1,5 triệu đồng", "0,5% giá trị", "500 000 đồng", "2.000.000 VNĐ",
-     "Không quy định", "Theo Thông tư số 45/2023/TT-BTC", "1.000.000 - 2.000.000 đồng"],
+    ["1.500.000 đồng", "1.500.000đ", "50.000 đồng/hồ sơ", "1,5 triệu đồng", "0,5% giá trị", "500 000 đồng",
+     "2.000.000 VNĐ", "Không quy định", "Theo Thông tư số 45/2023/TT-BTC", "1.000.000 - 2.000.000 đồng"],
 )  # fmt: skip
 def test_a_fee_stands_as_written(tmp_path: Path, fee: str) -> None:
     for lines in ([f"Phí: {fee}"], ["Phí, lệ phí:", fee], ["đ) Lệ phí (nếu có):", f"- {fee}"]):

@@ -17,7 +17,8 @@ _BEFORE = re.compile(
     rf"(?<![\d.,/])0*(?P<number>\d{{1,3}})(?![\d.,/]\d)\s*(?:\([^)]{{1,20}}\)\s*)?(?P<kind>{_KIND})", re.I
 )
 _AFTER = re.compile(
-    r"(?P<kind>bản\s+(?:chính|gốc|sao|phô\s?tô|photo))\s*[:=]\s*0*(?P<number>\d{1,3})(?![\d.,/]\d)(?!\s*bản)", re.I
+    r"(?P<kind>bản\s+(?:chính|gốc|sao|phô\s?tô|photo))\s*[:=]\s*0*(?P<number>\d{1,3})(?![\d.,/]\d)(?:\s*bản(?!\s*(?:sao|chính|gốc|phô|photo)))?",
+    re.I,
 )
 _BARE = re.compile(r"0*(\d{1,3})(?![\d.,/])(?:\s*\([^)]*\))?(?:\s*(?:bản|bộ|tờ|cái|quyển)(?!\w).*)?\s*$", re.I)
 _NUMBERS = re.compile(r"\(?\d{1,2}\)?|\(?[A-E]\)?")
@@ -165,7 +166,7 @@ def _at(cells: list[str], column: int | None) -> str | None:
 
 def _paper(name: str, counted: str, group: str | None) -> Paper:
     originals = copies = None
-    for match in [*_AFTER.finditer(counted), *_BEFORE.finditer(counted)]:
+    for match in [*_AFTER.finditer(counted), *_BEFORE.finditer(_AFTER.sub(" ", counted))]:
         if re.search(r"sao|tô|photo|chụp", match["kind"], re.IGNORECASE):
             copies = int(match["number"]) if copies is None else copies
         elif originals is None:
