@@ -1,6 +1,7 @@
 """Decisions in Word as people make them: breaks, boxes, signs, tables; each file is made here, part by part."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def par(*parts: str) -> str:
     return "<w:p>" + "".join(part if part.startswith("<") else run(part) for part in parts) + "</w:p>"
 
 
-def table(*rows: list[str | list[str]]) -> str:
+def table(*rows: Sequence[str | list[str]]) -> str:
     """Rows of cells; a cell is a text, a list of paragraphs, or ``""``; ``">2"`` before a text spans two columns."""
 
     def cell(content: str | list[str]) -> str:
