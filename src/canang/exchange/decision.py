@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from canang.exchange.amounts import read_limit
-from canang.exchange.dossier_rows import CELLS, ITEM, read_dossier
+from canang.exchange.dossier_rows import CELLS, ITEM, cells_of_row, read_dossier
 from canang.exchange.draft import Draft, Limit, Way, pack
 from canang.exchange.levels import level_of_agency, level_said
 from canang.exchange.portal_cells import said, split_conditions
@@ -26,11 +26,15 @@ _PARTS = (
     ("ways", r"cách thức thực hiện"),
     ("dossier", r"thành phần,? (?:và )?số lượng hồ sơ|thành phần hồ sơ(?: bao gồm| gồm)?|hồ sơ bao gồm"),
     ("sets", r"số lượng(?: bộ)? hồ sơ"),
-    ("limit", r"(?:tổng )?thời (?:hạn|gian) (?:giải quyết|thực hiện|xử lý)"),
+    ("limit", r"(?:tổng )?thời (?:hạn|gian) (?:giải quyết|thực hiện|xử lý)|(?P<bare>thời hạn(?=\s*[:|]))"),
     ("applicant", r"đối tượng(?: thực hiện| áp dụng)?"),
     ("agency", r"cơ quan(?: trực tiếp)? (?:thực hiện|giải quyết|có thẩm quyền)"),
     ("result", r"kết quả(?: của việc)?(?: thực hiện| giải quyết)?"),
-    ("fee", r"(?:mức )?(?:thu )?(?:phí,? (?:và )?lệ phí|lệ phí|phí)"),
+    (
+        "fee",
+        r"(?:mức )?(?:thu )?(?:phí,? (?:và )?lệ phí|lệ phí|phí)"
+        r"(?P<of> (?:thẩm|cấp|kiểm|xét|duy trì|đăng ký|đánh giá|sát hạch)[^:.|]{0,60}(?=:))?",
+    ),
     ("forms", r"(?:tên )?(?:các )?(?:mẫu|biểu mẫu)(?: đơn| tờ khai|,)*"),
     ("conditions", r"(?:các )?yêu cầu,? (?:hoặc |và )?điều kiện(?: thực hiện(?! thủ tục| tthc))?"),
     ("documents", r"(?:các )?căn cứ pháp lý"),
@@ -98,7 +102,7 @@ def read_decision(lines: list[str], form: str) -> Iterator[Draft]:
 def part_of(line: str) -> str | None:
     """The part of a procedure that a line begins (``steps``, ``fee``); None where it begins none."""
     match = _PART.match(line)
-    return next((name for name, text in match.groupdict().items() if text and name != "end"), None) if match else None
+    return next((name for name, _ in _PARTS if match[name]), None) if match else None
 
 
 def _name_line(lines: list[str], head: int, floor: int) -> int:
@@ -132,16 +136,21 @@ def _head(draft: Draft, lines: list[str], begin: int, head: int) -> None:
 def _parts(draft: Draft, lines: list[str], *, of_portal: bool) -> None:
     cells: dict[str, list[str]] = {}
     current = ""
+    limits = [match for line in lines if (match := _PART.match(line)) and match["limit"]]
+    # “Thời hạn:” alone may be that of a step.
+    explicit = any(not match["bare"] for match in limits)
     for line in lines:
+        match = _PART.match(line)
         name = part_of(line)
-        if name and not (name in cells and name != current and name not in {"sets"}):
+        if match and match["bare"] and (explicit or current == "steps"):
+            name = None
+        if match and name and (name not in cells or name in {current, "sets"}):
+            rest = line[match.end() :].strip(" |:")
+            whole = name == "agency" or (name == "fee" and (match["of"] or name == current))
             current = name
-            rest = line[_PART.match(line).end() :].strip(" |:")  # type: ignore[union-attr]  # it begins a part
             cells.setdefault(current, [])
-            if name == "agency":
-                cells[current].append(line)
-            elif rest:
-                cells[current].append(rest)
+            if whole or rest:
+                cells[current].append(line.strip() if whole else rest)
         elif of_portal and OTHER.match(line):
             current = ""
         elif current:
@@ -158,7 +167,8 @@ def _fill(draft: Draft, cells: dict[str, list[str]]) -> None:
     read_dossier(draft, cells.get("dossier", []))
     draft.sets = _one_line(text.get("sets")) or draft.sets
     tabled = ways_of_rows(draft, cells.get("ways", []))
-    limit, fee = _limit(draft, _one_line(text.get("limit"))), _fee(draft, cells.get("fee"), _one_line(text.get("fee")))
+    limit = _limit(draft, _one_line(text.get("limit"), apart=True))
+    fee = _fee(draft, cells.get("fee"), _one_line(text.get("fee"), apart=True))
     ways = None if tabled else _one_line(text.get("ways"))
     if ways or limit or fee:
         draft.ways.append(Way(ways or "", limit, fee))
@@ -216,21 +226,28 @@ def _fee(draft: Draft, cells: list[str] | None, text: str | None) -> str | None:
     if cells is None:
         return None
     told = " ".join(ITEM.sub("", " ".join(cells)).split()).strip(" .;:")
+    told = re.sub(r"(?i)^(?:(?:lệ )?phí)(?:,? (?:và )?lệ phí)?\s*:\s*", "", told)
     if not told:
         draft.miss("fee", "mục phí để trống")
         return None
     return "Không" if _NO_FEE.fullmatch(told) else text or told
 
 
-def _one_line(text: str | None) -> str | None:
-    """The lines of a part as one, those of a list told apart."""
+def _one_line(text: str | None, *, apart: bool = False) -> str | None:
+    """The lines of a part as one, those of a list or a table told apart; all that begin with a capital, if asked."""
     if text is None:
         return None
     told = ""
     for line in text.splitlines():
-        bare = re.sub(r"\s*\|[\s|]*", CELLS, ITEM.sub("", line).strip()).strip(" |")
+        bare, row = ITEM.sub("", line).strip(" |"), CELLS.strip() in line
+        if row:
+            cells = [cell for cell in cells_of_row(line) if cell]
+            if any(cell.lower().strip(".") in {"stt", "tt", "số tt"} for cell in cells):
+                continue
+            numbered = len(cells) > 1 and re.fullmatch(r"\d{1,3}\.?", cells[0])
+            bare = ": ".join(cells[1 if numbered else 0 :])
         if not bare:
             continue
-        listed = bool(ITEM.match(line)) and told and told[-1] not in ".;:,"
-        told += f"{';' if listed else ''}{' ' if told else ''}{bare}"
+        listed = bool(ITEM.match(line)) or row or (apart and bare[0].isupper())
+        told += f"{';' if listed and told and told[-1] not in '.;:,' else ''}{' ' if told else ''}{bare}"
     return said(told.strip(" ;"))
