@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from tests.conftest import Canang
 
 from canang.exchange.draft import Draft
 from canang.exchange.list_codes import read_spoiled_code
@@ -158,3 +159,15 @@ def test_a_column_that_is_not_read_is_told(tmp_path: Path) -> None:
 def test_what_excel_could_not_reckon_is_no_fact(tmp_path: Path) -> None:
     (draft,) = read(tmp_path, HEAD, [1, "#N/A", "Cấp thẻ", "#REF!", "Ðo lường"])
     assert (draft.code, draft.agency, draft.field) == (None, None, "Đo lường")
+
+
+def test_a_renamed_column_of_the_template_is_told(canang: Canang, tmp_path: Path) -> None:
+    path = tmp_path / "mau.xlsx"
+    canang("du-lieu", "mau", str(path))
+    sheets = load_workbook(path)
+    sheet = sheets["Thủ tục"]
+    for cell in sheet[1]:
+        cell.value = {"Thời hạn": "Hạn xử lý", "Phí, lệ phí": "Phí,  lệ\nphí"}.get(cell.value, cell.value)
+    sheets.save(path)
+    done = canang("du-lieu", "nhap", str(path), "--thu")
+    assert done.code != 0 and "Hạn xử lý" in done.err and "lệ phí" not in done.err.lower()

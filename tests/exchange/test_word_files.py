@@ -225,3 +225,22 @@ def test_a_procedure_laid_out_as_a_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["3D quét mẫu vật thử", "100 năm lưu trữ hồ sơ", "Kiểm tra 24 giờ một ngày"])
 def test_a_name_may_begin_with_a_number(tmp_path: Path, name: str) -> None:
     assert read(tmp_path, f"1. Thủ tục: {name}", *STEPS, LIMIT).name == name
+
+
+def test_fees_of_two_kinds_keep_what_they_are_for(tmp_path: Path) -> None:
+    for lines, fee in (
+        (["Phí thẩm định: 1.500.000 đồng/hồ sơ"], "Phí thẩm định: 1.500.000 đồng/hồ sơ"),
+        (["Phí, lệ phí:", "+ Phí: 1.500.000đ", "+ Lệ phí: 50.000 đồng"], "Phí: 1.500.000đ; Lệ phí: 50.000 đồng"),
+        (["Phí:", table(["STT", "Nội dung", "Mức thu"], ["1", "Cấp mới", "1.500.000 đồng"], ["2", "Cấp lại", "½ mức"])],
+         "Cấp mới: 1.500.000 đồng; Cấp lại: ½ mức"),
+    ):  # fmt: skip
+        assert read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, LIMIT, *lines).ways[0].fee == fee
+
+
+def test_a_limit_may_be_headed_by_one_word(tmp_path: Path) -> None:
+    limit = "Thời hạn: 05 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ"
+    draft = read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, "Thành phần hồ sơ:", "- Đơn", limit)
+    assert draft.ways[0].limit and (draft.ways[0].limit.amount, len(draft.dossier)) == (5, 1)
+    of_step = read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, "Thời hạn: 02 ngày", LIMIT)
+    assert of_step.ways[0].limit and of_step.ways[0].limit.text == "05 ngày làm việc"
+    assert "Thời hạn: 02 ngày" in of_step.steps[-1]
