@@ -2,7 +2,7 @@
 
 import pytest
 
-from canang.exchange.amounts import read_limit
+from canang.exchange.amounts import read_fee, read_limit
 from canang.exchange.portal_cells import split_ways
 
 
@@ -61,3 +61,18 @@ def test_the_portal_tells_the_start_beside_the_fee() -> None:
     )
     assert problems == []
     assert [way.limit.start for way in ways if way.limit] == ["ngày nhận đủ hồ sơ hợp lệ", None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fee"),
+    [
+        ("Không", "Không"),
+        ("Phí: Không.", "Không"),
+        ("Không quy định", "Không quy định"),
+        ("Không có thông tin", None),
+        ("", None),
+        ("1.500.000\n đồng/hồ sơ", "1.500.000 đồng/hồ sơ"),
+    ],
+)
+def test_no_fee_and_nothing_said_of_it_are_two_things(cell: str, fee: str | None) -> None:
+    assert read_fee(cell) == fee

@@ -124,6 +124,7 @@ def test_sections_totals_and_notes_are_no_procedures(tmp_path: Path) -> None:
     assert list(named) == ["Cấp thẻ đỏ", "Cấp thẻ xanh", "Cấp thẻ vàng", "Cấp thẻ trắng"]
     assert [draft.field for draft in named.values()] == ["Đo lường", "Đo lường", "Thẻ", "Thẻ"]
     assert {draft.level for draft in named.values()} == {"tinh"}
+    assert [way.fee for way in named["Cấp thẻ xanh"].ways] == ["Không"]
     red = named["Cấp thẻ đỏ"].ways[0]
     assert red.limit and (red.limit.amount, red.limit.start) == (5, "ngày nhận đủ hồ sơ")
     assert red.fee == "1.500.000 đồng"

@@ -244,3 +244,7 @@ def test_a_limit_may_be_headed_by_one_word(tmp_path: Path) -> None:
     of_step = read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, "Thời hạn: 02 ngày", LIMIT)
     assert of_step.ways[0].limit and of_step.ways[0].limit.text == "05 ngày làm việc"
     assert "Thời hạn: 02 ngày" in of_step.steps[-1]
+
+
+def test_runs_that_hold_only_a_space_part_words(tmp_path: Path) -> None:
+    assert papers(tmp_path, par("- Đơn", run(" "), "đề", run(" "), "nghị")) == [("Đơn đề nghị", None, None)]

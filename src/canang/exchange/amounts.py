@@ -21,6 +21,8 @@ _RANGE = re.compile(
     r"(?:ngày|giờ|tháng|tuần)(?!\w)",
     re.IGNORECASE,
 )
+_NO_FEE = re.compile(r"(?i)không(?: có| thu| thu phí| phải nộp| mất phí| phí)?(?: phí,? (?:và )?lệ phí)?")
+_UNTOLD = re.compile(r"(?i)(?:không|chưa) có thông tin")
 _DAY = re.compile(r"(?:ngày|tháng|năm|khoản|điều|điểm|lúc|trước|sau)\s*$", re.IGNORECASE)
 """Before a number that is a date's, a clause's or the clock's (ngày 15 tháng 3; trước 17 giờ)."""
 _START = re.compile(
@@ -57,6 +59,19 @@ def read_start(text: str) -> str | None:
         if start and not re.fullmatch(r"(?:ngày\s+)?[\d/.\- ]+", start):
             found[start.lower()] = start
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def read_fee(text: str | None) -> str | None:
+    """A fee in the words of its cell; “Không” only where it says that there is none, None where it says nothing.
+
+    >>> read_fee("Phí : 1.500.000 Đồng"), read_fee("không thu phí."), read_fee("Không quy định"), read_fee(" - ")
+    ('Phí: 1.500.000 Đồng', 'Không', 'Không quy định', None)
+    """
+    told = re.sub(r"(?i)(?<=phí) :", ":", " ".join((text or "").split())).strip(" ;-–")
+    bare = re.sub(r"(?i)^(?:(?:lệ )?phí)(?:,? (?:và )?lệ phí)?\s*:\s*", "", told).strip(" .;:-–")
+    if not bare or _UNTOLD.fullmatch(bare):
+        return None
+    return "Không" if _NO_FEE.fullmatch(bare) else told
 
 
 def _counted(text: str) -> tuple[int | None, str | None]:

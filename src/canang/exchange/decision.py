@@ -7,7 +7,7 @@ their words. A procedure begins at the line before “Trình tự thực hiện�
 import re
 from collections.abc import Iterator
 
-from canang.exchange.amounts import read_limit
+from canang.exchange.amounts import read_fee, read_limit
 from canang.exchange.dossier_rows import CELLS, ITEM, cells_of_row, read_dossier
 from canang.exchange.draft import Draft, Limit, Way, pack
 from canang.exchange.levels import level_of_agency, level_said
@@ -65,7 +65,6 @@ _NAME_HEAD = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"^[\s\dIVXA-Z.)-]*lĩnh vực:?\s+(?P<name>.+)$", re.IGNORECASE)
-_NO_FEE = re.compile(r"(?i)không(?: có| thu| thu phí| phải nộp| mất phí| phí)?(?: phí,? (?:và )?lệ phí)?")
 _NUMBER_LINE = re.compile(r"số:?\s*(\d{1,5}/QĐ-[A-ZĐ]+)", re.IGNORECASE)
 _DIRECT = re.compile(r"cơ quan(?: trực tiếp)? (?:thực hiện|giải quyết)[^:]*:\s*(.+)", re.IGNORECASE)
 _DECIDES = re.compile(r"(?:cơ quan|người) có thẩm quyền(?: quyết định| giải quyết)?[^:]*:\s*(.+)", re.IGNORECASE)
@@ -226,11 +225,10 @@ def _fee(draft: Draft, cells: list[str] | None, text: str | None) -> str | None:
     if cells is None:
         return None
     told = " ".join(ITEM.sub("", " ".join(cells)).split()).strip(" .;:")
-    told = re.sub(r"(?i)^(?:(?:lệ )?phí)(?:,? (?:và )?lệ phí)?\s*:\s*", "", told)
+    fee = read_fee(told)
     if not told:
         draft.miss("fee", "mục phí để trống")
-        return None
-    return "Không" if _NO_FEE.fullmatch(told) else text or told
+    return fee if fee in {None, "Không"} else text or told
 
 
 def _one_line(text: str | None, *, apart: bool = False) -> str | None:

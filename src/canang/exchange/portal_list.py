@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from canang.exchange.amounts import read_limit
+from canang.exchange.amounts import read_fee, read_limit
 from canang.exchange.bounds import Unreadable
 from canang.exchange.draft import Draft, Way, pack
 from canang.exchange.levels import level_in_name, level_of_agency, level_of_column, level_said
@@ -175,7 +175,7 @@ _STATED = {"limit": "time_limit"}
 
 
 def _read_terms(draft: Draft, cells: dict[str, str | None]) -> None:
-    limit, fee = said(_line(cells.get("limit"))), said(_line(cells.get("fee")))
+    limit, fee = said(_line(cells.get("limit"))), read_fee(cells.get("fee"))
     if limit or fee:
         read = read_limit(limit) if limit else None
         if read and read.amount is None:

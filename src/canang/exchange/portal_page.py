@@ -2,7 +2,7 @@
 
 import re
 
-from canang.exchange.amounts import read_limit
+from canang.exchange.amounts import read_fee, read_limit
 from canang.exchange.dossier_rows import CELLS, cells_of_row
 from canang.exchange.draft import Draft, Law, Way
 from canang.exchange.levels import level_of_column
@@ -66,8 +66,8 @@ def ways_of_rows(draft: Draft, lines: list[str]) -> bool:
             columns = {key: n for key, word in words.items() for n, cell in enumerate(lowered) if word in cell}
         elif columns and len(cells) > 1:
             told = {key: said(cells[n]) for key, n in columns.items() if n < len(cells)}
+            fee = read_fee(cells[columns["fee"]]) if columns.get("fee", len(cells)) < len(cells) else None
             limit = read_limit(told["limit"]) if told.get("limit") else None  # type: ignore[arg-type]
-            fee = re.sub(r"(?i)(?<=phí) :", ":", told.get("fee") or "") or None
             draft.ways.append(Way(told.get("how") or "", limit, fee, told.get("note")))
     return bool(columns)
 
