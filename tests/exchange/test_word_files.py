@@ -248,3 +248,14 @@ def test_a_limit_may_be_headed_by_one_word(tmp_path: Path) -> None:
 
 def test_runs_that_hold_only_a_space_part_words(tmp_path: Path) -> None:
     assert papers(tmp_path, par("- Đơn", run(" "), "đề", run(" "), "nghị")) == [("Đơn đề nghị", None, None)]
+
+
+def test_a_note_beside_a_paper_is_kept_or_told(tmp_path: Path) -> None:
+    rows = table(
+        ["TT", "Tên giấy tờ", "Bản chính", "Ghi chú"],
+        ["1", "Giấy ủy quyền", "1", "Nếu có"],
+        ["2", "Đơn đề nghị", "1", "Đóng dấu giáp lai"],
+    )
+    draft = read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, "Thành phần hồ sơ:", rows, LIMIT)
+    assert [paper.name for paper in draft.dossier] == ["Giấy ủy quyền (nếu có)", "Đơn đề nghị"]
+    assert any("Đóng dấu giáp lai" in finding.message for finding in draft.findings)

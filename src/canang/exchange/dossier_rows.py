@@ -36,6 +36,7 @@ class Columns(msgspec.Struct):
     originals: int | None = None
     copies: int | None = None
     form: int | None = None
+    note: int | None = None
 
 
 def cells_of_row(line: str) -> list[str]:
@@ -61,7 +62,8 @@ def paper_columns(cells: list[str]) -> Columns | None:
     if name in (originals, copies, count):
         return None
     form = next((n for n, cell in enumerate(lowered) if cell.startswith(("mẫu", "biểu mẫu")) and n != name), None)
-    return Columns(name, None if count in (originals, copies) else count, originals, copies, form)
+    note = first("ghi chú", "yêu cầu về", "lưu ý")
+    return Columns(name, None if count in (originals, copies) else count, originals, copies, form, note)
 
 
 def read_dossier(draft: Draft, lines: list[str]) -> None:
@@ -120,7 +122,7 @@ def _second_head(cells: list[str], columns: Columns) -> Columns | None:
         return None
     originals = next((n for n, cell in kinds.items() if "chính" in cell or "gốc" in cell), columns.originals)
     copies = next((n for n, cell in kinds.items() if "sao" in cell or "tô" in cell), columns.copies)
-    return Columns(columns.name, None, originals, copies, columns.form)
+    return Columns(columns.name, None, originals, copies, columns.form, columns.note)
 
 
 def _counted(draft: Draft, cells: list[str], columns: Columns, name: str, group: str | None) -> Paper:
@@ -147,6 +149,11 @@ def _counted(draft: Draft, cells: list[str], columns: Columns, name: str, group:
             copies = number
         else:
             originals = number
+    note = " ".join((_at(cells, columns.note) or "").split()).strip(" .;()")
+    if re.fullmatch(r"(?i)(?:nếu (?:có|cần)|trường hợp .{3,80}|khi .{3,80})", note):
+        name = f"{name} ({note[0].lower()}{note[1:]})"
+    elif note and note not in {"-", "–"}:
+        draft.miss("dossier", f"ghi chú của “{name[:60]}” không đọc: “{note[:60]}”")
     form = _at(cells, columns.form)
     forms = () if not form or form.lower() in {"không", "-"} else (" ".join(form.split()),)
     return Paper(name, originals, copies, forms, group)
