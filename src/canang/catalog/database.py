@@ -1,7 +1,8 @@
 """Opening a catalogue: read-only, immutable, and only if it is one of ours and of our version."""
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
 from canang.errors import Code, Failure
@@ -23,6 +24,19 @@ def bundled_path() -> Path:
     return installed if installed.exists() else package.parents[1] / "data" / "tasks.sqlite"
 
 
+def sqlite_uri(path: PurePath, query: str) -> str:
+    """The URI under which SQLite opens a file, also one on a share of the network.
+
+    ``Path.as_uri`` puts the server of ``\\\\server\\share`` where SQLite allows only ``localhost``.
+
+    >>> from pathlib import PureWindowsPath
+    >>> sqlite_uri(PureWindowsPath("//may/chung/a b.sqlite"), "mode=ro")
+    'file:////may/chung/a%20b.sqlite?mode=ro'
+    """
+    posix = path.as_posix()
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?{query}"
+
+
 def open_catalog(path: Path) -> sqlite3.Connection:
     """Open a catalogue for reading.
 
@@ -34,7 +48,7 @@ def open_catalog(path: Path) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise CatalogUnusable(f"Không thấy tệp dữ liệu: {path}", REINSTALL)
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(sqlite_uri(path.resolve(), "mode=ro&immutable=1"), uri=True)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()

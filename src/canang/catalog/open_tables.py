@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from canang.catalog.database import sqlite_uri
+
 OPEN = {
     "entries": "Nhiệm vụ và thủ tục: mã, loại, lĩnh vực",
     "editions": "Các bản theo thời gian của mỗi mục: tên, ai quyết định, thời hạn, phí, kết quả, mức kiểm chứng",
@@ -53,7 +55,7 @@ def open_rows(connection: sqlite3.Connection, table: str) -> tuple[list[str], li
 
 def plain_copy(catalogue: Path, target: Path) -> None:
     """A SQLite file with the open tables and a view of what stands now, for Datasette and other tools."""
-    with closing(sqlite3.connect(f"{catalogue.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(sqlite_uri(catalogue.resolve(), "mode=ro"), uri=True)) as connection:
         connection.execute("VACUUM INTO ?", (str(target),))
     with closing(sqlite3.connect(target)) as connection:
         for table in _OURS:

@@ -22,6 +22,7 @@ from canang.catalog.model import Entry
 from canang.desk.desk import Desk
 from canang.desk.reading import Reading, read_entry
 from canang.errors import Code, Failure
+from canang.exchange.bounds import check_ordinary
 from canang.text.fold import fold
 from canang.text.visible import cleaned
 
@@ -151,12 +152,11 @@ class CaseWork:
         """Keep where a file lies that was shown at an item, and the SHA-256 of what it holds.
 
         Raises:
-            Failure: the entry has no such item.
+            Failure: the entry has no such item, or this is no ordinary file.
             OSError: the file cannot be read.
         """
         self._check(item)
-        if not path.is_file():
-            raise Failure(f"{str(path)[:200]} không phải một tệp.", "Chỉ tới một tệp thường.", Code.CANNOT_READ)
+        check_ordinary(path)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         attached = Attachment(item, str(path.resolve()), digest, path.stat().st_size)
@@ -227,6 +227,8 @@ def rescue(desk: Desk) -> Salvaged:
 
 def what_became_of(attachment: Attachment) -> str | None:
     """``gone`` or ``changed`` where an attached file is no longer what it was; None where it is."""
+    if not Path(attachment.path).is_file():
+        return "gone"
     try:
         with Path(attachment.path).open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == attachment.sha256

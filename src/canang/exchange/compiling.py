@@ -169,15 +169,18 @@ def _submission(draft: Draft) -> list[str]:
 
 
 def _limit(draft: Draft) -> LimitSeed | None:
-    limits = {way.limit for way in draft.ways if way.limit}
+    """The limit of all ways; a start that one of them tells is that of all, where none tells another."""
+    limits = [way.limit for way in draft.ways if way.limit]
     if not limits:
         return None
-    if len(limits) == 1:
-        (only,) = limits
-        return LimitSeed(text=only.text, amount=only.amount, unit=only.unit)  # type: ignore[arg-type]
+    starts = {limit.start for limit in limits if limit.start}
+    start = starts.pop() if len(starts) == 1 else None
+    if len({(limit.text, limit.amount, limit.unit) for limit in limits}) == 1:
+        only = limits[0]
+        return LimitSeed(text=only.text, amount=only.amount, unit=only.unit, start=start)  # type: ignore[arg-type]
     told = _by_way(draft, lambda way: way.limit.text if way.limit else None)
     assert told is not None
-    return LimitSeed(text=told)
+    return LimitSeed(text=told, start=start)
 
 
 def _by_way(draft: Draft, told_of: Callable[[Way], str | None]) -> str | None:

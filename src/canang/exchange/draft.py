@@ -30,11 +30,15 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A time limit: ``unit`` as in the model; both None where the text states no number that can be counted."""
+    """A time limit: ``unit`` as in the model; both None where the text states no number that can be counted.
+
+    ``start`` is what it is counted from, as the text says it.
+    """
 
     text: str
     amount: int | None = None
     unit: str | None = None
+    start: str | None = None
 
 
 class Way(msgspec.Struct, frozen=True):

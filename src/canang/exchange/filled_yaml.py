@@ -1,33 +1,59 @@
 """A YAML file that somebody filled in: read whole, within bounds, or refused in Vietnamese."""
 
+import re
 from pathlib import Path
 from typing import Any
 
-from canang.exchange.bounds import LARGEST_PART, Unreadable
+from canang.exchange.bounds import DEEPEST_YAML, LARGEST_YAML, Unreadable, check_size
+from canang.text.cleaning import clean
 
-LARGEST_YAML = LARGEST_PART // 40
-"""Bytes of a YAML file; it takes some forty times as much memory when read."""
+_BRACKETS = re.compile(r"[\[{\]}]|^[ \t]*(?:[-?:][ \t]+){2,}", re.MULTILINE)
 
 
 def read_filled_yaml(path: Path, hint: str) -> Any:
-    """What the file holds.
+    """What the file holds, its letters, spaces and hyphens as they were meant.
 
     Args:
         hint: what to do with a file that is no YAML.
 
     Raises:
-        Unreadable: it is too large, uses anchors (a few lines of them can stand for gigabytes), or is no YAML.
+        Unreadable: it is too large, too deep, uses anchors (a few lines of them can stand for gigabytes), or is no
+            YAML.
     """
     from ruamel.yaml import YAML  # noqa: PLC0415  one format a run
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
-    from ruamel.yaml.events import AliasEvent  # noqa: PLC0415
+    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415
 
-    if path.stat().st_size > LARGEST_YAML:
-        raise Unreadable(f"Tệp {path.name} quá lớn cho một tệp YAML.", "Chia nhỏ tệp.")
+    check_size(path, LARGEST_YAML)
+    deep = Unreadable(f"Tệp {path.name} có các mục lồng nhau quá sâu; không đọc.", hint)
     try:
-        text = path.read_bytes().decode()
-        if any(isinstance(event, AliasEvent) for event in YAML(typ="safe").parse(text)):
-            raise Unreadable(f"Tệp {path.name} dùng neo (&, *) của YAML; tệp này không nhận.", "Viết rõ ra từng mục.")
+        text = clean(path.read_bytes().decode("utf-8-sig"))
+        if _deepest(text) > DEEPEST_YAML:
+            raise deep
+        depth = 0
+        for event in YAML(typ="safe").parse(text):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > DEEPEST_YAML:
+                raise deep
+            if isinstance(event, AliasEvent):
+                raise Unreadable(
+                    f"Tệp {path.name} dùng neo (&, *) của YAML; tệp này không nhận.", "Viết rõ ra từng mục."
+                )
         return YAML(typ="safe").load(text)
     except (YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise Unreadable(f"Tệp {path.name} không phải YAML đúng.", hint) from error
+
+
+def _deepest(text: str) -> int:
+    """How many brackets stand open at once: the reader takes their square, so that it must not be asked."""
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(text):
+        sign = found[0]
+        if sign in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign in "]}":
+            depth = max(0, depth - 1)
+        else:
+            deepest = max(deepest, depth + len(sign.split()))
+    return deepest

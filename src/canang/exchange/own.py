@@ -38,6 +38,7 @@ def compile_template(tree: Tree, origin: Origin, known: Known, layer: str | None
     """
     file = origin.file
     faults = [Fault(file, None, f"{place}: mã không có ở trang “Thủ tục”") for place in tree.get("strays", [])]
+    faults += [Fault(file, None, told) for told in tree.get("unknown", [])]
     seed = known.empty_seed(layer)
     seed.sources |= _records(tree.get("sources") or {}, SourceSeed, file, "nguồn", faults)
     own_source = f"tep-{'-'.join(words(file))}"

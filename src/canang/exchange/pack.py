@@ -6,6 +6,7 @@ a place of our own.
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from canang.catalog.database import CatalogUnusable
 from canang.catalog.integrity import check_catalog
 from canang.catalog.schema import SCHEMA_VERSION
 from canang.errors import Code, Failure
+from canang.exchange.bounds import Unreadable, check_directory
 from canang.exchange.keys import fingerprint, signed_by
 from canang.layers.installed import about
 
@@ -107,13 +109,16 @@ def unpack(
         PackRefused: anything is wrong with it; what stands at the target is then worth nothing.
     """
     try:
+        check_directory(path)
         with zipfile.ZipFile(path) as pack:
             manifest = _manifest(pack, trusted)
             _acceptable(manifest, present_of(manifest))
             with pack.open(CATALOGUE) as packed, target.open("wb") as out:
                 _copy(packed, out, manifest)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise PackRefused(f"Gói {path.name} bị cắt, hỏng, hoặc không phải gói dữ liệu.") from error
+    except Unreadable as error:
+        raise PackRefused(f"Gói {path.name} có phần thừa; không mở.") from error
     _check(target)
     brought = about(target)
     promised = {key: getattr(manifest, key) for key in ("as_of", "version", "content_hash", "layer")}

@@ -2,6 +2,7 @@
 
 import re
 
+from canang.exchange.amounts import read_limit
 from canang.exchange.draft import Limit, Paper, Way
 
 _UPPER = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha())
@@ -80,14 +81,27 @@ def _limit(amount: str | None, unit: str | None, remark: str) -> Limit | None:
     if amount is None:
         return None
     if unit is None:
-        written = re.search(rf"\b0?{re.escape(amount)}\s*(?:\([^)]*\)\s*)?(ngày làm việc|ngày|giờ|tháng)", remark, re.I)
+        written = re.search(
+            rf"(?<![\d.,/])0*{re.escape(amount)}\s*(?:\([^)]*\)\s*)?(ngày làm việc|ngày|giờ|tháng)", remark, re.I
+        )
         if not written:
             return Limit(f"{amount} ({NO_UNIT})")
         unit = written[1]
     whole = amount.isdigit() and int(amount) > 0
     kind = _UNITS.get(unit.lower())
     text = f"{int(amount) if whole else amount} {unit.lower()}"
-    return Limit(text, int(amount) if whole and kind else None, kind if whole else None)
+    counted = int(amount) if whole and kind else None
+    return Limit(text, counted, kind if whole else None, _start(remark, counted, kind))
+
+
+def _start(remark: str, amount: int | None, unit: str | None) -> str | None:
+    """What the limit is counted from, where the remark tells it of the same number."""
+    if amount is None or "từ" not in remark:
+        return None
+    whole = re.sub(rf"\s*\n\s*(?=[{_LOWER}])", " ", remark)
+    told = [read_limit(sentence) for sentence in re.split(r"[.;\n]\s*(?!\d)", whole)]
+    starts = {limit.start for limit in told if (limit.amount, limit.unit) == (amount, unit) and limit.start}
+    return starts.pop() if len(starts) == 1 else None
 
 
 def _fee(fee: str, remark: str) -> str | None:

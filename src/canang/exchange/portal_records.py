@@ -1,6 +1,5 @@
 """The national portal's procedure records, one JSON object a line, to drafts."""
 
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,11 @@ import msgspec
 
 from canang.exchange.bounds import lines_of
 from canang.exchange.draft import Draft, pack
+from canang.exchange.list_codes import read_spoiled_code
 from canang.exchange.portal_cells import said, split_conditions, split_papers, split_results, split_ways
 from canang.exchange.portal_laws import split_laws
 from canang.exchange.portal_steps import split_steps
-from canang.text.identifiers import read_procedure_code
+from canang.text.cleaning import clean
 
 _LEVELS = {"Cấp xã": "xa", "Cấp huyện": "xa", "Cấp tỉnh": "tinh", "Cấp bộ": "bo", "Cơ quan khác": "khac"}
 _NEAREST_FIRST = ("xa", "tinh", "bo", "khac")
@@ -62,23 +62,23 @@ def read_record(line: str, place: str) -> Draft:
 
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
-        return said(unicodedata.normalize("NFC", value))
+        return said(clean(value))
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return said(unicodedata.normalize("NFC", "\n".join(value)))
+        return said(clean("\n".join(value)))
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _understand(draft: Draft, cells: dict[str, str | None]) -> None:
     draft.stated = {part for part, text in cells.items() if text}
     draft.name = _line(cells["name"])
-    draft.code = read_procedure_code(cells["code"] or "")
+    if cells["code"]:
+        draft.code, problem = read_spoiled_code(cells["code"])
+        _note(draft, "code", [problem] if problem else [])
     draft.field, draft.applicant = _line(cells["field"]), _line(cells["applicant"])
     draft.agency, draft.authority = _line(cells["agency"]), _line(cells["authority"])
     draft.decision, draft.url = _line(cells["decision"]), cells["url"]
     if draft.name is None:
         draft.miss("name", "bản ghi không có tên thủ tục")
-    if cells["code"] and draft.code is None:
-        draft.miss("code", f"mã thủ tục “{cells['code'][:40]}” không đúng dạng 1.234567")
     _read_level(draft, cells["level"])
     if cells["steps"]:
         draft.steps, problems = split_steps(cells["steps"])

@@ -78,6 +78,7 @@ def _read_xlsx(path: Path) -> Tree:
         "hidden": [row["id"] for _, row in found[HIDDEN.key] if "id" in row],
         "words": [row for _, row in found[WORDS.key]],
         "strays": strays,
+        "unknown": [told for part in PARTS for told in _unknown(sheets, part)],
     }
 
 
@@ -86,7 +87,7 @@ def _rows(sheets: dict[str, Sheet], part: Part) -> Iterator[tuple[str, Tree]]:
     sheet = sheets.get(fold(part.title))
     if sheet is None or not sheet.rows:
         return
-    headings = {fold(text or "").strip(): column for column, text in enumerate(sheet.rows[0])}
+    headings = _headings(sheet)
     columns = {
         column.key: headings[fold(column.heading)] for column in part.columns if fold(column.heading) in headings
     }
@@ -100,6 +101,20 @@ def _rows(sheets: dict[str, Sheet], part: Part) -> Iterator[tuple[str, Tree]]:
             if text is not None:
                 _put(tree, key, _value(key, text))
         yield place, tree
+
+
+def _headings(sheet: Sheet) -> dict[str, int]:
+    """The columns of a sheet by their folded headings on one line."""
+    return {" ".join(fold(text or "").split()): column for column, text in enumerate(sheet.rows[0])}
+
+
+def _unknown(sheets: dict[str, Sheet], part: Part) -> Iterator[str]:
+    """The filled columns of a sheet whose headings the template does not have: renamed, or somebody's own."""
+    sheet = sheets.get(fold(part.title))
+    known = {fold(column.heading) for column in part.columns}
+    for heading, column in _headings(sheet).items() if sheet and sheet.rows else ():
+        if heading not in known and any(column < len(row) and row[column] for row in sheet.rows[1:]):  # type: ignore[union-attr]
+            yield f"trang “{part.title}” có cột “{sheet.rows[0][column] or 'không tên'}” không có trong mẫu"  # type: ignore[union-attr]
 
 
 def _put(tree: Tree, key: str, value: Any) -> None:

@@ -11,7 +11,8 @@ from canang.search.ranking import Match
 ORDER = (
     "coverage", "named", "nearness", "run", "share", "own", "likeness", "asked", "said", "together", "votes", "family",
     "act", "act_best", "task", "coverage_likeness", "named_asked", "short_share", "long_likeness", "body",
-    "first", "first_quiet", "granting_quiet", "lapsed", "crowd", "crowd_long", "family_crowd", "top_coverage", "top_likeness",
+    "first", "first_quiet", "granting_quiet", "lapsed", "crowd", "crowd_long", "family_crowd", "top_coverage",
+    "top_likeness",
 )  # fmt: skip
 """Of one entry, by which entries are put in order."""
 

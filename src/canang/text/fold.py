@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_PLAIN_D = str.maketrans({"đ": "d", "Đ": "d"})
+_PLAIN_D = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
+"""With the letters of other tongues that look the same and that some keyboards put for Đ."""
 _MARKS = re.compile("[\u0300-\u036f]+")
 """The combining marks that Vietnamese has, and their neighbours."""
 
@@ -24,6 +25,7 @@ def fold(text: str) -> str:
     plain = _MARKS.sub("", decomposed).casefold()
     if plain.isascii():
         return plain
+    plain = plain.translate(_PLAIN_D)
     # Case folding can bring back marks (İ) and letters that decompose again.
     again = unicodedata.normalize("NFKD", plain).translate(_PLAIN_D)
     return "".join(char for char in again if not unicodedata.combining(char)).casefold()

@@ -1,12 +1,18 @@
 """Identifiers read forgivingly: ids of entries, codes of the national database, numbers of documents."""
 
 import re
+import unicodedata
 
 from canang.text.fold import fold
 
 _ENTRY = re.compile(r"([a-z]{2,4})[\s._-]*0*(\d{1,3})(?:[\s.]+0*(\d{1,2}))?")
 _IMPORTED = re.compile(r"([a-z]{2,4})[\s._-]*(\d\.\d{6}|\d{9})")
 _CODE = re.compile(r"\d\.\d{6}")
+_CODE_WRITTEN = re.compile(
+    r"[\s'’‘`´\"“”(]*(?:mã(?: số)?(?: tthc| thủ tục)?\s*:?\s*)?(\d)\s?[.,]\s?(\d{6})"
+    r"(?:\.\d{3}\.\d{2}\.\d{2})?(?:[.\s-]?[A-Z]\d{2}(?:\.\d{1,3})*)?[\s'’\"”.,;:)]*",
+    re.IGNORECASE,
+)
 _KIND_WORDS = {
     "nghi dinh": "nd-cp", "nd": "nd-cp", "thong tu": "tt", "tt": "tt", "luat": "qh", "nghi quyet": "nq", "nq": "nq",
     "quyet dinh": "qd", "qd": "qd",
@@ -37,9 +43,15 @@ def read_entry_id(text: str) -> str | None:
 
 
 def read_procedure_code(text: str) -> str | None:
-    """The code of a procedure in the national database (mã TTHC), as ``1.011814``; None for anything else."""
-    cleaned = text.strip()
-    return cleaned if _CODE.fullmatch(cleaned) else None
+    """The code of a procedure in the national database (mã TTHC), as ``1.011814``; None for anything else.
+
+    Spaces, an apostrophe, a comma for the point and the tail that a province's portal adds are read over.
+
+    >>> read_procedure_code("'1.001786.000.00.00.H48"), read_procedure_code("1, 001786.")
+    ('1.001786', '1.001786')
+    """
+    found = _CODE_WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return f"{found[1]}.{found[2]}" if found else None
 
 
 def document_key(number: str) -> str:

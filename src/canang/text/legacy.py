@@ -6,6 +6,7 @@ which does not know the font shows for them.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from canang.text.syllables import is_syllable
 
@@ -30,6 +31,11 @@ _TO_VNI |= {letter.upper(): code.upper() for letter, code in _TO_VNI.items()}
 _FROM_VNI = {code: letter for letter, code in _TO_VNI.items()}
 _FROM_VNI |= {code[0].upper() + code[1]: letter.upper() for code, letter in list(_FROM_VNI.items()) if len(code) == 2}
 _VNI_PARTS = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=True)))
+_ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+_AMONG_CAPITALS = re.compile("(?<=[A-Z])Ð|Ð(?=[A-Z])")
+"""TCVN3 has no small letter among capitals (NÐ-CP)."""
+_UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+"""Letters of Vietnamese that no byte of cp1252 shows."""
 _NO_LETTERS = re.compile(r"[\s0-9!-/:-@\[-`{-~“”‘’…–—]+")
 
 
@@ -57,18 +63,45 @@ def from_vni_windows(text: str) -> str:
 
 
 def to_unicode(text: str) -> str:
-    """Text as it was meant: the reading, of the three, that makes most words Vietnamese; as it stands where in doubt.
+    """Text as it was meant, by the evidence of all of it; as it stands where in doubt.
 
-    >>> to_unicode(to_tcvn3("đo lường xăng dầu")), to_unicode("đo lường"), to_unicode("café")
-    ('đo lường xăng dầu', 'đo lường', 'café')
+    A letter that only Unicode has (ơ, ạ, ế) says that the text is Unicode; another code must make Vietnamese words of
+    nearly all words with strange letters, at least one of them a word that no single sign makes. U+00D0, which some
+    keyboards put for Đ, is a letter of TCVN3 as well.
+
+    >>> to_unicode(to_tcvn3("đo lường xăng dầu")), to_unicode("đo lường"), to_unicode("café"), to_unicode("3×4 m")
+    ('đo lường xăng dầu', 'đo lường', 'café', '3×4 m')
     """
     if text.isascii():
         return text
-    readings = (text, from_tcvn3(text), from_vni_windows(text))
-    scores = [_vietnamese(reading) for reading in readings]
-    best = max(scores)
-    # A single foreign word is no reason to take a text for another code.
-    return readings[scores.index(best)] if best > scores[0] and best >= 0.75 else text
+    text = _AMONG_CAPITALS.sub("Đ", text)
+    plain = text.translate(_ETH)
+    composed = unicodedata.normalize("NFC", plain)
+    words = [word for word in _NO_LETTERS.split(composed) if word and not word.isascii() and any(map(_letter, word))]
+    if any(_UNICODE_ONLY.search(word) and is_syllable(word.lower()) for word in words):
+        return plain
+    best, kept = _vietnamese(plain), plain
+    for read in (from_tcvn3, from_vni_windows):
+        reading = read(text)
+        score = _vietnamese(reading)
+        # A single foreign word is no reason to take a text for another code.
+        if score > best and score >= 0.75 and _made(text, read):
+            best, kept = score, reading
+    return kept
+
+
+def _made(text: str, read: Callable[[str], str]) -> bool:
+    """Whether a code makes words of what was none: of all such words but a quarter, and one of two letters at least."""
+    strange = [word for word in _NO_LETTERS.split(text) if word and not word.isascii()]
+    strange = [word for word in strange if not is_syllable(word.translate(_ETH).lower())]
+    strange = [word for word in strange if not (len(word) > 1 and read(word).isupper())]
+    made = [word for word in strange if (turned := read(word)) != word and is_syllable(turned.lower())]
+    whole = [word for word in made if len(read(word)) > 1 and any(char.isascii() and char.isalpha() for char in word)]
+    return bool(whole) and len(made) >= 0.75 * len(strange)
+
+
+def _letter(char: str) -> bool:
+    return unicodedata.category(char)[0] == "L"
 
 
 def _vietnamese(text: str) -> float:

@@ -17,7 +17,9 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.searching import Answered, Search, open_search
 from canang.errors import Failure
+from canang.exchange.bounds import LARGEST_QUESTIONS, check_size
 from canang.search.results import Result, Wanted
+from canang.text.decoding import decode
 from canang.text.fold import fold, marked_words
 from canang.text.syllables import same_spelling
 
@@ -99,8 +101,9 @@ def _lines(session: Session, name: str) -> Iterable[str]:
     if name == "-":
         yield from session.environment.stdin
         return
-    with Path(name).open(encoding="utf-8-sig", errors="replace") as file:
-        yield from file
+    path = Path(name)
+    check_size(path, LARGEST_QUESTIONS)
+    yield from decode(path.read_bytes()).splitlines()
 
 
 def _answer_lines(
