@@ -1,6 +1,8 @@
 """A province's layer adds, replaces and hides; all commands see one catalogue; the bundled one stays as it is."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,20 @@ OWN_TASK: dict[str, list[dict[str, object]]] = {
     "Ẩn mục": [{"Mã": "CDS-02"}],
     "Từ thường ngày": [{"Nói": "tủ quả nặng", "Nghĩa là": "cân đối chứng"}],
 }  # fmt: skip
+
+
+def test_a_layer_of_the_version_before_is_brought_up(own: Canang, tmp_path: Path) -> None:
+    own("du-lieu", "nhap", str(fill(tmp_path / "mau.xlsx", own, OWN_TASK)), "--lop", "Hà Giang")
+    (layer,) = tmp_path.rglob("lop/*.sqlite")
+    with closing(sqlite3.connect(layer)) as connection, connection:
+        for table in ("utterances", "elsewhere", "weights", "asked", "acts", "initials"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 5")
+    assert "HG" in own("du-lieu", "lop").out
+    assert own("xem", "HG-01").code == 0
+    assert own("tim", "mượn cân công cộng").out.find("HG-01") >= 0
+    with closing(sqlite3.connect(layer)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_layer_adds_replaces_and_hides(own: Canang, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from canang.catalog.overview import hidden_entries, layer_counts, meta
 from canang.desk.desk import OWN_DATA, Desk
 from canang.errors import Code, Failure
 from canang.files import keep_aside, locked
+from canang.layers.composed import bring_up_layers
 from canang.layers.installed import Installed
 from canang.layers.layer import Layer
 from canang.seed.known import Known, read_known
@@ -26,8 +27,10 @@ class OpenLayer(msgspec.Struct, frozen=True):
 
 
 def installed_of(desk: Desk) -> Installed:
-    """The folder of updates and layers; it need not be there yet."""
-    return Installed(desk.home / OWN_DATA)
+    """The folder of updates and layers, which need not be there yet; its layers are of this program's version."""
+    installed = Installed(desk.home / OWN_DATA)
+    bring_up_layers(installed)
+    return installed
 
 
 def open_layer(desk: Desk, name: str, prefix: str | None = None) -> OpenLayer:

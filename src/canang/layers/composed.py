@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from canang.catalog.database import CatalogUnusable, bundled_path
+from canang.catalog.schema import SCHEMA_VERSION
 from canang.errors import Code, Failure
 from canang.files import locked
 from canang.layers.installed import Installed
@@ -26,11 +27,29 @@ def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Calla
     base = installed.base(bundled_path())
     if not installed.layers():
         return base
+    bring_up_layers(installed)
     composed = installed.composed(base)
     if not composed.is_file():
         waiting("Đang ghép các lớp dữ liệu; lần sau sẽ nhanh …")
         _compose(installed, base, composed, remark)
     return composed
+
+
+def bring_up_layers(installed: Installed) -> None:
+    """Make layers that the version of the program before this one wrote into what this one reads."""
+    if all(_schema_of(layer) != SCHEMA_VERSION - 1 for layer in installed.layers()):
+        return
+    from canang.seed.layering import bring_up  # noqa: PLC0415  once for each new version
+
+    with locked(installed.layers_folder):
+        for layer in installed.layers():
+            bring_up(layer)
+
+
+def _schema_of(path: Path) -> int:
+    """SQLite's ``user_version``, from the header: layers are asked for with every command."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(64)[60:64], "big")
 
 
 def _compose(installed: Installed, base: Path, target: Path, remark: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from canang.catalog.database import open_catalog
 from canang.catalog.overview import meta
+from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
 from canang.catalog.tables import COLUMNS
 from canang.errors import Code, Failure
 from canang.files import replacing
@@ -65,6 +66,32 @@ def change_layer(path: Path, change: Callable[[sqlite3.Connection], None]) -> No
             change(connection)
             index_catalog(connection)
             seal(connection)
+
+
+def bring_up(path: Path) -> None:
+    """Make a layer of the schema version before this one a layer of this one; leave every other file as it is.
+
+    Version 6 only added tables, which a layer of version 5 has nothing for.
+
+    Raises:
+        OSError: the file cannot be replaced.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError:
+            return
+    if application == APPLICATION_ID and version == SCHEMA_VERSION - 1:
+        change_layer(path, _add_new_tables)
+
+
+def _add_new_tables(connection: sqlite3.Connection) -> None:
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table, columns in COLUMNS.items():
+        if table not in there:
+            connection.execute(f"CREATE TABLE {table} ({columns})")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 class _Merge:
