@@ -12,7 +12,7 @@ ORDER = (
     "coverage", "named", "nearness", "run", "share", "own", "likeness", "asked", "said", "together", "votes", "family",
     "act", "act_best", "task", "coverage_likeness", "named_asked", "short_share", "long_likeness", "body",
     "first", "first_quiet", "granting_quiet", "lapsed", "crowd", "crowd_long", "family_crowd", "top_coverage",
-    "top_likeness",
+    "top_likeness", "exact", "exact_quiet", "run_quiet",
 )  # fmt: skip
 """Of one entry, by which entries are put in order."""
 
@@ -59,6 +59,7 @@ def order_features(
     long = math.log1p(terms) / 2
     loudest = max((weight for name, weight in acts.items() if name not in QUIET), default=0.0)
     quiet = 1 - math.tanh(max(0.0, loudest) / 2)
+    exact = float(match.share >= 1.0)
     return {
         "coverage": match.coverage,
         "named": match.named,
@@ -89,6 +90,9 @@ def order_features(
         "family_crowd": family.crowd,
         "top_coverage": 0.0,
         "top_likeness": 0.0,
+        "exact": exact,
+        "exact_quiet": exact * (act in QUIET) * quiet,
+        "run_quiet": match.nearness * (act in QUIET) * quiet,
     }
 
 
