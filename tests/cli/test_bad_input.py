@@ -32,7 +32,7 @@ CATALOG = ROOT / "data" / "tasks.sqlite"
         (["tim", "xăng", "-n", "mười"], 2, "-n"),
         (["tim", "xăng", "--cap", "huyện"], 2, "--cap không nhận “huyện”"),
         (["tim", "xăng", "--linh-vuc", "XYZ"], 2, "--linh-vuc không nhận “XYZ”"),
-        (["tim", "--tu-tep", "khong-co.txt"], 2, "Không có tệp hoặc thư mục này: khong-co.txt"),
+        (["tim", "--tu-tep", "khong-co.txt"], 2, "Không thấy tệp khong-co.txt"),
         (["tìm", "xăng"], 2, "Không có lệnh tìm"),
         (["xem"], 2, "Còn thiếu MÃ"),
         (["xem", "TDC-01", "TDC-02"], 2, "Lệnh gõ chưa đúng"),
