@@ -1,6 +1,7 @@
 """``canang tim`` finds what an official means."""
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.conftest import Canang
@@ -50,6 +51,22 @@ def test_json_has_the_keys_of_the_contract_and_falling_scores(canang: Canang) ->
     graded = [(item["grade"] != "answer", -item["score"]) for item in found]
     assert graded == sorted(graded)
     assert {item["grade"] for item in found} <= {"answer", "near"}
+
+
+@pytest.mark.parametrize(
+    "query", ["xin giấy phép", "bưu chính liên tỉnh", "gia hạn", "AI CẤP GIẤY PHÉP BƯU CHÍNH LIÊN TỈNH"]
+)
+def test_scores_fall_within_a_grade(canang: Canang, query: str) -> None:
+    found = json.loads(canang("tim", query, "--json", "-n", "30").out)
+    graded = [(item["grade"] != "answer", -item["score"]) for item in found]
+    assert graded == sorted(graded)
+
+
+def test_a_line_of_a_file_ends_only_at_its_end(canang: Canang, tmp_path: Path) -> None:
+    asked = tmp_path / "hoi.txt"
+    asked.write_bytes("kiểm tra\x0ccây xăng\r\nmáy\u2028x quang\n".encode())
+    told = [json.loads(line) for line in canang("tim", "--tu-tep", str(asked)).out.splitlines()]
+    assert [each["query"] for each in told] == ["kiểm tra\x0ccây xăng", "máy\u2028x quang"]
 
 
 def test_a_word_typed_wrong_says_what_was_understood(canang: Canang) -> None:

@@ -37,6 +37,17 @@ def sqlite_uri(path: PurePath, query: str) -> str:
     return f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?{query}"
 
 
+def identity_of(path: Path) -> tuple[int, int]:
+    """A file's ``application_id`` and ``user_version``, from SQLite's header: it is asked for with every command.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        header = file.read(72)
+    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+
+
 def open_catalog(path: Path) -> sqlite3.Connection:
     """Open a catalogue for reading.
 

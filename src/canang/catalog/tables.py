@@ -120,12 +120,12 @@ TABLES = (*COLUMNS, "vocabulary", "sounds", "pairs", "search", "asked", "acts", 
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
-    """Make an empty file one of ours: its identity and its tables; not the index of the search."""
+    """Make a file one of ours: its identity and the tables that it does not have yet; not the index of the search."""
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     for table, columns in COLUMNS.items():
-        connection.execute(f"CREATE TABLE {table} ({columns})")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from canang.catalog.database import CatalogUnusable, bundled_path
+from canang.catalog.database import CatalogUnusable, bundled_path, identity_of
 from canang.catalog.schema import SCHEMA_VERSION
 from canang.errors import Code, Failure
 from canang.files import locked
@@ -37,19 +37,13 @@ def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Calla
 
 def bring_up_layers(installed: Installed) -> None:
     """Make layers that the version of the program before this one wrote into what this one reads."""
-    if all(_schema_of(layer) != SCHEMA_VERSION - 1 for layer in installed.layers()):
+    if all(identity_of(layer)[1] != SCHEMA_VERSION - 1 for layer in installed.layers()):
         return
     from canang.seed.layering import bring_up  # noqa: PLC0415  once for each new version
 
     with locked(installed.layers_folder):
         for layer in installed.layers():
             bring_up(layer)
-
-
-def _schema_of(path: Path) -> int:
-    """SQLite's ``user_version``, from the header: layers are asked for with every command."""
-    with path.open("rb") as file:
-        return int.from_bytes(file.read(64)[60:64], "big")
 
 
 def _compose(installed: Installed, base: Path, target: Path, remark: Callable[[str], None]) -> None:

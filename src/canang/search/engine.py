@@ -10,7 +10,7 @@ import msgspec
 from canang.catalog.documents import dependents, find_documents
 from canang.catalog.entries import find_entry, status_on
 from canang.catalog.model import Status
-from canang.search.acts import Acts, act_of
+from canang.search.acts import Acts
 from canang.search.candidates import candidates, rows_of
 from canang.search.features import answer_features, family_of, order_features
 from canang.search.index import spelled
@@ -20,7 +20,7 @@ from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
 from canang.search.ranking import SURE, Match, Matched, Ranker
 from canang.search.reading import read_queries, reread
-from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, one_for_each_matter, result_of
+from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, falling, one_for_each_matter, result_of
 from canang.search.spelling import Vocabulary
 from canang.text.identifiers import read_document_query
 
@@ -92,7 +92,8 @@ class Engine:
             in_force = status_on(each.edition, day) is Status.IN_FORCE
             if each.matter not in known and in_force and self._comes_near(each):
                 near.setdefault(each.matter, each)
-        return results + [_result(each, day, NEAR) for each in list(near.values())[:MOST_NEAR]]
+        nearest = [_result(each, day, NEAR) for each in list(near.values())[:MOST_NEAR]]
+        return falling(results) + falling(nearest)
 
     def _comes_near(self, found: Candidate) -> bool:
         """Whether an entry may be told as coming near: it holds a word that was asked for, or people say much of it."""
@@ -149,7 +150,7 @@ class Engine:
             entry, task = edition["entry"], edition["task"]
             own = said.get(entry, NOTHING)
             family = family_of(said, entry, task, families)
-            act = act_of(" ".join(spelled(edition["name"])))
+            act = self._acts.of(edition["name"])
             is_task = edition["type"] == "task"
             first = is_task or entry.endswith(".1")
             lapsed = status_on(edition, day) is not Status.IN_FORCE

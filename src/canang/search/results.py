@@ -1,6 +1,7 @@
 """What a search gives: entries with their grades."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -73,6 +74,19 @@ def result_of(row: sqlite3.Row, day: date, score: float, matched: tuple[Matched,
         time_limit=row["limit_text"],
         applicant=row["applicant"],
     )
+
+
+def falling(results: Iterable[Result]) -> list[Result]:
+    """The results of one grade in their order, none with a higher score than the one before it.
+
+    What puts entries in order and the chance that is told as their score are two models; the order is the one that was
+    measured.
+    """
+    kept: list[Result] = []
+    for result in results:
+        score = min(result.score, kept[-1].score) if kept else result.score
+        kept.append(msgspec.structs.replace(result, score=score))
+    return kept
 
 
 def one_for_each_matter(results: list[Result], connection: sqlite3.Connection) -> list[Result]:

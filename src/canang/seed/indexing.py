@@ -63,7 +63,7 @@ def _write_passages(connection: sqlite3.Connection, said: Utterances) -> None:
 
 def _write_acts(connection: sqlite3.Connection, said: Utterances) -> None:
     names = connection.execute("SELECT entry, name FROM editions ORDER BY entry, effective_from")
-    acts = {entry: (act_of(" ".join(spelled(name))), name) for entry, name in names}
+    acts = {entry: (act_of(name), name) for entry, name in names}
     told = [
         (act, spelled(text))
         for entry, (act, name) in acts.items()

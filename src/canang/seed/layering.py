@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from canang.catalog.database import open_catalog
+from canang.catalog.database import identity_of, open_catalog
 from canang.catalog.overview import meta
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
-from canang.catalog.tables import COLUMNS
+from canang.catalog.tables import COLUMNS, create_tables
 from canang.errors import Code, Failure
 from canang.files import replacing
 from canang.seed.build import seal
@@ -76,22 +76,8 @@ def bring_up(path: Path) -> None:
     Raises:
         OSError: the file cannot be replaced.
     """
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.DatabaseError:
-            return
-    if application == APPLICATION_ID and version == SCHEMA_VERSION - 1:
-        change_layer(path, _add_new_tables)
-
-
-def _add_new_tables(connection: sqlite3.Connection) -> None:
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table, columns in COLUMNS.items():
-        if table not in there:
-            connection.execute(f"CREATE TABLE {table} ({columns})")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    if identity_of(path) == (APPLICATION_ID, SCHEMA_VERSION - 1):
+        change_layer(path, create_tables)
 
 
 class _Merge:

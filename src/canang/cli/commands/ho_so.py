@@ -11,7 +11,7 @@ from canang.cases.walk import items_of
 from canang.catalog.calendar import Calendar
 from canang.cli.commands.checklist import go_on
 from canang.cli.terminal.help import VietnameseCommand, VietnameseGroup
-from canang.cli.terminal.output import deliver, may_replace
+from canang.cli.terminal.output import deliver, form_of, may_replace
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.cases import CaseList, all_cases, find_case, list_cases, log_of, note_day, rescue, what_became_of
@@ -145,9 +145,7 @@ def xuat(
 ) -> None:
     """Xuất danh sách hồ sơ ra bảng (CSV, XLSX), hoặc các hạn ra tệp lịch (ICS)."""
     session = Session.of(context)
-    form = Path(ra).suffix.lstrip(".").lower()
-    if form not in {"csv", "xlsx", "ics"}:
-        raise Failure(f"Chưa xuất được dạng “{form or ra}”.", "Đặt tên tệp kết thúc bằng .csv, .xlsx hoặc .ics.")
+    form = form_of(ra, ("csv", "xlsx", "ics"))
     may_replace(session, Path(ra), ghi_de)
     deliver(session, ra, _exported(session, form, all_cases(session.desk)))
 

@@ -1,5 +1,6 @@
 """``canang tim``: from everyday words to the right procedure."""
 
+import io
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -103,7 +104,8 @@ def _lines(session: Session, name: str) -> Iterable[str]:
         return
     path = Path(name)
     check_size(path, LARGEST_QUESTIONS)
-    yield from decode(path.read_bytes()).splitlines()
+    # Not splitlines(): a form feed or a line separator within a question ends no line.
+    yield from io.StringIO(decode(path.read_bytes()), newline=None)
 
 
 def _answer_lines(

@@ -10,7 +10,7 @@ from canang.cases.difficulties import KINDS
 from canang.catalog.labels import cite_all
 from canang.cli.terminal.help import VietnameseCommand, VietnameseGroup
 from canang.cli.terminal.options import EntryArgument
-from canang.cli.terminal.output import deliver, may_replace
+from canang.cli.terminal.output import deliver, form_of, may_replace
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.difficulties import (
@@ -117,9 +117,7 @@ def xuat(
 ) -> None:
     """Xuất các vướng mắc thành văn bản gửi đi (DOCX) hoặc bảng (CSV), kèm căn cứ và bản dữ liệu."""
     session = Session.of(context)
-    form = Path(ra).suffix.lstrip(".").lower()
-    if form not in {"docx", "csv"}:
-        raise Failure(f"Chưa xuất được dạng “{form or ra}”.", "Đặt tên tệp kết thúc bằng .docx hoặc .csv.")
+    form = form_of(ra, ("docx", "csv"))
     found = list_difficulties(session.desk)
     if not found:
         raise Failure("Chưa có vướng mắc nào để xuất.", 'Ghi một: canang vuong-mac ghi MÃ "…"', Code.NOT_FOUND)

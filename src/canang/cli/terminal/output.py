@@ -1,9 +1,25 @@
 """Where a file that a command makes goes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
+
+
+def form_of(target: str, forms: Sequence[str]) -> str:
+    """The form that a file's name asks for by its ending.
+
+    Raises:
+        Failure: it is none of these.
+    """
+    form = Path(target).suffix.lstrip(".").lower()
+    if form not in forms:
+        endings = ", ".join(f".{each}" for each in forms[:-1])
+        raise Failure(
+            f"Chưa xuất được dạng “{form or target}”.", f"Đặt tên tệp kết thúc bằng {endings} hoặc .{forms[-1]}."
+        )
+    return form
 
 
 def may_replace(session: Session, path: Path, overwrite: bool) -> None:
