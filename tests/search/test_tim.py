@@ -69,6 +69,18 @@ def test_a_line_of_a_file_ends_only_at_its_end(canang: Canang, tmp_path: Path) -
     assert [each["query"] for each in told] == ["kiểm tra\x0ccây xăng", "máy\u2028x quang"]
 
 
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("bưu chính", "BC"), ("giấy phép bưu chính", "BC"), ("viễn thông", "VT"), ("tần số", "VT"), ("sáng chế", "SHTT"),
+     ("nhãn hiệu", "SHTT"), ("đo lường", "TDC"), ("phóng xạ", "NLNT"), ("hệ thống AI", "CDS")],
+)  # fmt: skip
+def test_the_bare_name_of_a_matter_is_answered(canang: Canang, query: str, field: str) -> None:
+    outcome = canang("tim", query, "--json")
+    assert outcome.code == 0
+    first = json.loads(outcome.out)[0]
+    assert (first["grade"], first["field"]) == ("answer", field)
+
+
 def test_a_word_typed_wrong_says_what_was_understood(canang: Canang) -> None:
     assert "“xag” → “xăng”" in canang("tim", "do luong xag dau").out
 

@@ -84,7 +84,7 @@ class Engine:
         if found:
             return found
         ranked = self.weigh(text, day, wanted, without)
-        answers = [each for each in ranked if self._models.is_answer(each.chance) and each.match.surest >= SURE]
+        answers = [each for each in ranked if self._is_answer(each)]
         results = one_for_each_matter([_result(each, day, ANSWER) for each in answers], self._connection)[:limit]
         known = {each.matter for each in answers}
         near: dict[str, Candidate] = {}
@@ -94,6 +94,15 @@ class Engine:
                 near.setdefault(each.matter, each)
         nearest = [_result(each, day, NEAR) for each in list(near.values())[:MOST_NEAR]]
         return falling(results) + falling(nearest)
+
+    def _is_answer(self, found: Candidate) -> bool:
+        """Whether an entry is told as an answer: it is likely the one, or the query is what its matter is called.
+
+        Who says the name of a matter and no more (bưu chính) means any of its entries: none of them alone is likely.
+        """
+        named = found.features["named"] == found.features["nearness"] == 1.0 and found.features["terms"] > ONE_TERM
+        typed = not (found.match.guessed or found.match.unmarked or found.features["elsewhere"])
+        return (self._models.is_answer(found.chance) and found.match.surest >= SURE) or (named and typed)
 
     def _comes_near(self, found: Candidate) -> bool:
         """Whether an entry may be told as coming near: it holds a word that was asked for, or people say much of it."""
