@@ -6,12 +6,19 @@ import msgspec
 
 from canang.cases.difficulties import KINDS, Difficulty
 from canang.catalog.entries import UnknownEntry, load_entry, resolve
+from canang.catalog.labels import cite_all
 from canang.catalog.model import Entry, Step
 from canang.catalog.overview import meta
 from canang.desk.desk import Desk
 from canang.errors import Code, Failure
+from canang.text.days import show_day
 from canang.text.fold import fold
 from canang.text.visible import cleaned
+
+HEAD = (
+    "Số", "Ngày", "Mã", "Thủ tục", "Bước", "Nhóm", "Mức", "Vướng mắc", "Căn cứ", "Dữ liệu", "Trả lời", "Ngày trả lời",
+)  # fmt: skip
+"""The heads of the columns of what is sent to the hotline."""
 
 SEVERITIES = {1: "có thể chờ", 2: "gây chậm", 3: "không làm tiếp được"}
 
@@ -30,8 +37,14 @@ def list_difficulties(desk: Desk, *, only_open: bool = False) -> list[Difficulty
         return [one for one in register.difficulties() if not (only_open and one.answer)]
 
 
-def note_difficulty(desk: Desk, reference: str, text: str, *, kind: str, severity: int, step: int | None) -> int:
+def note_difficulty(
+    desk: Desk, reference: str, text: str, *, kind: str, severity: int, step: int | None, once: bool = False
+) -> int:
     """Keep a difficulty met at an entry, or at its step of this number; returns its own number.
+
+    Args:
+        once: keep no second one that says the same of the same place while the first has no answer: a form may be sent
+            twice.
 
     Raises:
         Failure: the text is empty, or there is no such kind, severity, entry or step.
@@ -50,8 +63,10 @@ def note_difficulty(desk: Desk, reference: str, text: str, *, kind: str, severit
     key = next((each.key for each in entry.steps if each.order == step), None)
     if step is not None and key is None:
         raise Failure(f"{entry.id} không có bước {step}.", f"Thủ tục này có {len(entry.steps)} bước.")
+    text = text.strip()
     with desk.register() as register:
-        return register.note_difficulty(entry.id, key, named, severity, text.strip(), version, desk.now())
+        there = (one.id for one in register.difficulties() if once and _says(one, entry.id, key, text))
+        return next(there, None) or register.note_difficulty(entry.id, key, named, severity, text, version, desk.now())
 
 
 def answer_difficulty(desk: Desk, number: int, text: str) -> None:
@@ -78,3 +93,47 @@ def tell_difficulties(desk: Desk, difficulties: Sequence[Difficulty]) -> list[To
                 continue
             told.append(Told(one, entry, next((step for step in entry.steps if step.key == one.step), None)))
     return told
+
+
+def print_difficulties(desk: Desk, form: str) -> bytes:
+    """All difficulties as a letter (``docx``) or a table (``csv``), with what they rest on and the version of the data.
+
+    Raises:
+        Failure: there is none, or no such format.
+    """
+    found = list_difficulties(desk)
+    if not found:
+        raise Failure("Chưa có vướng mắc nào để xuất.", 'Ghi một: canang vuong-mac ghi MÃ "…"', Code.NOT_FOUND)
+    rows = [_row(told) for told in tell_difficulties(desk, found)]
+    if form == "csv":
+        from canang.export.tables import to_csv  # noqa: PLC0415  one format a run
+
+        return to_csv(HEAD, rows)
+    if form == "docx":
+        from canang.export.difficulties_docx import to_docx  # noqa: PLC0415
+
+        return to_docx(HEAD, rows, desk.today)
+    raise Failure("Không có dạng tệp này.", "Chọn docx hoặc csv.", Code.NOT_FOUND)
+
+
+def _row(told: Told) -> list[str | int | None]:
+    one, entry, step = told.difficulty, told.entry, told.step
+    cited = step.citations if step else entry.citations if entry else ()
+    return [
+        one.id,
+        show_day(one.at.date()),
+        one.entry,
+        entry.name if entry else None,
+        f"{step.order}. {step.action}" if step else None,
+        KINDS[one.kind],
+        SEVERITIES[one.severity],
+        one.text,
+        cite_all(cited),
+        one.data_version,
+        one.answer,
+        show_day(one.answered_at.date()) if one.answered_at else None,
+    ]
+
+
+def _says(one: Difficulty, entry: str, step: str | None, text: str) -> bool:
+    return one.answer is None and (one.entry, one.step, one.text) == (entry, step, text)

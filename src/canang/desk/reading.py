@@ -14,6 +14,7 @@ from canang.catalog.overview import meta
 from canang.catalog.practice import Practice, practice_for, practised_entries
 from canang.catalog.validity import Validity, notices
 from canang.desk.desk import Desk
+from canang.sheet.comparing import Change, changes_between
 from canang.sheet.lay_out import lay_out
 from canang.sheet.page import Sheet
 from canang.text.days import show_day
@@ -77,6 +78,12 @@ def find_id(desk: Desk, reference: str) -> str:
     """
     with desk.catalog() as connection:
         return sole_procedure(connection, resolve(connection, reference))
+
+
+def differences(desk: Desk, entry_id: str, before: date, after: date) -> list[Change]:
+    """What an entry states otherwise on one day than on another, statement by statement."""
+    with desk.catalog() as connection:
+        return changes_between(load_entry(connection, entry_id, before), load_entry(connection, entry_id, after))
 
 
 def documents_cited(desk: Desk, entry: Entry) -> dict[str, str]:

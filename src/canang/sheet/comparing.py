@@ -10,8 +10,8 @@ import msgspec
 from canang.catalog.companions import Need, Question, load_questions, own_needs
 from canang.catalog.documents import all_documents
 from canang.catalog.labels import CHANGES, NEEDS, SHORT_VERIFICATION, cite_all
-from canang.catalog.model import UNKNOWN_START, Citation, Document
-from canang.sheet.statements import WHOLE, Statement, editions_of, read_statements
+from canang.catalog.model import UNKNOWN_START, Citation, Document, Entry
+from canang.sheet.statements import WHOLE, Statement, editions_of, read_statements, statements_of
 from canang.text.days import show_day
 
 Facts: TypeAlias = dict[str, str | None]
@@ -78,6 +78,12 @@ def compare(old: sqlite3.Connection, new: sqlite3.Connection) -> Comparison:
     found += _questions(old, new)
     found += _documents(old, new)
     return Comparison(_about(old), _about(new), tuple(found))
+
+
+def changes_between(before: Entry, after: Entry) -> list[Change]:
+    """What two editions of an entry state otherwise, in the order in which the later one is read."""
+    was, now = ({statement.key: statement for statement in statements_of(entry)} for entry in (before, after))
+    return _changes(was, now)
 
 
 def _about(connection: sqlite3.Connection) -> dict[str, str]:

@@ -7,7 +7,6 @@ import msgspec
 import typer
 
 from canang.cases.difficulties import KINDS
-from canang.catalog.labels import cite_all
 from canang.cli.terminal.help import VietnameseCommand, VietnameseGroup
 from canang.cli.terminal.options import EntryArgument
 from canang.cli.terminal.output import deliver, form_of, may_replace
@@ -15,13 +14,11 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.difficulties import (
     SEVERITIES,
-    Told,
     answer_difficulty,
     list_difficulties,
     note_difficulty,
-    tell_difficulties,
+    print_difficulties,
 )
-from canang.errors import Code, Failure
 from canang.text.days import show_day
 
 EPILOG = """
@@ -29,20 +26,6 @@ canang vuong-mac
 canang vuong-mac ghi TDC-01.2 "xã chưa có người có chứng chỉ kiểm tra" --nhom nguon-luc --muc 3
 canang vuong-mac xuat -o vuong-mac.docx
 """
-HEAD = (
-    "Số",
-    "Ngày",
-    "Mã",
-    "Thủ tục",
-    "Bước",
-    "Nhóm",
-    "Mức",
-    "Vướng mắc",
-    "Căn cứ",
-    "Dữ liệu",
-    "Trả lời",
-    "Ngày trả lời",
-)
 
 app = typer.Typer(
     cls=VietnameseGroup,
@@ -118,35 +101,6 @@ def xuat(
     """Xuất các vướng mắc thành văn bản gửi đi (DOCX) hoặc bảng (CSV), kèm căn cứ và bản dữ liệu."""
     session = Session.of(context)
     form = form_of(ra, ("docx", "csv"))
-    found = list_difficulties(session.desk)
-    if not found:
-        raise Failure("Chưa có vướng mắc nào để xuất.", 'Ghi một: canang vuong-mac ghi MÃ "…"', Code.NOT_FOUND)
+    content = print_difficulties(session.desk, form)
     may_replace(session, Path(ra), ghi_de)
-    rows = [_row(told) for told in tell_difficulties(session.desk, found)]
-    if form == "csv":
-        from canang.export.tables import to_csv  # noqa: PLC0415
-
-        deliver(session, ra, to_csv(HEAD, rows))
-        return
-    from canang.export.difficulties_docx import to_docx  # noqa: PLC0415
-
-    deliver(session, ra, to_docx(HEAD, rows, session.environment.today))
-
-
-def _row(told: Told) -> list[str | int | None]:
-    one, entry, step = told.difficulty, told.entry, told.step
-    cited = step.citations if step else entry.citations if entry else ()
-    return [
-        one.id,
-        show_day(one.at.date()),
-        one.entry,
-        entry.name if entry else None,
-        f"{step.order}. {step.action}" if step else None,
-        KINDS[one.kind],
-        SEVERITIES[one.severity],
-        one.text,
-        cite_all(cited),
-        one.data_version,
-        one.answer,
-        show_day(one.answered_at.date()) if one.answered_at else None,
-    ]
+    deliver(session, ra, content)

@@ -1,0 +1,51 @@
+"""Legal documents: found by their number, read with what rests on them; and what ends soon."""
+
+from datetime import date
+
+import msgspec
+
+from canang.catalog.documents import (
+    Dependent,
+    all_documents,
+    dependents,
+    find_documents,
+    load_document,
+    nearest_documents,
+)
+from canang.catalog.model import Document
+from canang.desk.desk import Desk
+from canang.errors import Code, Failure
+from canang.sheet.resting import Ending, ending_within
+
+
+class DocumentRead(msgspec.Struct, frozen=True):
+    """A document with the entries that rest on it, in any of their editions."""
+
+    document: Document
+    resting: tuple[Dependent, ...]
+
+
+def list_documents(desk: Desk) -> list[Document]:
+    """Every document, in the order of its number."""
+    with desk.catalog() as connection:
+        return all_documents(connection)
+
+
+def read_documents(desk: Desk, number: str) -> list[DocumentRead]:
+    """The documents that a number means, written whole (``28/2013/TT-BKHCN``) or short (``ND 133``).
+
+    Raises:
+        Failure: there is none; names those that look most like it.
+    """
+    with desk.catalog() as connection:
+        numbers = find_documents(connection, number)
+        if not numbers:
+            near = ", ".join(nearest_documents(connection, number))
+            raise Failure(f"Không có văn bản “{number[:80]}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
+        return [DocumentRead(load_document(connection, each), tuple(dependents(connection, each))) for each in numbers]
+
+
+def ends_within(desk: Desk, day: date, days: int) -> list[Ending]:
+    """The documents, articles and entries that end from the day on within so many days, soonest first."""
+    with desk.catalog() as connection:
+        return ending_within(connection, day, days)

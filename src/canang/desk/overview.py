@@ -1,0 +1,48 @@
+"""The handbook from above: what it holds, the lists of its entries, and what stands about its data."""
+
+from datetime import date
+
+import msgspec
+
+from canang.catalog.model import Status
+from canang.catalog.overview import Filters, Listed, fields, list_entries, meta
+from canang.catalog.practice import practised_entries
+from canang.desk.desk import Desk
+from canang.text.days import read_day
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """What the handbook holds on a day: ``fields`` are names by id, ``tasks`` and ``procedures`` count those in force,
+    ``as_of`` is the day of the data, ``practices`` are ids with the names of the invented cases."""
+
+    fields: dict[str, str]
+    tasks: int
+    procedures: int
+    version: str
+    as_of: date
+    hotline: str
+    practices: tuple[tuple[str, str], ...]
+
+
+def overview(desk: Desk, day: date) -> Overview:
+    """The handbook as it stands on a day."""
+    with desk.catalog() as connection:
+        known = meta(connection)
+        counts = [
+            sum(item.status is Status.IN_FORCE for item in list_entries(connection, Filters(), day, type_))
+            for type_ in ("task", "procedure")
+        ]
+        return Overview(
+            fields(connection),
+            *counts,
+            known["version"],
+            read_day(known["as_of"]),
+            known["hotline"],
+            tuple(practised_entries(connection)),
+        )
+
+
+def list_of(desk: Desk, filters: Filters, day: date, type_: str) -> list[Listed]:
+    """The tasks (``task``) or procedures (``procedure``) that pass the filters, as they stand on the day."""
+    with desk.catalog() as connection:
+        return list_entries(connection, filters, day, type_)
