@@ -1,0 +1,33 @@
+"""Names that a file may have on every system."""
+
+import unicodedata
+from pathlib import PurePosixPath, PureWindowsPath
+
+from canang.text.fold import fold
+
+LONGEST = 120
+"""Characters of a name: with the folders above it, it stays below what Windows takes."""
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+
+def file_name(said: str) -> str:
+    """A file's name made of the one that was sent: no folders, no signs that a system forbids, nobody's own word.
+
+    >>> file_name("../../Quyết định 12.docx")
+    'Quyết định 12.docx'
+    >>> file_name(r"C:\\scan\\anh?.jpg")
+    'anh.jpg'
+    >>> file_name("aux.txt")
+    'tep-aux.txt'
+    >>> file_name("..")
+    'tep'
+    """
+    bare = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", said)).name).name
+    kept = "".join(letter for letter in bare if letter.isalnum() or letter in " ._-()").strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    if not dot:
+        stem, ending = kept, ""
+    short = stem[: LONGEST - len(ending[:12])].rstrip(" .")
+    whole = f"{short}{dot}{ending[:12]}" if short else ending[:12]
+    return f"tep-{whole}" if fold(whole.partition(".")[0]) in _RESERVED else whole or "tep"

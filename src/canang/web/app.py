@@ -1,0 +1,144 @@
+"""The application: every page under its address, behind the guard."""
+
+import asyncio
+import contextlib
+import sqlite3
+import sys
+import traceback
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
+
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from canang.desk.desk import Desk
+from canang.errors import Code, Failure, of_system
+from canang.web.guard import Door, Guard
+from canang.web.pages import ROUTES
+from canang.web.render import Renderer
+from canang.web.shelf import Shelf
+from canang.web.visit import Visit, hint_of
+
+Page: TypeAlias = Callable[[Visit], Response]
+
+THREADS = 3
+"""How many pages are made at once: each keeps a catalogue open, and one person asks for few."""
+
+MOST_FIELDS = 400
+"""Fields of a form. The longest, a whole case on one page, has three an item."""
+
+_STATUS = {
+    Code.NOT_FOUND: 404,
+    Code.EXISTS: 409,
+    Code.CLOSED: 409,
+    Code.BUSY: 503,
+    Code.DATA_DAMAGED: 503,
+    Code.DATA_VERSION: 503,
+    Code.DISK_FULL: 507,
+    Code.CANNOT_WRITE: 507,
+    Code.READ_ONLY: 507,
+    Code.REFUSED: 403,
+    Code.UNEXPECTED: 500,
+}
+_NO_PAGE = {404: "Không có trang này.", 405: "Trang này không nhận cách gửi ấy."}
+
+
+def build(
+    desk: Callable[[], Desk], *, door: Door, hosts: Callable[[], frozenset[str]], stop: Callable[[], None]
+) -> Guard:
+    """The application for one person.
+
+    Args:
+        desk: the desk of a request: a day may pass while the program runs.
+        door: who may come in.
+        hosts: the names with port under which the server may be spoken to.
+        stop: ends the program, once the answer has gone out.
+    """
+    house = _House(desk, stop, door)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        house.workers.shutdown(wait=True, cancel_futures=True)
+
+    routes = [Route(path, house.answering(page), methods=[method]) for path, method, page in ROUTES]
+    static = Mount("/tinh", StaticFiles(packages=[("canang.web", "static")]))
+    handlers = {HTTPException: house.no_page}
+    app = Starlette(routes=[*routes, static], lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
+    app.state.house = house
+    return Guard(app, hosts=hosts, door=door, refuse=house.renderer.refusal)
+
+
+class _House:
+    """What all requests share."""
+
+    def __init__(self, desk: Callable[[], Desk], stop: Callable[[], None], door: Door) -> None:
+        self.desk, self.stop, self.door = desk, stop, door
+        self.renderer, self.shelf = Renderer(), Shelf()
+        self.workers = ThreadPoolExecutor(THREADS, "trang")
+
+    def answering(self, page: Page) -> Callable[[Request], object]:
+        """A page as Starlette calls it: made on a thread of ours, whatever goes wrong told in words."""
+
+        async def answer(request: Request) -> Response:
+            if request.method in {"GET", "HEAD"}:
+                return await self._made(page, request, FormData())
+            async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+                return await self._made(page, request, form)
+
+        return answer
+
+    async def _made(self, page: Page, request: Request, form: FormData) -> Response:
+        visit = Visit(request, self.desk(), self.shelf, self.renderer, form)
+        return await asyncio.get_running_loop().run_in_executor(self.workers, self._safely, page, visit)
+
+    def _safely(self, page: Page, visit: Visit) -> Response:
+        try:
+            return page(visit)
+        except Exception as error:
+            failure = explain(error)
+            if failure.code is Code.UNEXPECTED:
+                traceback.print_exception(error, file=sys.stderr)
+            return self.told(visit, failure)
+
+    def told(self, visit: Visit, failure: Failure) -> Response:
+        """A page that says what is wrong and what to do."""
+        status = _STATUS.get(failure.code, 400)
+        try:
+            return visit.show("error.html", status, failure=failure, hint=hint_of(failure))
+        except Failure:
+            return self.renderer.refusal(status, str(failure), hint_of(failure))
+
+    async def no_page(self, request: Request, error: Exception) -> Response:
+        """An address that is none of ours, or a form that Starlette could not read."""
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        what = _NO_PAGE.get(status, "Không đọc được phần gửi lên. Chưa có gì được ghi từ lần gửi này.")
+        code = Code.NOT_FOUND if status == 404 else Code.BAD_INPUT
+        visit = Visit(request, self.desk(), self.shelf, self.renderer, FormData())
+        answer = await asyncio.get_running_loop().run_in_executor(
+            self.workers, self.told, visit, Failure(what, "Về trang đầu rồi tìm lại.", code)
+        )
+        answer.status_code = status
+        return answer
+
+
+def explain(error: Exception) -> Failure:
+    """Anything that went wrong as a failure with its Vietnamese lines."""
+    match error:
+        case Failure():
+            return error
+        case sqlite3.Error() | OSError():
+            code, why = of_system(error)
+            return Failure(f"Không đọc hoặc ghi được: {why}.", "Dọn chỗ trống hoặc sửa quyền ghi, rồi làm lại.", code)
+        case _:
+            return Failure(
+                "Cẩm nang gặp lỗi chưa lường trước. Những gì đã lưu trước đó còn nguyên.",
+                "Quay lại trang trước và thử lại; nếu vẫn vậy, báo cho người phụ trách việc vừa làm.",
+                Code.UNEXPECTED,
+            )

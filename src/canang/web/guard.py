@@ -1,0 +1,186 @@
+"""Who may come in, and with how much: everything that is checked before a page is asked for.
+
+The pages are for the one browser that the command opened on this machine. Other sites that the person visits must not
+reach them (DNS rebinding, forged forms), nor other users of the machine (the key). OWASP ASVS 5.0, 3.3–3.5 and 14.3.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "canang"
+ENTRANCE, NEW_KEY, LEAVING = "/vao", "/khoa-moi", "/dung"
+"""Where a key is swapped for the cookie; where a second start asks for another key; where the program is ended."""
+
+LARGEST_FORM = 1_000_000
+"""Bytes of a form. The longest note that anybody typed is a few pages."""
+
+LARGEST_UPLOAD = 50_000_000
+"""Bytes of a form with a file: a scanned dossier of some hundred pages."""
+
+_PUBLIC = "/tinh/"
+_READING = frozenset({"GET", "HEAD"})
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class TooLarge(Exception):
+    """A body is larger than may come in."""
+
+
+class Door:
+    """The keys of one run: each opens once, and leaves the browser that used it with the run's secret as a cookie."""
+
+    def __init__(self) -> None:
+        self.secret = secrets.token_urlsafe(32)
+        self.starter = secrets.token_urlsafe(32)
+        self._keys: set[str] = set()
+
+    def new_key(self) -> str:
+        """A key that opens once."""
+        key = secrets.token_urlsafe(24)
+        self._keys.add(key)
+        return key
+
+    def use(self, key: str) -> bool:
+        """Whether a key opens; it does not a second time."""
+        if key in self._keys:
+            self._keys.discard(key)
+            return True
+        return False
+
+    def is_own(self, authorization: str) -> bool:
+        """Whether another start of the command asks, which has read this run's secret in its private file."""
+        return hmac.compare_digest(authorization.encode(), f"Bearer {self.starter}".encode())
+
+    def knows(self, headers: Headers) -> bool:
+        """Whether the browser has come in by a key of this run."""
+        try:
+            morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        except CookieError:
+            return False
+        return morsel is not None and hmac.compare_digest(morsel.value.encode(), self.secret.encode())
+
+
+class Guard:
+    """Stands before the pages."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Callable[[], frozenset[str]],
+        door: Door,
+        refuse: Callable[[int, str, str], Response],
+    ) -> None:
+        """Guard an application.
+
+        Args:
+            hosts: the names with port under which the server may be spoken to.
+            refuse: makes the page for a status, what is wrong, and what to do.
+        """
+        self._app, self._hosts, self._door, self._refuse = app, hosts, door, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        headers = Headers(scope=scope)
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answered = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    answered[name] = value
+                if not path.startswith(_PUBLIC):
+                    answered["cache-control"] = "no-store"
+            await send(message)
+
+        answer = self._stopped(scope, headers)
+        if answer is not None:
+            await answer(scope, receive, send_guarded)
+            return
+        most = LARGEST_UPLOAD if headers.get("content-type", "").startswith("multipart/") else LARGEST_FORM
+        too_large = self._refuse(
+            413,
+            f"Phần gửi lên lớn hơn {most // 1_000_000} MB nên không nhận. Chưa có gì được ghi từ lần gửi này.",
+            "Chọn tệp nhỏ hơn, hoặc ghi đường dẫn của tệp trên máy này thay cho tải lên.",
+        )
+        if _said_length(headers) > most:
+            await too_large(scope, receive, send_guarded)
+            return
+        try:
+            await self._app(scope, _measured(receive, most), send_guarded)
+        except TooLarge:
+            await too_large(scope, receive, send_guarded)
+
+    def _stopped(self, scope: Scope, headers: Headers) -> Response | None:
+        """The answer to a request that goes no further; None where it does."""
+        path, method = scope["path"], scope["method"]
+        if headers.get("host", "") not in self._hosts():
+            return self._refuse(421, "Địa chỉ này không phải của cẩm nang trên máy bạn.", "Mở lại bằng lệnh canang web.")
+        if method not in _READING and not self._same_site(headers):
+            return self._refuse(403, "Yêu cầu này đến từ một trang khác nên không nhận.", "Làm lại ngay trên trang này.")
+        if path.startswith(_PUBLIC):
+            return None
+        if path == ENTRANCE and method in _READING:
+            key = parse_qs(scope["query_string"].decode("latin-1")).get("khoa", [""])[0]
+            if method == "GET" and self._door.use(key):
+                welcome = RedirectResponse("/", 303)
+                welcome.set_cookie(COOKIE, self._door.secret, httponly=True, samesite="strict", path="/")
+                return welcome
+            if self._door.knows(headers):
+                return RedirectResponse("/", 303)
+        if path == NEW_KEY:
+            return None
+        if not self._door.knows(headers):
+            return self._refuse(
+                403,
+                "Trang này chỉ mở cho trình duyệt mà cẩm nang đã mở trên máy bạn; lần mở trước đã hết.",
+                "Chạy lại lệnh canang web (hoặc bấm lại biểu tượng Cẩm nang). Những gì đã lưu còn nguyên.",
+            )
+        return None
+
+    def _same_site(self, headers: Headers) -> bool:
+        """Whether a form comes from our own pages: by ``Sec-Fetch-Site``, else ``Origin``; a program sends neither."""
+        fetched_from = headers.get("sec-fetch-site")
+        if fetched_from is not None:
+            return fetched_from in {"same-origin", "none"}
+        origin = headers.get("origin")
+        return origin is None or origin in {f"http://{host}" for host in self._hosts()}
+
+
+def _said_length(headers: Headers) -> int:
+    said = headers.get("content-length", "0")
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def _measured(receive: Receive, most: int) -> Receive:
+    came = 0
+
+    async def measured() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise TooLarge
+        return message
+
+    return measured

@@ -1,0 +1,102 @@
+"""Pages from templates: what every template knows, and the filters by which values become Vietnamese words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse, Response
+
+from canang import __version__
+from canang.catalog.labels import (
+    CHANGES,
+    KINDS,
+    LEVELS,
+    NEEDS,
+    NO_LEVEL,
+    PROCEDURE_TYPES,
+    SHORT_VERIFICATION,
+    cite_all,
+    cite_source,
+)
+from canang.catalog.overview import meta
+from canang.catalog.validity import standing
+from canang.desk.desk import Desk
+from canang.errors import Failure
+from canang.sheet.words import LABELS, Kind
+from canang.text.days import read_day, show_day
+from canang.text.visible import visible
+
+if TYPE_CHECKING:
+    from canang.web.visit import Visit
+
+
+class Renderer:
+    """The templates, compiled once."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("canang.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters |= {
+            "day": show_day,
+            "moment": lambda moment: f"{show_day(moment.date())} {moment:%H:%M}",
+            "seen": visible,
+            "lines": lines,
+            "cited": cite_all,
+            "source": lambda source: cite_source(source, address=False),
+            "standing": lambda item: standing(item.status, item.effective_from, item.effective_to),
+        }
+        self._environment.globals |= {
+            "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
+            "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
+            "program_version": __version__,
+        }  # fmt: skip
+
+    def page(self, template: str, visit: "Visit", status: int, context: Mapping[str, Any]) -> Response:
+        """A page of a visit."""
+        from canang.web.visit import address  # noqa: PLC0415  a visit renders, and a page links to visits
+
+        known = {
+            "address": address,
+            "today": visit.desk.today,
+            "path": visit.request.url.path,
+            "query": "",
+            "problems": {},
+            "typed": {},
+            "data": data_of(visit.desk),
+        }
+        text = self._environment.get_template(template).render(known | dict(context))
+        return HTMLResponse(text, status)
+
+    def refusal(self, status: int, what: str, hint: str) -> Response:
+        """A page that needs nothing of the handbook: to be shown to whom may not come in."""
+        text = self._environment.get_template("refusal.html").render(what=what, hint=hint)
+        return HTMLResponse(text, status)
+
+
+def data_of(desk: Desk) -> dict[str, Any] | None:
+    """The version and the day of the data, for the foot of a page; None where no catalogue can be read."""
+    try:
+        with desk.catalog() as connection:
+            known = meta(connection)
+    except Failure:
+        return None
+    as_of: date = read_day(known["as_of"])
+    return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"]}
+
+
+def lines(text: str) -> Markup:
+    """A text of several lines with breaks between them; what cannot be seen in it is shown as a sign."""
+    return Markup("<br>").join(escape(line) for line in visible(text).split("\n"))
+
+
+def moment_of(moment: datetime) -> str:
+    """A moment as a page writes it."""
+    return f"{show_day(moment.date())} {moment:%H:%M}"
