@@ -28,6 +28,9 @@ class Store(Protocol):
     ) -> None:
         """Add an event to the log of a case; raises ``UnknownCase`` where there is none of this name."""
 
+    def rename(self, name: str, new: str, *, now: datetime, who: str | None = None) -> None:
+        """Give a case another name, which no other has; its log keeps the one before."""
+
     def note_difficulty(
         self, entry: str, step: str | None, kind: str, severity: int, text: str, version: str, now: datetime
     ) -> int:
