@@ -108,6 +108,10 @@ class Register:
         """The names of all cases, newest first."""
         return [row["name"] for row in self._connection.execute("SELECT name FROM cases ORDER BY id DESC")]
 
+    def entries(self) -> dict[str, str]:
+        """The entry of each case by the case's name, newest first."""
+        return {row["name"]: row["entry"] for row in self._connection.execute("SELECT * FROM cases ORDER BY id DESC")}
+
     def find(self, name: str, on: date | None = None) -> Case | None:
         """The case of this name, as it stands now or stood at the end of a day."""
         row = self._connection.execute("SELECT * FROM cases WHERE name = ?", (name,)).fetchone()

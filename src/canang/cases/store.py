@@ -14,6 +14,9 @@ class Store(Protocol):
     def names(self) -> list[str]:
         """The names of all cases, newest first."""
 
+    def entries(self) -> dict[str, str]:
+        """The entry of each case by the case's name, newest first."""
+
     def find(self, name: str, on: date | None = None) -> Case | None:
         """The case of this name, now or at the end of a day."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from canang.cases.doubts import doubts
+from canang.cases.register import FILE
 from canang.cases.salvage import Salvaged, salvage
 from canang.cases.standing import CaseStanding, stand
 from canang.cases.state import Attachment, Case, Event
@@ -50,6 +51,14 @@ def list_cases(desk: Desk, *, closed: bool = False, only_late: bool = False, con
     ]
     kept.sort(key=lambda s: (s.schedule.whole.day if s.schedule.whole else date.max, s.case.name))
     return CaseList(tuple(kept), found.calendar)
+
+
+def case_names(desk: Desk) -> dict[str, str]:
+    """The entry of each case by the case's name, newest first; nothing where there is no register yet."""
+    if not (desk.home / FILE).exists():
+        return {}
+    with desk.register() as register:
+        return register.entries()
 
 
 def all_cases(desk: Desk) -> CaseList:

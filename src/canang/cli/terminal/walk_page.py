@@ -114,13 +114,14 @@ class WalkPage:
             for item in progress.not_met:
                 page.hanging("  ! ", item.text, style="red")
 
-    def judgement(self, practice: Practice, answers: Mapping[str, Answer]) -> None:
-        """What of the wrong papers was overlooked, and which article says so."""
+    def judgement(self, practice: Practice, items: tuple[Item, ...], answers: Mapping[str, Answer]) -> None:
+        """What of the wrong papers was overlooked, and which article says so; a step that failed reports its papers."""
         page = self.page
+        failed = {item for item, answer in answers.items() if answer.state == "not-met"}
+        failed |= {paper.id for item in items if item.id in failed for paper in item.papers}
         found = missed = 0
         for sample in practice.papers:
-            answer = answers.get(sample.item)
-            reported = answer is not None and answer.state == "not-met"
+            reported = sample.item in failed
             box = self._boxes.get(sample.item)
             cited = box.detail(Kind.BASIS) if box else None
             if sample.wrong and reported:

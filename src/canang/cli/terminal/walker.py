@@ -6,6 +6,7 @@ from pathlib import Path
 from canang.cases.state import Event
 from canang.cases.walk import CHOSEN, Answer, Item, State, Walk, every_item, items_of
 from canang.catalog.practice import Practice
+from canang.cli.terminal.output import quoted
 from canang.cli.terminal.prompts import Prompts
 from canang.cli.terminal.session import Session
 from canang.cli.terminal.walk_page import KEYS, SHORT, WalkPage
@@ -264,7 +265,7 @@ class Walker:
         page, progress = self._shown.page, self._walk.progress
         page.gap()
         if self._practice:
-            self._shown.judgement(self._practice, self._walk.answers)
+            self._shown.judgement(self._practice, self._walk.items, self._walk.answers)
             return
         self._shown.standing(progress)
         if self._work is None:
@@ -287,8 +288,3 @@ class Walker:
             page.line(f"Làm tiếp: canang ho-so lam {quoted(self._work.case.name)}", style="dim")
         elif not self._practice and self._walk.answers:
             page.line(f"Đi thử: {len(self._walk.answers)} câu trả lời chưa được lưu.", style="bold")
-
-
-def quoted(name: str) -> str:
-    """A name as it can be typed behind a command."""
-    return f"'{name}'" if '"' in name else f'"{name}"'
