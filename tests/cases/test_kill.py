@@ -42,7 +42,7 @@ def walk_until_killed(home: Path, seed: int) -> tuple[int, int]:
     finally:
         screen.close(force=True)
     # The number of the item that the screen asks for last: all before it were confirmed.
-    shown = [int(number) for number in re.findall(r"mục (\d+)/29", seen)]
+    shown = [int(number) for number in re.findall(r"mục (\d+)/18", seen)]
     with closing(sqlite3.connect(home / "ho-so.sqlite")) as connection:
         (kept,) = connection.execute("SELECT count(DISTINCT item) FROM events WHERE kind = 'answer'").fetchone()
     return max(shown, default=1) - 1, kept
@@ -61,4 +61,4 @@ def test_no_confirmed_answer_is_lost_to_a_kill(tmp_path: Path, kills: int) -> No
         walks = [walk for results in hands.map(hand, range(HANDS)) for walk in results]
     assert len(walks) == kills
     assert [walk for walk in walks if walk[1] < walk[0]] == []
-    assert sum(kept for _, kept in walks) > 5 * kills
+    assert sum(kept for _, kept in walks) > 3 * kills

@@ -1,5 +1,6 @@
 """``canang checklist``: printed whole to a pipe, walked with the keyboard on a terminal, each answer kept at once."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -9,7 +10,11 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from tests.conftest import Canang
+from tests.conftest import TODAY, Canang
+
+from canang.cases.walk import items_of
+from canang.catalog.database import bundled_path, open_catalog
+from canang.catalog.entries import load_entry
 
 PROGRAM = str(Path(sys.executable).with_name("canang"))
 
@@ -74,31 +79,31 @@ def test_in_prints_the_list_on_a_terminal_too(canang: Canang) -> None:
 
 def test_a_walk_is_kept_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
     first = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5")
-    first.at("Hồ sơ 1").key("").at("Hồ sơ 2").key("k").told("Vì sao", "không lấy mẫu")
-    first.at("Hồ sơ 3").key("g").told("Ghi chú", "bản chụp mờ").at("Hồ sơ 4").key("t")
-    assert first.sees("Còn 2[0-9] mục chưa trả lời").gone() == 0
+    first.at("Hồ sơ 3").key("").at("Bước 1").key("k").told("Vì sao", "kiểm tra đột xuất")
+    first.at("Bước 2").key("g").told("Ghi chú", "bản chụp mờ").at("Bước 2").key("").at("Bước 3").key("t")
+    assert first.sees("Còn 15 mục chưa trả lời xong").gone() == 0
 
-    second = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5").at("Hồ sơ 4").key("b")
-    assert second.sees("Đã trả lời: xong: bản chụp mờ").key("t").gone() == 0
+    second = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5").at("Bước 3").key("b")
+    assert second.sees("Ghi chú: bản chụp mờ").sees("Đã trả lời: xong").key("t").gone() == 0
     assert [(state, note) for _, state, note in kept(tmp_path)] == [
         ("done", None),
-        ("not-applicable", "không lấy mẫu"),
-        ("done", "bản chụp mờ"),
+        ("not-applicable", "kiểm tra đột xuất"),
+        ("done", None),
     ]
 
 
 def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> None:
-    walk = Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm")
-    for number in range(1, 6):
-        walk.at(f"Hồ sơ {number}").key("")
-    walk.at("Hồ sơ 6").screen.kill(signal.SIGKILL)
+    walk = Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Hồ sơ 3").key("")
+    for number in range(1, 5):
+        walk.at(f"Bước {number}").key("")
+    walk.at("Bước 5").screen.kill(signal.SIGKILL)
     walk.gone()
     assert len(kept(tmp_path)) == 5
-    assert Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Hồ sơ 6").key("t").gone() == 0
+    assert Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Bước 5").key("t").gone() == 0
 
 
 def test_practice_keeps_nothing(tmp_path: Path) -> None:
-    walk = Official(tmp_path, "--lam-thu").at("Hồ sơ 1").key("").at("Hồ sơ 2").key("t")
+    walk = Official(tmp_path, "--lam-thu").at("Hồ sơ 3").key("").at("Bước 1").key("t")
     assert walk.gone() == 0
     assert list(tmp_path.iterdir()) == []
 
@@ -110,12 +115,12 @@ def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
             break
         walk.key("")
     assert walk.gone() == 0
-    assert len(kept(tmp_path)) == len({item for item, _, _ in kept(tmp_path)}) > 25
+    assert len(kept(tmp_path)) == len({item for item, _, _ in kept(tmp_path)}) == 18
 
 
 def test_a_case_of_another_procedure_is_not_mixed_in(tmp_path: Path, canang: Canang) -> None:
     home = tmp_path / "chung"
-    Official(home, "--ho-so", "Một").at("Hồ sơ 1").key("t").gone()
+    Official(home, "--ho-so", "Một").at("Hồ sơ 3").key("t").gone()
     outcome = canang("checklist", "TDC-02.1", "--ho-so", "Một", terminal=True, CANANG_HOME=str(home))
     assert outcome.code == 2
     assert "đã mở cho TDC-01.2" in outcome.err
@@ -127,3 +132,109 @@ def test_a_task_of_several_procedures_asks_for_one_of_them(canang: Canang, how: 
     assert outcome.code == 2
     assert "TDC-02.1 (Kiểm tra chất lượng" in outcome.err
     assert "TDC-02.2 (" in outcome.err
+
+
+def presses(canang: Canang, keys: list[str], *arguments: str) -> tuple[str, int]:
+    """What the screen shows to these lines typed at a walk, and how many key presses they took."""
+    typed = "".join(f"{key}\n" for key in keys)
+    return " ".join(canang(*arguments, terminal=True, stdin=typed, NO_COLOR="1").out.split()), len(typed)
+
+
+def answers(canang: Canang, name: str) -> dict[str, str]:
+    shown = json.loads(canang("ho-so", "xem", name, "--json").out)
+    return {item: answer["state"] for item, answer in shown["answers"].items()}
+
+
+def test_a_clean_shop_takes_at_most_thirty_key_presses(canang: Canang) -> None:
+    kept = dict(canang_items(canang))
+    keys = ["k" if condition else "" for condition in kept.values()]
+    out, count = presses(canang, keys, "checklist", "TDC-01.2", "--ho-so", "Sạch")
+    assert "Đã qua mọi mục." in out
+    assert count <= 30
+    assert set(answers(canang, "Sạch").values()) == {"done", "not-applicable"}
+
+
+def canang_items(canang: Canang) -> list[tuple[str, str | None]]:
+    """The items of the fuel pumps in the order of the walk, each with when it applies."""
+    entry = json.loads(canang("xem", "TDC-01.2", "--json").out)
+    steps = [(f"step:{step['id']}", step["condition"]) for step in entry["steps"]]
+    return [("dossier:chung-chi", None), *steps]
+
+
+def test_what_fails_is_kept_with_what_was_found_at_the_paper_that_failed(canang: Canang) -> None:
+    keys = ["", "", "", "", "l", "1", "tem cột 3 hết hạn", "", "l", "kẹp chì đứt", "t"]
+    out, _ = presses(canang, keys, "checklist", "TDC-01.2", "--ho-so", "Số 3")
+    assert "Đã ghi không đạt: Dấu, tem" in out
+    assert "Không đạt: 2 mục" in out
+    said = json.loads(canang("ho-so", "xem", "Số 3", "--json").out)["answers"]
+    assert said["dossier:kiem-dinh"] == {"state": "not-met", "note": "tem cột 3 hết hạn"}
+    assert said["step:ho-so-cot-do"] == {"state": "done", "note": None}
+    assert said["step:xem-cot-do"] == {"state": "not-met", "note": "kẹp chì đứt"}
+
+
+def test_what_was_said_last_is_taken_back(canang: Canang) -> None:
+    out, _ = presses(canang, ["", "l", "", "sai", "u", "", "u", "u", "u", "t"], "checklist", "TDC-01.2", "--ho-so", "A")
+    assert "Đã rút lại: trả lời không đạt" in out
+    assert "Không có gì để rút lại" in out
+    assert answers(canang, "A") == {}
+    assert canang("ho-so", "lich-su", "A").out.count("rút lại") == 3
+
+
+def test_granting_closes_refusing_and_says_so(canang: Canang) -> None:
+    items = items_of(load_entry(open_catalog(bundled_path()), "BC-01.1", TODAY))
+    before = [item.part for item in items[: next(n for n, item in enumerate(items) if item.key == "cap")]]
+    keys = [key for part in before for key in (["", "tra được"] if part == "unknown" else [""])]
+    out, _ = presses(canang, [*keys, "", "t"], "checklist", "BC-01.1", "--ho-so", "Bưu cục")
+    assert "(Thông báo từ chối bằng văn bản, nêu rõ lý do) đóng lại: hai bước loại trừ nhau" in out
+    assert "step:tu-choi" not in answers(canang, "Bưu cục")
+
+
+def test_what_has_no_source_is_never_passed_over_in_silence(canang: Canang) -> None:
+    out, _ = presses(canang, [""] * 7, "checklist", "NLNT-01.1", "--ho-so", "Phòng khám")
+    assert "Đã qua mọi mục" not in out
+    assert "2 để sau, 2 phải tra cứu" in out
+    assert "Thành phần hồ sơ: cẩm nang chưa có nguồn" in out
+    keys = ["", "đơn, bản sao giấy phép; Sở trả lời ngày 20/11", "", "200.000 đồng, Thông tư 287/2016/TT-BTC"]
+    assert "Đã qua mọi mục" not in presses(canang, [*keys[:2], "t"], "ho-so", "lam", "Phòng khám")[0]
+    assert "Đã qua mọi mục" in presses(canang, keys[2:], "ho-so", "lam", "Phòng khám")[0]
+
+
+def test_practice_of_an_inspection_shows_what_lies_on_the_table(canang: Canang) -> None:
+    keys = ["l", "chưa có chứng chỉ", "", "l", "1", "chưa ký", "", "", "l", "1", "cột 3 hết hạn", "t"]
+    out, _ = presses(canang, keys, "checklist", "TDC-01.2", "--lam-thu")
+    assert "Trên bàn có: Chứng chỉ nghiệp vụ" in out
+    assert "Người nộp đưa" not in out
+    assert "Tìm ra 3/4 chỗ sai" in out
+
+
+def test_a_walk_without_a_name_offers_one_before_it_starts(canang: Canang) -> None:
+    out, _ = presses(canang, ["Số 9", "", "t"], "checklist", "TDC-01.2")
+    assert "mỗi câu trả lời được lưu ngay" in out
+    assert answers(canang, "Số 9") == {"dossier:chung-chi": "done"}
+    assert "── Bước 1" in presses(canang, ["Số 9", "t"], "checklist", "TDC-01.2")[0]
+
+
+def test_a_walk_without_a_name_offers_one_before_it_throws_answers_away(canang: Canang, tmp_path: Path) -> None:
+    out, _ = presses(canang, ["", "", "k", "đột xuất", "t", ""], "checklist", "TDC-01.2")
+    assert "Không lưu gì." in out
+    assert not (tmp_path / "home").exists()
+    canang("checklist", "TDC-01.2", "--ho-so", "Có rồi", terminal=True, stdin="t\n")
+    out, _ = presses(canang, ["", "", "k", "đột xuất", "t", "Có rồi", "Mới"], "checklist", "TDC-01.2")
+    assert "Đã có hồ sơ “Có rồi” (TDC-01.2). Chọn tên khác." in out
+    assert answers(canang, "Mới") == {"dossier:chung-chi": "done", "step:ke-hoach": "not-applicable"}
+
+
+def test_breaking_off_says_what_is_kept_and_how_to_go_on(tmp_path: Path) -> None:
+    walk = Official(tmp_path, "--ho-so", "Trạm 7").at("Hồ sơ 3").key("").at("Bước 1")
+    walk.screen.sendintr()
+    walk.sees("Đã lưu 1 câu trả lời").sees('canang ho-so lam "Trạm 7"')
+    assert walk.gone() == 130
+    assert len(kept(tmp_path)) == 1
+
+
+def test_breaking_off_a_trial_still_offers_to_keep_it(tmp_path: Path) -> None:
+    walk = Official(tmp_path).told("Tên hồ sơ để lưu", "").at("Hồ sơ 3").key("").at("Bước 1")
+    walk.screen.sendintr()
+    walk.told("chưa lưu. Tên hồ sơ để lưu lại", "Giữ lại").sees("Đã lưu 1 câu trả lời")
+    assert walk.gone() == 130
+    assert len(kept(tmp_path)) == 1

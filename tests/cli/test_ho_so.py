@@ -70,10 +70,40 @@ def test_a_case_is_shown_now_and_as_it_stood(canang: Canang, home: Path) -> None
 
 
 def test_a_case_is_closed_and_opened_again(canang: Canang, home: Path) -> None:
-    canang("ho-so", "dong", NAME, "--ly-do", "đã trả kết quả")
+    refused = canang("ho-so", "dong", NAME, "--ly-do", "đã trả kết quả")
+    assert (refused.code, "Còn 6/7 mục chưa xong" in refused.err, "--van-lam" in refused.err) == (2, True, True)
+    assert canang("ho-so", "dong", NAME, "--ly-do", "đã trả kết quả", "--van-lam").code == 0
     assert json.loads(canang("ho-so", "--json").out) == []
     canang("ho-so", "mo-lai", NAME)
     assert len(json.loads(canang("ho-so", "--json").out)) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "reason"),
+    [
+        ((), ("nhan", NAME, "--ngay", "2027-12-01"), "chưa đến"),
+        ((), ("nhan", NAME, "--ngay", "2024-12-01"), "hơn một năm trước"),
+        ((), ("tam-dung", NAME, "--ngay", "2026-11-01"), "trước ngày nhận"),
+        (("tam-dung", NAME, "--ngay", "2026-11-09"), ("tiep-tuc", NAME, "--ngay", "2026-11-05"), "trước ngày tạm dừng"),
+        (("tam-dung", NAME, "--ngay", "2026-11-09"), ("nhan", NAME, "--ngay", "2026-11-10"), "sau ngày tạm dừng"),
+        ((), ("dong", NAME, "--ngay", "2026-10-01"), "trước ngày nhận"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_or_asked(
+    canang: Canang, home: Path, before: tuple[str, ...], arguments: tuple[str, ...], reason: str
+) -> None:
+    if before:
+        assert canang("ho-so", *before).code == 0
+    logged = canang("ho-so", "lich-su", NAME).out
+    refused = canang("ho-so", *arguments)
+    assert (refused.code, reason in refused.err) == (2, True)
+    error = json.loads(canang("ho-so", *arguments, "--json").out)["error"]
+    assert (error["code"], reason in error["message"]) == ("bad-input", True)
+    declined = canang("ho-so", *arguments, terminal=True, stdin="t\n", NO_COLOR="1")
+    assert (declined.code, reason in " ".join(declined.out.split())) == (2, True)
+    assert canang("ho-so", "lich-su", NAME).out == logged
+    assert canang("ho-so", *arguments, terminal=True, stdin="\n", NO_COLOR="1").code == 0
+    assert canang("ho-so", "lich-su", NAME).out != logged
 
 
 def test_a_case_is_found_by_a_word_of_its_notes_or_procedure(canang: Canang, home: Path) -> None:
@@ -232,7 +262,8 @@ def test_a_record_goes_alone_and_of_a_case_that_is_there(canang: Canang, home: P
 
 def test_a_case_is_gone_on_with_by_its_name(canang: Canang, home: Path) -> None:
     out = canang("ho-so", "lam", NAME, terminal=True, stdin="\n\nt\n", NO_COLOR="1").out
-    assert "── Bước 1 · mục 2/6 ──" in out
+    assert "── Tra cứu · mục 2/7 ──" in out
+    assert "Phí, lệ phí: cẩm nang chưa có nguồn" in out
     assert canang("ho-so", "lam", NAME).code == 2
     assert canang("ho-so", "lam", "=1+1", terminal=True).code == 2
 
@@ -252,7 +283,7 @@ def test_an_attachment_that_vanished_or_changed_is_told(canang: Canang, home: Pa
 
 
 def test_a_difficulty_is_noted_from_within_the_walk(canang: Canang, home: Path) -> None:
-    keys = "v\nthiếu biểu phí\nn\nt\n"
+    keys = "s\nv\nthiếu biểu phí\nn\nt\n"
     canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin=keys, NO_COLOR="1")
     (noted,) = json.loads(canang("vuong-mac", "--json").out)
     assert (noted["text"], noted["kind"], noted["step"]) == ("thiếu biểu phí", "nguon-luc", "kiem-tra-truc-tiep")
@@ -267,7 +298,7 @@ def test_the_walk_prints_what_was_done_so_far(
 
 
 def test_the_walk_shows_the_laws_of_a_step_by_their_titles(canang: Canang, home: Path) -> None:
-    out = canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="c\nt\n", NO_COLOR="1").out
+    out = canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="s\nc\nt\n", NO_COLOR="1").out
     assert "20/2026/NQ-CP: Phân cấp, cắt giảm" in " ".join(out.split())
 
 

@@ -13,7 +13,9 @@ from canang.cases.state import Case, Event, case_of
 from canang.errors import Code, Failure, of_system
 from canang.files import PRIVATE_FILE, private_folder, replacing
 
-VERSION = 2
+VERSION = 3
+"""Since 3 the log takes back: a program that does not know of it would show what was taken back."""
+
 FILE = "ho-so.sqlite"
 """The register's file within the user's folder."""
 
@@ -106,6 +108,10 @@ class Register:
         """The names of all cases, newest first."""
         return [row["name"] for row in self._connection.execute("SELECT name FROM cases ORDER BY id DESC")]
 
+    def entries(self) -> dict[str, str]:
+        """The entry of each case by the case's name, newest first."""
+        return {row["name"]: row["entry"] for row in self._connection.execute("SELECT * FROM cases ORDER BY id DESC")}
+
     def find(self, name: str, on: date | None = None) -> Case | None:
         """The case of this name, as it stands now or stood at the end of a day."""
         row = self._connection.execute("SELECT * FROM cases WHERE name = ?", (name,)).fetchone()
@@ -122,7 +128,14 @@ class Register:
             "SELECT events.* FROM events JOIN cases ON cases.id = case_id WHERE name = ? ORDER BY events.id", (name,)
         )
         return [
-            Event(datetime.fromisoformat(row["at"]), row["who"], row["kind"], row["item"], json.loads(row["data"]))
+            Event(
+                datetime.fromisoformat(row["at"]),
+                row["who"],
+                row["kind"],
+                row["item"],
+                json.loads(row["data"]),
+                row["id"],
+            )
             for row in rows
         ]
 
@@ -157,6 +170,27 @@ class Register:
             )
         if written.rowcount != 1:
             raise UnknownCase(name)
+
+    def rename(self, name: str, new: str, *, now: datetime, who: str | None = None) -> None:
+        """Give a case another name; its log keeps the one before. Both or neither is on the disk.
+
+        Raises:
+            UnknownCase: there is no case of this name.
+            Failure: another case has the new name.
+            RegisterUnusable: it could not be kept.
+        """
+        with self._keeping():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self.record(name, "rename", None, {"from": name, "to": new}, now=now, who=who)
+                self._connection.execute("UPDATE cases SET name = ? WHERE name = ?", (new, name))
+                self._connection.execute("COMMIT")
+            except sqlite3.IntegrityError:
+                self._connection.execute("ROLLBACK")
+                raise Failure(f"Đã có hồ sơ tên “{new[:80]}”.", "Chọn tên khác.", Code.EXISTS) from None
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
 
     def note_difficulty(
         self, entry: str, step: str | None, kind: str, severity: int, text: str, version: str, now: datetime

@@ -13,8 +13,9 @@ from canang.cases.walk import Answer
 class Event(msgspec.Struct, frozen=True):
     """One line of the log; ``who`` is the name that the machine has for its user.
 
-    ``kind`` is ``answer``, ``attach``, ``received``, ``pause``, ``resume``, ``close``, ``reopen`` or ``follow``;
-    ``item`` names what it is about, ``data`` says the rest.
+    ``kind`` is ``answer``, ``note``, ``attach``, ``received``, ``pause``, ``resume``, ``close``, ``reopen``,
+    ``follow``, ``rename`` or ``undo``; ``item`` names what it is about, ``data`` says the rest. ``number`` is the
+    event's own in the register: an undo names by it what it takes back, which stays in the log.
     """
 
     at: datetime
@@ -22,6 +23,11 @@ class Event(msgspec.Struct, frozen=True):
     kind: str
     item: str | None
     data: dict[str, Any]
+    number: int = 0
+
+
+UNDOABLE = frozenset({"answer", "note", "attach", "received", "pause", "resume", "close", "reopen"})
+"""Kinds of events that can be taken back."""
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -34,7 +40,11 @@ class Attachment(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A case: its name, the entry and the version of the data it follows, and all that its log says."""
+    """A case: its name, the entry and the version of the data it follows, and all that its log says.
+
+    ``notes`` are the working notes of each item, oldest first; ``closed_on`` is the day on which it was closed and
+    ``why`` what was said of that, None while it is open.
+    """
 
     name: str
     entry: str
@@ -46,19 +56,36 @@ class Case(msgspec.Struct, frozen=True):
     pauses: tuple[Pause, ...]
     closed: bool
     changed_at: datetime
+    notes: dict[str, tuple[str, ...]] = {}
+    closed_on: date | None = None
+    why: str | None = None
+
+
+def standing_events(events: Iterable[Event]) -> list[Event]:
+    """The events that were not taken back, in order; what takes back is not among them."""
+    standing: list[Event] = []
+    for event in events:
+        if event.kind == "undo":
+            standing = [other for other in standing if other.number != event.data.get("of")]
+        else:
+            standing.append(event)
+    return standing
 
 
 def case_of(name: str, entry: str, data_version: str, opened_at: datetime, events: Iterable[Event]) -> Case:
     """The state that the events lead to, in the order in which they were written."""
     answers: dict[str, Answer] = {}
+    notes: dict[str, tuple[str, ...]] = {}
     attachments: list[Attachment] = []
-    received, changed_at, closed = opened_at.date(), opened_at, False
+    received, closed_on, why = opened_at.date(), None, None
     pauses: list[Pause] = []
-    for event in events:
-        changed_at = event.at
+    events = list(events)
+    for event in standing_events(events):
         match event.kind:
             case "answer":
                 answers[event.item or ""] = Answer(event.data["state"], event.data.get("note"))
+            case "note":
+                notes[event.item or ""] = (*notes.get(event.item or "", ()), event.data["note"])
             case "attach":
                 data = event.data
                 attachments.append(Attachment(event.item or "", data["path"], data["sha256"], data["size"]))
@@ -70,8 +97,12 @@ def case_of(name: str, entry: str, data_version: str, opened_at: datetime, event
             case "resume":
                 if pauses and pauses[-1].end is None:
                     pauses[-1] = Pause(pauses[-1].start, date.fromisoformat(event.data["day"]))
-            case "close" | "reopen":
-                closed = event.kind == "close"
+            case "close":
+                # Logs of before 0.3 may hold no day.
+                closed_on = date.fromisoformat(event.data.get("day") or event.at.date().isoformat())
+                why = event.data.get("reason") or None
+            case "reopen":
+                closed_on, why = None, None
             case "follow":
                 data_version = event.data["data_version"]
     return Case(
@@ -83,6 +114,9 @@ def case_of(name: str, entry: str, data_version: str, opened_at: datetime, event
         attachments=tuple(attachments),
         received=received,
         pauses=tuple(pauses),
-        closed=closed,
-        changed_at=changed_at,
+        closed=closed_on is not None,
+        changed_at=events[-1].at if events else opened_at,
+        notes=notes,
+        closed_on=closed_on,
+        why=why,
     )

@@ -14,6 +14,9 @@ class Store(Protocol):
     def names(self) -> list[str]:
         """The names of all cases, newest first."""
 
+    def entries(self) -> dict[str, str]:
+        """The entry of each case by the case's name, newest first."""
+
     def find(self, name: str, on: date | None = None) -> Case | None:
         """The case of this name, now or at the end of a day."""
 
@@ -27,6 +30,9 @@ class Store(Protocol):
         self, name: str, kind: str, item: str | None, data: dict[str, Any], *, now: datetime, who: str | None = None
     ) -> None:
         """Add an event to the log of a case; raises ``UnknownCase`` where there is none of this name."""
+
+    def rename(self, name: str, new: str, *, now: datetime, who: str | None = None) -> None:
+        """Give a case another name, which no other has; its log keeps the one before."""
 
     def note_difficulty(
         self, entry: str, step: str | None, kind: str, severity: int, text: str, version: str, now: datetime

@@ -9,20 +9,19 @@ from typing import Any
 
 import msgspec
 
-from canang.cases.outline import Change, changes, outline
+from canang.cases.doubts import doubts
+from canang.cases.register import FILE
 from canang.cases.salvage import Salvaged, salvage
-from canang.cases.schedule import schedule
 from canang.cases.standing import CaseStanding, stand
 from canang.cases.state import Attachment, Case, Event
 from canang.cases.store import Store
-from canang.cases.walk import Answer, Item, items_of
 from canang.catalog.calendar import Calendar
 from canang.catalog.entries import UnknownEntry, load_entry, resolve
 from canang.catalog.model import Entry
+from canang.desk.casework import CaseWork
 from canang.desk.desk import Desk
 from canang.desk.reading import Reading, read_entry
 from canang.errors import Code, Failure
-from canang.exchange.bounds import check_ordinary
 from canang.text.fold import fold
 from canang.text.visible import cleaned
 
@@ -52,6 +51,14 @@ def list_cases(desk: Desk, *, closed: bool = False, only_late: bool = False, con
     ]
     kept.sort(key=lambda s: (s.schedule.whole.day if s.schedule.whole else date.max, s.case.name))
     return CaseList(tuple(kept), found.calendar)
+
+
+def case_names(desk: Desk) -> dict[str, str]:
+    """The entry of each case by the case's name, newest first; nothing where there is no register yet."""
+    if not (desk.home / FILE).exists():
+        return {}
+    with desk.register() as register:
+        return register.entries()
 
 
 def all_cases(desk: Desk) -> CaseList:
@@ -92,97 +99,58 @@ def log_of(desk: Desk, name: str) -> tuple[CaseStanding, list[Event]]:
     return find_case(desk, name).cases[0], events
 
 
-def note_day(desk: Desk, name: str, kind: str, day: date, reason: str = "") -> None:
+class Doubtful(Failure):
+    """What was to be written is likely a mistake; ``reasons`` say why. Whoever insists may still write it."""
+
+    code = Code.BAD_INPUT
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons), "Đúng là như vậy thì thêm --van-lam.")
+        self.reasons = reasons
+
+
+def note_day(desk: Desk, name: str, kind: str, day: date, reason: str = "", *, insist: bool = False) -> None:
     """Write into a case's log what happened on a day: received, pause, resume, close, reopen.
 
+    Args:
+        insist: also where something speaks against it.
+
     Raises:
-        Failure: there is no such case, or it waits already, or does not wait.
+        Doubtful: something does, and nobody insists.
+        Failure: there is no such case, or it is so already.
     """
+    standing = find_case(desk, name).cases[0]
+    case, waiting = standing.case, standing.waits_since is not None
+    if kind == "pause" and waiting:
+        raise Failure("Hồ sơ này đang tạm dừng sẵn.", "Đếm tiếp: canang ho-so tiep-tuc")
+    if kind == "resume" and not waiting:
+        raise Failure("Hồ sơ này không tạm dừng.", "Tạm dừng: canang ho-so tam-dung")
+    if kind == "close" and case.closed:
+        raise Failure("Hồ sơ này đã đóng rồi.", "Mở lại: canang ho-so mo-lai", Code.CLOSED)
+    if kind == "reopen" and not case.closed:
+        raise Failure("Hồ sơ này đang mở.", "Đóng: canang ho-so dong")
+    if not insist and (reasons := doubts(standing, kind, day, desk.today)):
+        raise Doubtful(reasons)
+    said = {"day": day.isoformat(), "reason": cleaned(reason)}
     with desk.register() as register:
-        case = _named(register, name, None)
-        waiting = bool(case.pauses) and case.pauses[-1].end is None
-        if kind == "pause" and waiting:
-            raise Failure("Hồ sơ này đang tạm dừng sẵn.", "Đếm tiếp: canang ho-so tiep-tuc")
-        if kind == "resume" and not waiting:
-            raise Failure("Hồ sơ này không tạm dừng.", "Tạm dừng: canang ho-so tam-dung")
-        said = {"day": day.isoformat(), "reason": cleaned(reason)}
         register.record(name, kind, None, said, now=desk.now(), who=desk.who)
 
 
-class CaseWork:
-    """A case being worked on: what there is to do for its entry, and how what was done is kept.
+def rename_case(desk: Desk, name: str, new: str) -> str:
+    """Give a case another name; its log keeps the one before.
 
-    Everything said is on the disk when the call returns.
+    Returns:
+        The new name as it was kept.
+
+    Raises:
+        Failure: there is no such case, the new name is empty, or another case has it.
     """
-
-    def __init__(self, desk: Desk, register: Store, reading: Reading, case: Case, calendar: Calendar) -> None:
-        self._desk = desk
-        self._register = register
-        self.reading = reading
-        self.case = case
-        self.calendar = calendar
-        self.schedule = schedule(reading.entry, case, calendar)
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """What there is to do, in order."""
-        return items_of(self.reading.entry)
-
-    def what_changed(self) -> list[Change] | None:
-        """What of its entry has changed since the case last followed it; None where it never has."""
-        kept = next((e.data["outline"] for e in reversed(self.events()) if e.kind == "follow"), None)
-        return None if kept is None else changes(kept, self.reading.entry)
-
-    def follow(self) -> None:
-        """Note that the case goes by the entry as it stands now."""
-        said = {"data_version": self.reading.version, "outline": outline(self.reading.entry)}
-        self._record("follow", None, said)
-
-    def answer(self, item: str, answer: Answer) -> None:
-        """Keep the answer to an item, which takes the place of an earlier one; the log keeps both.
-
-        Raises:
-            Failure: the entry has no such item.
-        """
-        self._check(item)
-        note = cleaned(answer.note).strip() if answer.note else None
-        self._record("answer", item, {"state": answer.state, "note": note or None})
-
-    def attach(self, item: str, path: Path) -> Attachment:
-        """Keep where a file lies that was shown at an item, and the SHA-256 of what it holds.
-
-        Raises:
-            Failure: the entry has no such item, or this is no ordinary file.
-            OSError: the file cannot be read.
-        """
-        self._check(item)
-        check_ordinary(path)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        attached = Attachment(item, str(path.resolve()), digest, path.stat().st_size)
-        self._record("attach", item, {"path": attached.path, "sha256": digest, "size": attached.size})
-        return attached
-
-    def note_difficulty(self, item: str, kind: str, text: str, severity: int = 2) -> int:
-        """Keep a difficulty met at an item; returns its number."""
-        part, _, key = item.partition(":")
-        text = cleaned(text)
-        step = key if part == "step" else None
-        entry, version = self.reading.entry.id, self.case.data_version
-        return self._register.note_difficulty(entry, step, kind, severity, text, version, self._desk.now())
-
-    def events(self) -> list[Event]:
-        """The log of the case, oldest first."""
-        return self._register.events(self.case.name)
-
-    def _check(self, item: str) -> None:
-        if item not in {each.id for each in self.items}:
-            raise Failure(f"{self.reading.entry.id} không có mục “{item[:60]}”.", code=Code.NOT_FOUND)
-
-    def _record(self, kind: str, item: str | None, data: dict[str, Any]) -> None:
-        self._register.record(self.case.name, kind, item, data, now=self._desk.now(), who=self._desk.who)
-        self.case = self._register.find(self.case.name) or self.case
-        self.schedule = schedule(self.reading.entry, self.case, self.calendar)
+    new = _name(new)
+    with desk.register() as register:
+        _named(register, name, None)
+        if new != name:
+            register.rename(name, new, now=desk.now(), who=desk.who)
+    return new
 
 
 @contextmanager
@@ -195,9 +163,7 @@ def open_case(desk: Desk, name: str, reading: Reading | None = None) -> Iterator
     Raises:
         Failure: the name is empty, or is that of a case of another entry, or nothing has it.
     """
-    name = cleaned(name).replace("\n", " ")
-    if not name.strip():
-        raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
+    name = _name(name)
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
     with desk.register() as register:
@@ -237,6 +203,13 @@ def what_became_of(attachment: Attachment) -> str | None:
     return None if same else "changed"
 
 
+def _name(text: str) -> str:
+    name = cleaned(text).replace("\n", " ")
+    if not name.strip():
+        raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
+    return name
+
+
 def _named(register: Store, name: str, on: date | None) -> Case:
     case = register.find(name, on)
     if case is not None:
@@ -255,5 +228,8 @@ def _entry(connection: Any, entry_id: str, day: date) -> Entry | None:
 
 def _words_of(standing: CaseStanding) -> str:
     """All of a case that one may look for."""
-    notes = " ".join(answer.note or "" for answer in standing.case.answers.values())
+    case = standing.case
+    notes = " ".join(
+        [*(a.note or "" for a in case.answers.values()), *(n for each in case.notes.values() for n in each)]
+    )
     return f"{standing.case.name} {standing.case.entry} {standing.entry.name if standing.entry else ''} {notes}"

@@ -9,10 +9,13 @@ from canang.sheet.page import Box, Detail, Sheet, places_of
 from canang.sheet.words import Kind
 from canang.text.days import show_day
 
-STATES = {"done": "xong", "not-applicable": "không áp dụng"}
+STATES = {"done": "xong", "not-met": "không đạt", "not-applicable": "không áp dụng", "later": "để sau"}
+"""What was said of an item, in words; a state that a newer version wrote stands as it is."""
+
 KINDS = {
     "answer": "trả lời", "attach": "đính kèm", "received": "ngày nhận", "pause": "tạm dừng", "resume": "tiếp tục",
-    "close": "đóng", "reopen": "mở lại", "follow": "theo dữ liệu",
+    "close": "đóng", "reopen": "mở lại", "follow": "theo dữ liệu", "note": "ghi chú", "rename": "đổi tên",
+    "undo": "rút lại",
 }  # fmt: skip
 
 
@@ -50,10 +53,16 @@ def line_of(event: Event, places: Mapping[str, str]) -> str:
             said = f"{data['path']} (SHA-256 {data['sha256']})"
         case "follow":
             said = str(data["data_version"])
+        case "note":
+            said = str(data["note"])
+        case "rename":
+            said = f"{data['from']} thành {data['to']}"
+        case "undo":
+            said = KINDS.get(data["kind"], data["kind"])
         case _:
             said = str(data.get("day", "")) + (f", {data['reason']}" if data.get("reason") else "")
     about = f" {places.get(event.item, event.item)}" if event.item else ""
-    return f"{event.who or 'không rõ ai'} · {KINDS[event.kind]}{about}: {said}"
+    return f"{event.who or 'không rõ ai'} · {KINDS.get(event.kind, event.kind)}{about}: {said}"
 
 
 def _filled(box: Box, part: str, case: Case, last: dict[str | None, Event]) -> Box:

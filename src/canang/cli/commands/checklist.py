@@ -1,16 +1,21 @@
 """``canang checklist``: the case walked step by step on a terminal; the whole list elsewhere."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from canang.catalog.public import public
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day, EntryArgument
+from canang.cli.terminal.output import quoted
 from canang.cli.terminal.page import show_sheet
 from canang.cli.terminal.session import Session
 from canang.desk.reading import Reading, documents_cited, find_practice, read_entry
 from canang.errors import Failure
+
+if TYPE_CHECKING:
+    from canang.cases.walk import Answer
+    from canang.cli.terminal.prompts import Prompts
 
 EPILOG = """
 canang checklist TDC-01.2
@@ -89,6 +94,7 @@ def walk_case(session: Session, case: str, reading: Reading | None, *, plain: bo
 
 
 def _try_out(session: Session, reading: Reading, *, practise: bool, plain: bool) -> None:
+    from canang.cli.terminal.prompts import Prompts  # noqa: PLC0415
     from canang.cli.terminal.walker import Walker  # noqa: PLC0415
 
     practice = None
@@ -96,5 +102,52 @@ def _try_out(session: Session, reading: Reading, *, practise: bool, plain: bool)
         practice, others = find_practice(session.desk, reading.entry.id)
         if practice is None:
             session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {', '.join(others)}.")
+    prompts = Prompts(session.environment)
+    name = (
+        None
+        if practise
+        else _free_name(session, prompts, reading, "Tên hồ sơ để lưu (chỉ Enter: đi thử)", going_on=True)
+    )
+    if name:
+        walk_case(session, name, reading, plain=plain)
+        return
     laws = documents_cited(session.desk, reading.entry)
-    Walker(session, reading, laws=laws, plain=plain, practice=practice).walk()
+    walker = Walker(session, reading, laws=laws, plain=plain, practice=practice)
+    try:
+        walker.walk()
+    except KeyboardInterrupt:
+        # What was said is thrown away only by whoever says so.
+        _offer_to_keep(session, prompts, reading, {} if practise else walker.answers)
+        raise
+    _offer_to_keep(session, prompts, reading, {} if practise else walker.answers)
+
+
+def _offer_to_keep(session: Session, prompts: "Prompts", reading: Reading, answers: "dict[str, Answer]") -> None:
+    from canang.desk.cases import open_case  # noqa: PLC0415
+
+    if not answers:
+        return
+    question = f"{len(answers)} câu trả lời chưa lưu. Tên hồ sơ để lưu lại (chỉ Enter: bỏ)"
+    name = _free_name(session, prompts, reading, question, going_on=False)
+    if not name:
+        session.environment.say("Không lưu gì.")
+        return
+    with open_case(session.desk, name, reading) as work:
+        work.follow()
+        for item, answer in answers.items():
+            work.answer(item, answer)
+    session.environment.say(f"Đã lưu {len(answers)} câu trả lời. Làm tiếp: canang ho-so lam {quoted(name)}")
+
+
+def _free_name(session: Session, prompts: "Prompts", reading: Reading, question: str, *, going_on: bool) -> str | None:
+    """A name for a case that no other has (or, ``going_on``, one of this entry); None where none is wanted."""
+    from canang.desk.cases import case_names  # noqa: PLC0415
+
+    while True:
+        name = prompts.ask(f"{question}: ")
+        if not name:
+            return None
+        entry = case_names(session.desk).get(name)
+        if entry is None or (going_on and entry == reading.entry.id):
+            return name
+        session.environment.say(f"Đã có hồ sơ “{name[:80]}” ({entry}). Chọn tên khác.")

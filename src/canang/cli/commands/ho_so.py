@@ -13,8 +13,19 @@ from canang.cli.commands.checklist import go_on
 from canang.cli.terminal.help import VietnameseCommand, VietnameseGroup
 from canang.cli.terminal.output import deliver, form_of, may_replace
 from canang.cli.terminal.page import Page
+from canang.cli.terminal.prompts import Prompts
 from canang.cli.terminal.session import Session
-from canang.desk.cases import CaseList, all_cases, find_case, list_cases, log_of, note_day, rescue, what_became_of
+from canang.desk.cases import (
+    CaseList,
+    Doubtful,
+    all_cases,
+    find_case,
+    list_cases,
+    log_of,
+    note_day,
+    rescue,
+    what_became_of,
+)
 from canang.errors import Code, Failure
 from canang.export.case_form import HEAD, case_object, case_row, event_object
 from canang.export.due_words import due_text
@@ -42,6 +53,7 @@ app = typer.Typer(
 
 NameArgument = Annotated[str, typer.Argument(metavar="TÊN", help="tên hồ sơ, như đã đặt ở checklist --ho-so")]
 DayOption = Annotated[str | None, typer.Option("--ngay", metavar="NGÀY", help="ngày xảy ra (mặc định: hôm nay)")]
+Insist = Annotated[bool, typer.Option("--van-lam", help="vẫn ghi dù ngày hoặc việc còn lại có vẻ chưa đúng")]
 Reason = Annotated[str, typer.Option("--ly-do", metavar="CHỮ", help="lý do")]
 
 
@@ -65,7 +77,7 @@ def ho_so(
     for standing in found.cases:
         case, late = standing.case, standing.is_late(today)
         page.hanging(f"{case.entry.ljust(10)}", case.name[:200], style="bold", head_style="cyan")
-        done = f"{len(case.answers)}/{standing.items} mục" + (" · đã đóng" if case.closed else "")
+        done = f"{len(standing.progress.settled)}/{standing.items} mục" + (" · đã đóng" if case.closed else "")
         whole = standing.schedule.whole
         last = f" · hạn {due_text(whole, today, found.calendar)}" if whole and not case.closed else ""
         page.hanging(" " * 10, done + last, style="red" if late else "dim")
@@ -108,33 +120,37 @@ def lam(context: typer.Context, ten: NameArgument) -> None:
 
 
 @app.command("nhan", cls=VietnameseCommand, epilog='canang ho-so nhan "Cửa hàng số 5" --ngay 2026-11-20')
-def nhan(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> None:
+def nhan(context: typer.Context, ten: NameArgument, ngay: DayOption = None, van_lam: Insist = False) -> None:
     """Ghi ngày nhận hồ sơ, từ đó tính hạn (lúc mở, lấy ngày mở)."""
-    _record(Session.of(context), ten, "received", ngay, "")
+    _record(Session.of(context), ten, "received", ngay, "", insist=van_lam)
 
 
 @app.command("tam-dung", cls=VietnameseCommand, epilog='canang ho-so tam-dung "Cửa hàng số 5" --ly-do "chờ bổ sung"')
-def tam_dung(context: typer.Context, ten: NameArgument, ly_do: Reason = "", ngay: DayOption = None) -> None:
+def tam_dung(
+    context: typer.Context, ten: NameArgument, ly_do: Reason = "", ngay: DayOption = None, van_lam: Insist = False
+) -> None:
     """Dừng đếm ngày trong khi người nộp bổ sung hồ sơ."""
-    _record(Session.of(context), ten, "pause", ngay, ly_do)
+    _record(Session.of(context), ten, "pause", ngay, ly_do, insist=van_lam)
 
 
 @app.command("tiep-tuc", cls=VietnameseCommand, epilog='canang ho-so tiep-tuc "Cửa hàng số 5"')
-def tiep_tuc(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> None:
+def tiep_tuc(context: typer.Context, ten: NameArgument, ngay: DayOption = None, van_lam: Insist = False) -> None:
     """Đếm ngày tiếp, kể từ ngày nhận đủ phần bổ sung."""
-    _record(Session.of(context), ten, "resume", ngay, "")
+    _record(Session.of(context), ten, "resume", ngay, "", insist=van_lam)
 
 
 @app.command("dong", cls=VietnameseCommand, epilog='canang ho-so dong "Cửa hàng số 5"')
-def dong(context: typer.Context, ten: NameArgument, ly_do: Reason = "", ngay: DayOption = None) -> None:
+def dong(
+    context: typer.Context, ten: NameArgument, ly_do: Reason = "", ngay: DayOption = None, van_lam: Insist = False
+) -> None:
     """Đóng một hồ sơ đã xong; mọi thứ đã ghi được giữ nguyên."""
-    _record(Session.of(context), ten, "close", ngay, ly_do)
+    _record(Session.of(context), ten, "close", ngay, ly_do, insist=van_lam)
 
 
 @app.command("mo-lai", cls=VietnameseCommand, epilog='canang ho-so mo-lai "Cửa hàng số 5"')
-def mo_lai(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> None:
+def mo_lai(context: typer.Context, ten: NameArgument, ngay: DayOption = None, van_lam: Insist = False) -> None:
     """Mở lại một hồ sơ đã đóng."""
-    _record(Session.of(context), ten, "reopen", ngay, "")
+    _record(Session.of(context), ten, "reopen", ngay, "", insist=van_lam)
 
 
 @app.command("xuat", cls=VietnameseCommand, epilog="canang ho-so xuat -o ho-so.xlsx\ncanang ho-so xuat -o han.ics")
@@ -177,9 +193,18 @@ def cuu(context: typer.Context) -> None:
     session.tell(told, rows=saved.rows, damaged=str(saved.damaged))
 
 
-def _record(session: Session, name: str, kind: str, day: str | None, reason: str) -> None:
+def _record(session: Session, name: str, kind: str, day: str | None, reason: str, *, insist: bool) -> None:
     on = session.day(day)
-    note_day(session.desk, name, kind, on, reason)
+    try:
+        note_day(session.desk, name, kind, on, reason, insist=insist)
+    except Doubtful as doubt:
+        if not session.environment.interactive or session.as_json:
+            raise
+        for each in doubt.reasons:
+            session.environment.say(f"! {each}")
+        if not Prompts(session.environment).agree(f"Vẫn ghi {KINDS[kind]}, ngày {show_day(on)}?"):
+            raise Failure("Chưa ghi gì.", "Chọn ngày khác bằng --ngay.") from None
+        note_day(session.desk, name, kind, on, reason, insist=True)
     session.tell(f"Đã ghi: {KINDS[kind]}, ngày {show_day(on)}.", case=name, kind=kind, day=on.isoformat())
 
 
@@ -196,14 +221,19 @@ def _show(session: Session, standing: CaseStanding, calendar: Calendar) -> None:
         ("Mở", f"{show_day(case.opened_at.date())}, theo dữ liệu {case.data_version}"),
         ("Nhận", show_day(case.received)),
         ("Hạn", due_text(whole, today, calendar) if whole else "không tính được từ ngày nhận"),
-        ("Tình trạng", "đã đóng" if case.closed else f"đã trả lời {len(case.answers)}/{standing.items} mục"),
+        (
+            "Tình trạng",
+            "đã đóng" if case.closed else f"đã trả lời {len(standing.progress.settled)}/{standing.items} mục",
+        ),
     ]
     page.pairs(tuple(facts))
     page.gap()
     items = [(item.id, item.text) for item in items_of(standing.entry)] if standing.entry else []
     for item, text in items or [(item, item) for item in case.answers]:
         answer = case.answers.get(item)
-        said = f" ({STATES[answer.state]}{': ' + answer.note if answer.note else ''})" if answer else ""
+        said = (
+            f" ({STATES.get(answer.state, answer.state)}{': ' + answer.note if answer.note else ''})" if answer else ""
+        )
         page.hanging(f"[{'x' if answer else ' '}] ", text + said)
         for attachment in case.attachments:
             if attachment.item == item:

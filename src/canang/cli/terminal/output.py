@@ -1,4 +1,4 @@
-"""Where a file that a command makes goes."""
+"""Where a file that a command makes goes, and how a name is typed behind a command."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,3 +55,8 @@ def deliver(session: Session, target: str, content: bytes) -> None:
         session.environment.say(f"Đã ghi {target}")
     else:
         session.print_json({"file": target, "bytes": len(content)})
+
+
+def quoted(name: str) -> str:
+    """A name as it can be typed behind a command."""
+    return f"'{name}'" if '"' in name else f'"{name}"'

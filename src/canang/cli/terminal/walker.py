@@ -3,24 +3,24 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from canang.cases.outline import Change
-from canang.cases.walk import Answer, Item, Walk, items_of
+from canang.cases.state import Event
+from canang.cases.walk import CHOSEN, Answer, Item, State, Walk, every_item, items_of
 from canang.catalog.practice import Practice
-from canang.cli.terminal.page import Page
+from canang.cli.terminal.output import quoted
+from canang.cli.terminal.prompts import Prompts
 from canang.cli.terminal.session import Session
-from canang.desk.cases import CaseWork
+from canang.cli.terminal.walk_page import KEYS, SHORT, WalkPage
+from canang.desk.casework import CaseWork
 from canang.desk.printing import content_of, print_case
 from canang.desk.reading import Reading
 from canang.errors import Failure
 from canang.export.due_words import due_text
-from canang.sheet.page import Box
-from canang.sheet.words import ITEM_PLACES, Kind
+from canang.export.record import KINDS, STATES
 
-KEYS = "Enter xong · k không áp dụng · s để sau · g ghi chú · d đính kèm · c căn cứ · v vướng · i in · b lùi · t thôi"
-PRACTICE_KEYS = KEYS.replace("k không", "l báo sai · k không")
-_STATES = {"done": "xong", "not-applicable": "không áp dụng", "wrong": "báo sai"}
-_CHANGES = {"added": "thêm", "removed": "bỏ", "changed": "đổi"}
+_UNDONE_HERE = ("answer", "note", "attach")
 _CLEAR = "\x1b[2J\x1b[H"
+_MOVING = {"", "x", "k", "s", "b", "u"}
+"""Keys after which another item is shown: the screen may be cleared for it."""
 
 
 class Walker:
@@ -45,16 +45,20 @@ class Walker:
         """
         self._session = session
         self._environment = session.environment
-        self._page = Page(session.environment)
+        self._prompts = Prompts(session.environment)
+        self._shown = WalkPage(session.environment, reading, practice)
         self._reading = reading
-        self._sheet = reading.sheet
         self._laws = laws
         self._practice = practice
-        self._samples = {sample.item: sample for sample in practice.papers} if practice else {}
         self._clears = session.environment.on_terminal and not plain
         self._walk = Walk(items_of(reading.entry))
-        self._boxes = _boxes(reading)
+        self._unkept: list[tuple[str, Answer | None]] = []
         self._work = work
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What was said so far."""
+        return self._walk.answers
 
     def follow(self) -> bool:
         """Go on where the case stands; where what it follows has changed, say so and ask. False: not now."""
@@ -63,7 +67,7 @@ class Walker:
         self._walk.answers = dict(work.case.answers)
         found = work.what_changed()
         if found:
-            self._tell_changes(found)
+            self._shown.changes(found)
             if (self._ask("Enter làm theo bản mới · t thôi, chưa làm tiếp: ") or "").lower() == "t":
                 return False
         if found is None or found:
@@ -72,116 +76,173 @@ class Walker:
         return True
 
     def walk(self) -> None:
-        """From the first open item to the last, or until the user leaves."""
-        self._page.line(self._sheet.title, style="bold")
-        for notice in self._sheet.notices:
-            self._page.hanging("! ", notice.text, style="bold red" if notice.severity == "red" else "yellow")
-        case = self._work.case if self._work else None
-        name = f"Hồ sơ “{case.name[:60]}”: mỗi câu trả lời được lưu ngay." if case else ""
-        self._page.line(f"{name or 'Đi thử: không lưu gì.'} {len(self._walk.items)} mục.", style="dim")
-        if self._practice:
-            self._page.line(f"Bài luyện (bịa ra): {self._practice.name}", style="bold")
-            self._page.line(self._practice.story)
-        if self._work and self._work.schedule.whole:
-            last = due_text(self._work.schedule.whole, self._environment.today, self._work.calendar)
-            self._page.line(f"Hạn cả thủ tục: {last}", style="yellow")
-        while (item := self._walk.current) is not None:
-            self._show(item)
-            if not self._act(item):
-                break
-        self._finish()
+        """From the first open item to the last, or until the user leaves.
 
-    def _show(self, item: Item) -> None:
-        box = self._boxes[item.id]
-        self._page.gap()
-        self._page.line(
-            f"── {ITEM_PLACES[item.part]} {box.number} · mục {self._walk.position + 1}/{len(self._walk.items)} ──",
-            "cyan",
-        )
-        if item.id in self._samples:
-            self._page.hanging("Người nộp đưa: ", self._samples[item.id].shows, head_style="bold magenta")
-        answer = self._walk.answers.get(item.id)
-        self._page.box(box, f"[{'x' if answer else ' '}] ")
-        if self._work:
-            last = self._work.schedule.steps.get(item.key) if item.part == "step" else None
-            if last:
-                told = due_text(last, self._environment.today, self._work.calendar)
-                self._page.line(f"Hạn bước này: {told}", style="yellow")
-            for attachment in self._work.case.attachments:
-                if attachment.item == item.id:
-                    self._page.line(f"Đính kèm: {attachment.path}", style="green")
-        if answer:
-            note = f": {answer.note}" if answer.note else ""
-            self._page.line(f"Đã trả lời: {_STATES.get(answer.state, answer.state)}{note}", style="green")
+        Raises:
+            KeyboardInterrupt: the user broke off; what was kept has been told.
+        """
+        try:
+            self._begin()
+            while (item := self._walk.current) is not None:
+                where = f"mục {self._walk.position + 1}/{len(self._walk.items)}"
+                self._shown.item(item, where, self._walk.answers, self._work)
+                if not self._act(item):
+                    break
+            self._finish()
+        except KeyboardInterrupt:
+            self._tell_kept()
+            raise
+
+    def _begin(self) -> None:
+        page, sheet, work = self._shown.page, self._reading.sheet, self._work
+        page.line(sheet.title, style="bold")
+        for notice in sheet.notices:
+            page.hanging("! ", notice.text, style="bold red" if notice.severity == "red" else "yellow")
+        name = f"Hồ sơ “{work.case.name[:60]}”: mỗi câu trả lời được lưu ngay." if work else ""
+        page.line(f"{name or 'Đi thử: không lưu gì.'} {len(self._walk.items)} mục.", style="dim")
+        if self._practice:
+            page.line(f"Bài luyện (bịa ra): {self._practice.name}", style="bold")
+            page.line(self._practice.story)
+        if work and work.schedule.whole:
+            last = due_text(work.schedule.whole, self._environment.today, work.calendar)
+            page.line(f"Hạn cả thủ tục: {last}", style="yellow")
 
     def _act(self, item: Item) -> bool:
         """Read one key and follow it; False where the user leaves."""
-        key = self._ask(f"[{KEYS if not self._practice else PRACTICE_KEYS}] ")
-        if key is None or key.lower() in {"t", "q"}:
+        typed = self._ask(SHORT)
+        if typed is None or typed.lower() in {"t", "q"}:
             return False
-        if self._clears and key.lower() in {"", "x", "s", "b"}:
+        key = typed.lower()
+        if self._clears and key in _MOVING:
             self._environment.stdout.write(_CLEAR)
-        pressed = key.lower()
-        others: dict[str, Callable[[], None]] = {
-            "d": lambda: self._attach(item),
-            "c": lambda: self._show_laws(item),
-            "v": lambda: self._note_difficulty(item),
-            "i": self._print,
-            "s": self._walk.skip,
-            "b": self._walk.back,
-        }
-        if pressed in others:
-            others[pressed]()
-        elif answer := self._answer(pressed, item):
-            if self._work:
-                self._work.answer(item.id, answer)
-            self._walk.answer(answer)
+        actions: dict[str, Callable[[Item], None]] = {
+            "": self._done, "x": self._done, "l": self._not_met, "k": self._not_applicable, "s": self._later,
+            "g": self._note, "d": self._attach, "v": self._note_difficulty, "u": self._undo,
+            "c": lambda item: self._shown.laws(item, self._laws),
+            "i": lambda _: self._print(),
+            "b": lambda _: self._walk.back(),
+            "?": lambda _: self._shown.page.pairs(KEYS),
+        }  # fmt: skip
+        if key in actions:
+            actions[key](item)
         else:
-            self._page.line(f"Không có phím “{key[:10]}”.", style="yellow")
+            self._say(f"Không có phím “{typed[:10]}”.", "yellow")
         return True
 
-    def _answer(self, key: str, item: Item) -> Answer | None:
-        """The answer that a key gives, asking for the words that go with it."""
-        match key:
-            case "" | "x":
-                before = self._walk.answers.get(item.id)
-                return Answer("done", before.note if before else None)
-            case "k":
-                return Answer("not-applicable", self._ask("Vì sao không áp dụng: ") or None)
-            case "g":
-                return Answer("done", self._ask("Ghi chú: ") or None)
-            case "l" if self._practice:
-                return Answer("wrong", self._ask("Sai chỗ nào: ") or None)
-            case _:
-                return None
+    def _done(self, item: Item) -> None:
+        before = self._walk.answers.get(item.id)
+        if before and before.state == State.DONE:
+            self._walk.on()
+        elif item.part == "unknown":
+            found = self._ask("Tra được gì, ở đâu (Enter: để sau): ")
+            self._answer(item, Answer(State.DONE, found) if found else Answer(State.LATER))
+        else:
+            self._answer(item, Answer(State.DONE))
+
+    def _not_met(self, item: Item) -> None:
+        part = self._part(item, "Không đạt ở đâu")
+        found = self._ask("Thấy gì: ")
+        if found is None:
+            return
+        self._answer(part, Answer(State.NOT_MET, found or None), stay=part is not item)
+
+    def _not_applicable(self, item: Item) -> None:
+        # Where the rules say when it applies, that is the reason.
+        why = None if item.condition else self._ask("Vì sao không áp dụng: ")
+        self._answer(item, Answer(State.NOT_APPLICABLE, why or None))
+
+    def _later(self, item: Item) -> None:
+        if item.id in self._walk.answers:
+            self._walk.on()
+        else:
+            self._answer(item, Answer(State.LATER))
+
+    def _answer(self, item: Item, answer: Answer, *, stay: bool = False) -> None:
+        """Keep an answer, say what it closes, and go on unless it is that of a paper among others."""
+        if self._work:
+            self._work.answer(item.id, answer)
+        else:
+            self._unkept.append((item.id, self._walk.answers.get(item.id)))
+        self._walk.answers[item.id] = answer
+        if answer.state in CHOSEN:
+            for other in self._walk.items:
+                if other.id in item.excludes:
+                    self._say(f"{self._shown.place(other)} ({other.text}) đóng lại: hai bước loại trừ nhau.", "yellow")
+        if stay:
+            self._say(f"Đã ghi {STATES[answer.state]}: {item.text}", "green")
+        else:
+            self._walk.on()
+
+    def _part(self, item: Item, question: str) -> Item:
+        """The item or one of its papers, as the user says by its number."""
+        if not item.papers:
+            return item
+        said = self._ask(f"{question} (Enter: cả {self._shown.place(item).lower()}; hoặc số của giấy tờ): ") or ""
+        if said.isdigit() and 1 <= int(said) <= len(item.papers):
+            return item.papers[int(said) - 1]
+        return item
+
+    def _note(self, item: Item) -> None:
+        if self._work is None:
+            self._say("Đi thử thì không ghi chú.", "yellow")
+            return
+        if self._work.note(item.id, self._ask("Ghi chú: ") or ""):
+            self._say("Đã ghi chú.", "green")
+
+    def _undo(self, _item: Item) -> None:
+        """Take back what was said last, and go to where it was said."""
+        if self._work:
+            undone = self._work.undo(kinds=_UNDONE_HERE)
+            self._walk.answers = dict(self._work.case.answers)
+            place, told = (undone.item, self._undone(undone)) if undone else (None, "")
+        elif self._unkept:
+            place, before = self._unkept.pop()
+            if before is None:
+                del self._walk.answers[place]
+            else:
+                self._walk.answers[place] = before
+            told = "câu trả lời"
+        else:
+            place, told = None, ""
+        if place is None:
+            self._say("Không có gì để rút lại.", "yellow")
+            return
+        position = (n for n, item in enumerate(self._walk.items) if place in {each.id for each in every_item((item,))})
+        self._walk.position = next(position, self._walk.position)
+        self._say(f"Đã rút lại: {told}.", "green")
+
+    def _undone(self, event: Event) -> str:
+        said = event.data.get("state") or event.data.get("note") or event.data.get("path") or ""
+        return f"{KINDS[event.kind]} {STATES.get(said, said)[:60]}".strip()
 
     def _attach(self, item: Item) -> None:
         if self._work is None:
-            self._page.line("Đi thử thì không đính kèm.", style="yellow")
+            self._say("Đi thử thì không đính kèm.", "yellow")
             return
+        part = self._part(item, "Đính kèm vào đâu")
         named = (self._ask("Đường dẫn tệp: ") or "").strip("\"' ")
         try:
-            self._work.attach(item.id, Path(named).expanduser())
+            self._work.attach(part.id, Path(named).expanduser())
         except (OSError, ValueError, RuntimeError, Failure):
-            self._page.line(f"Không đọc được tệp “{named}”; chưa đính kèm gì.", style="red")
+            self._say(f"Không đọc được tệp “{named}”; chưa đính kèm gì.", "red")
 
     def _note_difficulty(self, item: Item) -> None:
         if self._work is None:
-            self._page.line("Đi thử thì không ghi vướng mắc.", style="yellow")
+            self._say("Đi thử thì không ghi vướng mắc.", "yellow")
             return
         text = self._ask("Vướng ở đâu, cần gì: ")
         if not text:
             return
         lacks = (self._ask("Do quy định (Enter) hay do thiếu người, tiền, máy (n): ") or "").lower() == "n"
         number = self._work.note_difficulty(item.id, "nguon-luc" if lacks else "quy-dinh", text)
-        self._page.line(f"Đã ghi vướng mắc số {number}; gửi đi: canang vuong-mac xuat", style="green")
+        self._say(f"Đã ghi vướng mắc số {number}; gửi đi: canang vuong-mac xuat", "green")
 
     def _print(self) -> None:
         """The record of the case so far, or the empty checklist, as PDF in the folder one is in."""
         from canang.files import write_whole  # noqa: PLC0415  only printing writes
 
         number = 1
-        while (target := Path(f"{self._sheet.id}-{number}.pdf")).exists():
+        while (target := Path(f"{self._reading.entry.id}-{number}.pdf")).exists():
             number += 1
         try:
             if self._work:
@@ -190,68 +251,40 @@ class Walker:
                 content = content_of("pdf", [self._reading])
             write_whole(target, content)
         except OSError as error:
-            self._page.line(f"Không ghi được {target}: {error.strerror}.", style="red")
+            self._say(f"Không ghi được {target}: {error.strerror}.", "red")
             return
-        self._page.line(f"Đã ghi {target.resolve()}", style="green")
-
-    def _show_laws(self, item: Item) -> None:
-        basis = self._boxes[item.id].detail(Kind.BASIS)
-        numbers = dict.fromkeys(citation.document for citation in basis.citations) if basis else {}
-        for line in [f"{number}: {self._laws[number]}" for number in numbers] or ["Mục này không có căn cứ riêng."]:
-            self._page.hanging("  ", line)
-
-    def _tell_changes(self, found: list[Change]) -> None:
-        self._page.line(f"Quy định hoặc dữ liệu đã đổi từ khi mở hồ sơ này: {len(found)} mục.", style="bold yellow")
-        for change in found[:12]:
-            self._page.hanging(f"  {_CHANGES[change.kind]}: ", change.text)
-        self._page.line("Câu trả lời cũ được giữ nguyên.", style="dim")
-
-    def _judge(self, practice: Practice) -> None:
-        """What of the wrong papers was overlooked, and which article says so."""
-        found = missed = 0
-        for sample in practice.papers:
-            answer = self._walk.answers.get(sample.item)
-            reported = answer is not None and answer.state == "wrong"
-            cited = self._boxes[sample.item].detail(Kind.BASIS)
-            if sample.wrong and reported:
-                found += 1
-                self._page.hanging("Đúng:    ", sample.wrong, head_style="bold green")
-            elif sample.wrong:
-                missed += 1
-                basis = cited.text if cited else ""
-                self._page.hanging("Bỏ sót:  ", f"{sample.wrong}. Căn cứ: {basis}.", head_style="bold red")
-            elif reported:
-                self._page.hanging("Báo nhầm:", f" {sample.shows} Giấy này đúng.", head_style="bold yellow")
-        self._page.line(f"Tìm ra {found}/{found + missed} chỗ sai. Không có gì được lưu.", style="bold")
+        self._say(f"Đã ghi {target.resolve()}", "green")
 
     def _ask(self, question: str) -> str | None:
-        """A line from the user; None at the end of the input."""
-        self._environment.stdout.write(question)
-        self._environment.stdout.flush()
-        line = self._environment.stdin.readline()
-        return line.strip() if line else None
+        return self._prompts.ask(question)
+
+    def _say(self, text: str, style: str | None = None) -> None:
+        self._shown.page.line(text, style=style)
 
     def _finish(self) -> None:
-        left = self._walk.open_items
-        self._page.gap()
+        page, progress = self._shown.page, self._walk.progress
+        page.gap()
         if self._practice:
-            self._judge(self._practice)
+            self._shown.judgement(self._practice, self._walk.items, self._walk.answers)
             return
-        if not left:
-            self._page.line("Đã qua mọi mục.", style="bold green")
+        self._shown.standing(progress)
+        if self._work is None:
+            page.line(f"In phiếu: canang export {self._reading.entry.id} -o phieu.pdf", style="dim")
+            return
+        name = quoted(self._work.case.name)
+        if progress.not_met:
+            page.line(f"Đưa vào biên bản: canang export --ho-so {name} --mau MẪU -o bien-ban.docx", style="dim")
+        if progress.complete:
+            page.line(f"Xong hẳn: canang ho-so dong {name}", style="dim")
         else:
-            self._page.line(f"Còn {len(left)} mục chưa trả lời.", style="bold")
-            for item in left[:5]:
-                self._page.hanging("  - ", item.text, style="dim")
+            page.line(f"Làm tiếp: canang ho-so lam {name}", style="dim")
+        page.line(f"In hồ sơ: canang export --ho-so {name} -o ho-so.pdf", style="dim")
+
+    def _tell_kept(self) -> None:
+        page = self._shown.page
+        page.gap()
         if self._work:
-            name = self._work.case.name
-            self._page.line(f'Làm tiếp: canang checklist {self._sheet.id} --ho-so "{name}"', style="dim")
-            if not left:
-                self._page.line(f'Xong hẳn: canang ho-so dong "{name}"', style="dim")
-        self._page.line(f"In phiếu: canang export {self._sheet.id} -o phieu.pdf", style="dim")
-
-
-def _boxes(reading: Reading) -> dict[str, Box]:
-    """The box of each item on the page."""
-    parts = (("dossier", reading.sheet.dossier), ("step", reading.sheet.steps))
-    return {f"{part}:{box.key}": box for part, boxes in parts for box in boxes}
+            page.line(f"Đã lưu {len(self._work.case.answers)} câu trả lời; câu đang gõ dở thì chưa.", style="bold")
+            page.line(f"Làm tiếp: canang ho-so lam {quoted(self._work.case.name)}", style="dim")
+        elif not self._practice and self._walk.answers:
+            page.line(f"Đi thử: {len(self._walk.answers)} câu trả lời chưa được lưu.", style="bold")
