@@ -28,13 +28,14 @@ def overview(desk: Desk, day: date) -> Overview:
     """The handbook as it stands on a day."""
     with desk.catalog() as connection:
         known = meta(connection)
-        counts = [
+        tasks, procedures = (
             sum(item.status is Status.IN_FORCE for item in list_entries(connection, Filters(), day, type_))
             for type_ in ("task", "procedure")
-        ]
+        )
         return Overview(
             fields(connection),
-            *counts,
+            tasks,
+            procedures,
             known["version"],
             read_day(known["as_of"]),
             known["hotline"],

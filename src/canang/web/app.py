@@ -70,7 +70,7 @@ def build(
     routes = [Route(path, house.answering(page), methods=[method]) for path, method, page in ROUTES]
     static = Mount("/tinh", StaticFiles(packages=[("canang.web", "static")]))
     handlers = {HTTPException: house.no_page}
-    app = Starlette(routes=[*routes, static], lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
+    app = Starlette(routes=[*routes, static], lifespan=lifespan, exception_handlers=handlers)
     app.state.house = house
     return Guard(app, hosts=hosts, door=door, refuse=house.renderer.refusal)
 

@@ -135,9 +135,13 @@ class Guard:
         """The answer to a request that goes no further; None where it does."""
         path, method = scope["path"], scope["method"]
         if headers.get("host", "") not in self._hosts():
-            return self._refuse(421, "Địa chỉ này không phải của cẩm nang trên máy bạn.", "Mở lại bằng lệnh canang web.")
+            return self._refuse(
+                421, "Địa chỉ này không phải của cẩm nang trên máy bạn.", "Mở lại bằng lệnh canang web."
+            )
         if method not in _READING and not self._same_site(headers):
-            return self._refuse(403, "Yêu cầu này đến từ một trang khác nên không nhận.", "Làm lại ngay trên trang này.")
+            return self._refuse(
+                403, "Yêu cầu này đến từ một trang khác nên không nhận.", "Làm lại ngay trên trang này."
+            )
         if path.startswith(_PUBLIC):
             return None
         if path == ENTRANCE and method in _READING:

@@ -1,7 +1,7 @@
 """Pages from templates: what every template knows, and the filters by which values become Vietnamese words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from canang import __version__
+from canang.cases.walk import State, closed_by
 from canang.catalog.labels import (
     CHANGES,
     KINDS,
@@ -22,14 +23,30 @@ from canang.catalog.labels import (
 )
 from canang.catalog.overview import meta
 from canang.catalog.validity import standing
+from canang.desk.case_keys import key_of
 from canang.desk.desk import Desk
 from canang.errors import Failure
+from canang.export.due_words import due_text
+from canang.export.record import STATES
 from canang.sheet.words import LABELS, Kind
 from canang.text.days import read_day, show_day
 from canang.text.visible import visible
 
 if TYPE_CHECKING:
     from canang.web.visit import Visit
+
+
+ANSWERS = (
+    (State.DONE, "Xong, đạt"),
+    (State.NOT_MET, "Không đạt"),
+    (State.NOT_APPLICABLE, "Không áp dụng"),
+    (State.LATER, "Để sau"),
+)
+"""What can be said of an item, and how a form calls it."""
+
+
+CHANGED = {"added": "Thêm", "removed": "Bỏ", "changed": "Đổi"}
+"""What became of an item under a case that follows it."""
 
 
 class Renderer:
@@ -56,7 +73,8 @@ class Renderer:
         self._environment.globals |= {
             "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
             "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
-            "program_version": __version__,
+            "program_version": __version__, "key": key_of, "due_text": due_text, "states": STATES, "answers": ANSWERS,
+            "closed_by": closed_by, "CHANGED": CHANGED,
         }  # fmt: skip
 
     def page(self, template: str, visit: "Visit", status: int, context: Mapping[str, Any]) -> Response:
@@ -95,8 +113,3 @@ def data_of(desk: Desk) -> dict[str, Any] | None:
 def lines(text: str) -> Markup:
     """A text of several lines with breaks between them; what cannot be seen in it is shown as a sign."""
     return Markup("<br>").join(escape(line) for line in visible(text).split("\n"))
-
-
-def moment_of(moment: datetime) -> str:
-    """A moment as a page writes it."""
-    return f"{show_day(moment.date())} {moment:%H:%M}"

@@ -91,7 +91,9 @@ class Visit(msgspec.Struct):
 
     def hand_out(self, content: bytes, name: str) -> Response:
         """A file to keep, by its name's ending; Vietnamese letters of the name survive (RFC 6266)."""
-        plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in name)
+        plain = "".join(
+            letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in name
+        )
         disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
         media = DISPOSITIONS.get(name.rpartition(".")[2], "application/octet-stream")
         return Response(content, media_type=media, headers={"content-disposition": disposition})

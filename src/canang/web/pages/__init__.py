@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from canang.web.pages import asking, case_forms, cases, data, difficulties, finding, law, practice, reading, readiness
+from canang.web.pages import asking, case_forms, cases, data, difficulties, finding, law, practice, readiness, reading
 from canang.web.visit import Visit
 
 ROUTES: tuple[tuple[str, str, Callable[[Visit], Response]], ...] = (

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from starlette.responses import FileResponse, Response
 
 from canang.cases.standing import CaseStanding
 from canang.desk.case_keys import key_of, name_of
+from canang.desk.case_tables import print_cases
 from canang.desk.cases import (
     CaseList,
     Doubtful,
@@ -19,7 +21,7 @@ from canang.desk.cases import (
     rename_case,
     what_became_of,
 )
-from canang.desk.printing import FORMATS, fill_blank, print_case, print_cases
+from canang.desk.printing import FORMATS, fill_blank, print_case
 from canang.desk.reading import look_around, read_entry
 from canang.errors import Code, Failure
 from canang.export.record import line_of
@@ -214,7 +216,12 @@ def attached(visit: Visit) -> Response:
 
 def _days(visit: Visit, problems: dict[str, str] | None = None, *, insisting: bool = False) -> Response:
     found: CaseList = find_case(visit.desk, name_of(visit.desk, visit.place("khoa")))
-    known = {"standing": found.cases[0], "calendar": found.calendar, "kinds": DAYS, "insisting": insisting}
+    known: dict[str, Any] = {
+        "standing": found.cases[0],
+        "calendar": found.calendar,
+        "kinds": DAYS,
+        "insisting": insisting,
+    }
     return visit.wrong("case_days.html", problems, **known) if problems else visit.show("case_days.html", **known)
 
 

@@ -1,9 +1,10 @@
-"""The data itself: its version, the layers over it, a file taken in, an update by a signed pack; and the program's end."""
+"""The data itself: its version, the layers over it, a file taken in, a signed pack; and the program's end."""
 
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
@@ -95,7 +96,7 @@ def _on_disk(upload: UploadFile) -> Iterator[Path]:
         yield path
 
 
-def _known(visit: Visit) -> dict[str, object]:
+def _known(visit: Visit) -> dict[str, Any]:
     return {
         "known": overview(visit.desk, visit.desk.today),
         "layers": list_layers(visit.desk),

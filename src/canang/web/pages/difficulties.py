@@ -1,9 +1,11 @@
 """Difficulties: noted at an entry or a step, answered, and taken out as a letter to the ministry's hotline."""
 
+from typing import Any
+
 from starlette.responses import Response
 
-from canang.catalog.labels import cite_all
 from canang.cases.difficulties import KINDS
+from canang.catalog.labels import cite_all
 from canang.desk.difficulties import (
     SEVERITIES,
     answer_difficulty,
@@ -62,7 +64,7 @@ def letter(visit: Visit) -> Response:
     return visit.hand_out(print_difficulties(visit.desk, form), f"vuong-mac.{form}")
 
 
-def _form(visit: Visit, id_: str) -> dict[str, object]:
+def _form(visit: Visit, id_: str) -> dict[str, Any]:
     return {"entry": read_entry(visit.desk, id_).entry, "kinds": KINDS, "severities": SEVERITIES}
 
 

@@ -39,7 +39,7 @@ def calendar(visit: Visit) -> Response:
             days.setdefault(standing.schedule.whole.day, ([], []))[0].append(standing)
     for end, group in groupby(ends_within(visit.desk, day, ENDS_SOON.days), key=lambda ending: ending.day):
         days.setdefault(end, ([], []))[1].extend(group)
-    return visit.show("calendar.html", days=sorted(days.items()), calendar=found.calendar, day=day)  # type: ignore[type-var]
+    return visit.show("calendar.html", days=sorted(days.items()), calendar=found.calendar, day=day)
 
 
 ROUTES = (

@@ -6,7 +6,6 @@ from canang.desk.overview import overview
 from canang.desk.printing import FORMATS, fill_blank, print_entries
 from canang.desk.reading import differences, find_id, look_around, read_entry
 from canang.errors import Code, Failure
-from canang.sheet.summary import summary_of
 from canang.web.visit import Visit
 
 
@@ -21,7 +20,7 @@ def entry(visit: Visit) -> Response:
         "entry.html",
         entry=reading.entry,
         sheet=reading.sheet,
-        summary=summary_of(reading.entry),
+        documents=list(dict.fromkeys(citation.document for citation in reading.entry.every_citation)),
         around=look_around(visit.desk, reading.entry),
         practised=reading.entry.id in {id_ for id_, _ in overview(visit.desk, visit.day).practices},
         day=visit.day,
