@@ -19,9 +19,9 @@ from starlette.staticfiles import StaticFiles
 
 from canang.desk.desk import Desk
 from canang.errors import Code, Failure, of_system
-from canang.web.guard import Door, Guard
-from canang.web.pages import ROUTES
+from canang.web.guard import Door, Guard, TooLarge, too_large
 from canang.web.render import Renderer
+from canang.web.routes import ROUTES
 from canang.web.shelf import Shelf
 from canang.web.visit import Visit, hint_of
 
@@ -69,7 +69,7 @@ def build(
 
     routes = [Route(path, house.answering(page), methods=[method]) for path, method, page in ROUTES]
     static = Mount("/tinh", StaticFiles(packages=[("canang.web", "static")]))
-    handlers = {HTTPException: house.no_page}
+    handlers = {HTTPException: house.no_page, TooLarge: house.too_large}
     app = Starlette(routes=[*routes, static], lifespan=lifespan, exception_handlers=handlers)
     app.state.house = house
     return Guard(app, hosts=hosts, door=door, refuse=house.renderer.refusal)
@@ -114,6 +114,10 @@ class _House:
             return visit.show("error.html", status, failure=failure, hint=hint_of(failure))
         except Failure:
             return self.renderer.refusal(status, str(failure), hint_of(failure))
+
+    async def too_large(self, request: Request, _: Exception) -> Response:
+        """A body that turned out larger than it said."""
+        return too_large(self.renderer.refusal, request.headers)
 
     async def no_page(self, request: Request, error: Exception) -> Response:
         """An address that is none of ours, or a form that Starlette could not read."""

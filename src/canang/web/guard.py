@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
+from typing import TypeAlias
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,6 +24,9 @@ LARGEST_FORM = 1_000_000
 
 LARGEST_UPLOAD = 50_000_000
 """Bytes of a form with a file: a scanned dossier of some hundred pages."""
+
+Refuse: TypeAlias = Callable[[int, str, str], Response]
+"""Makes the page for a status, what is wrong, and what to do."""
 
 _PUBLIC = "/tinh/"
 _READING = frozenset({"GET", "HEAD"})
@@ -40,7 +44,7 @@ _HEADERS = {
 
 
 class TooLarge(Exception):
-    """A body is larger than may come in."""
+    """A body is larger than may come in; found while it comes."""
 
 
 class Door:
@@ -77,6 +81,20 @@ class Door:
         return morsel is not None and hmac.compare_digest(morsel.value.encode(), self.secret.encode())
 
 
+def most_of(headers: Headers) -> int:
+    """How many bytes a request may bring, by what it says that it brings."""
+    return LARGEST_UPLOAD if headers.get("content-type", "").startswith("multipart/") else LARGEST_FORM
+
+
+def too_large(refuse: Refuse, headers: Headers) -> Response:
+    """The answer to a request that brings more."""
+    return refuse(
+        413,
+        f"Phần gửi lên lớn hơn {most_of(headers) // 1_000_000} MB nên không nhận. Chưa có gì được ghi từ lần gửi này.",
+        "Chọn tệp nhỏ hơn, hoặc ghi đường dẫn của tệp trên máy này thay cho tải lên.",
+    )
+
+
 class Guard:
     """Stands before the pages."""
 
@@ -86,13 +104,13 @@ class Guard:
         *,
         hosts: Callable[[], frozenset[str]],
         door: Door,
-        refuse: Callable[[int, str, str], Response],
+        refuse: Refuse,
     ) -> None:
         """Guard an application.
 
         Args:
             hosts: the names with port under which the server may be spoken to.
-            refuse: makes the page for a status, what is wrong, and what to do.
+            refuse: makes the page for who may not come in.
         """
         self._app, self._hosts, self._door, self._refuse = app, hosts, door, refuse
 
@@ -117,19 +135,11 @@ class Guard:
         if answer is not None:
             await answer(scope, receive, send_guarded)
             return
-        most = LARGEST_UPLOAD if headers.get("content-type", "").startswith("multipart/") else LARGEST_FORM
-        too_large = self._refuse(
-            413,
-            f"Phần gửi lên lớn hơn {most // 1_000_000} MB nên không nhận. Chưa có gì được ghi từ lần gửi này.",
-            "Chọn tệp nhỏ hơn, hoặc ghi đường dẫn của tệp trên máy này thay cho tải lên.",
-        )
+        most = most_of(headers)
         if _said_length(headers) > most:
-            await too_large(scope, receive, send_guarded)
+            await too_large(self._refuse, headers)(scope, receive, send_guarded)
             return
-        try:
-            await self._app(scope, _measured(receive, most), send_guarded)
-        except TooLarge:
-            await too_large(scope, receive, send_guarded)
+        await self._app(scope, _measured(receive, most), send_guarded)
 
     def _stopped(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to a request that goes no further; None where it does."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -31,10 +31,7 @@ from canang.export.record import STATES
 from canang.sheet.words import LABELS, Kind
 from canang.text.days import read_day, show_day
 from canang.text.visible import visible
-
-if TYPE_CHECKING:
-    from canang.web.visit import Visit
-
+from canang.web.addresses import address
 
 ANSWERS = (
     (State.DONE, "Xong, đạt"),
@@ -77,18 +74,16 @@ class Renderer:
             "closed_by": closed_by, "CHANGED": CHANGED,
         }  # fmt: skip
 
-    def page(self, template: str, visit: "Visit", status: int, context: Mapping[str, Any]) -> Response:
-        """A page of a visit."""
-        from canang.web.visit import address  # noqa: PLC0415  a visit renders, and a page links to visits
-
+    def page(self, template: str, desk: Desk, path: str, status: int, context: Mapping[str, Any]) -> Response:
+        """A page for whom a desk is, at an address's path."""
         known = {
             "address": address,
-            "today": visit.desk.today,
-            "path": visit.request.url.path,
+            "today": desk.today,
+            "path": path,
             "query": "",
             "problems": {},
             "typed": {},
-            "data": data_of(visit.desk),
+            "data": data_of(desk),
         }
         text = self._environment.get_template(template).render(known | dict(context))
         return HTMLResponse(text, status)

@@ -14,6 +14,7 @@ from canang.desk.desk import Desk
 from canang.errors import Failure
 from canang.search.results import Wanted
 from canang.text.days import read_day
+from canang.web.addresses import address
 from canang.web.render import Renderer
 from canang.web.shelf import Shelf
 
@@ -83,7 +84,7 @@ class Visit(msgspec.Struct):
 
     def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """A page."""
-        return self.renderer.page(template, self, status, context)
+        return self.renderer.page(template, self.desk, self.request.url.path, status, context)
 
     def go(self, *parts: str, **query: str) -> Response:
         """Send the browser to another page, so that loading it again posts nothing twice."""
@@ -105,17 +106,6 @@ class Visit(msgspec.Struct):
     def failed(self, failure: Failure, template: str, field: str, **context: Any) -> Response:
         """A form once more, with what the desk said of a field."""
         return self.wrong(template, {field: " ".join(filter(None, (str(failure), hint_of(failure))))}, **context)
-
-
-def address(*parts: str, **query: str) -> str:
-    """The address of a page: its parts made safe, and what is asked of it.
-
-    >>> address("thu-tuc", "TDC-01.2", ngay="2026-07-01")
-    '/thu-tuc/TDC-01.2?ngay=2026-07-01'
-    """
-    path = "/" + "/".join(quote(part, safe="") for part in parts)
-    asked = "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in query.items() if value)
-    return f"{path}?{asked}" if asked else path
 
 
 def hint_of(failure: Failure) -> str:

@@ -27,7 +27,7 @@ from canang.errors import Code, Failure
 from canang.export.record import line_of
 from canang.sheet.lay_out import lay_out
 from canang.sheet.page import places_of
-from canang.text.days import read_day
+from canang.text.days import BadDay, read_day
 from canang.text.fold import fold
 from canang.web.visit import Visit
 
@@ -159,15 +159,14 @@ def noted(visit: Visit) -> Response:
         return _days(visit, {"viec": "Chọn một việc đã xảy ra."})
     try:
         day = read_day(visit.typed("ngay")) if visit.typed("ngay") else visit.desk.today
+    except BadDay as bad:
+        return _days(visit, {"ngay": str(bad)})
+    if _is_so(visit, name, kind, day):
+        return visit.go("ho-so", visit.place("khoa"))
+    try:
         note_day(visit.desk, name, kind, day, visit.typed("ly-do"), insist=visit.typed("van-lam") == "co")
     except Doubtful as doubt:
         return _days(visit, {"van-lam": str(doubt)}, insisting=True)
-    except Failure as failure:
-        if failure.code is Code.CLOSED or _is_so(visit, name, kind):
-            return visit.go("ho-so", visit.place("khoa"))
-        if failure.code not in {Code.BAD_INPUT, Code.WRONG_USE}:
-            raise
-        return _days(visit, {"ngay": str(failure)})
     return visit.go("ho-so", visit.place("khoa"))
 
 
@@ -225,11 +224,12 @@ def _days(visit: Visit, problems: dict[str, str] | None = None, *, insisting: bo
     return visit.wrong("case_days.html", problems, **known) if problems else visit.show("case_days.html", **known)
 
 
-def _is_so(visit: Visit, name: str, kind: str) -> bool:
-    """Whether the case already is what a form that was sent twice asked for."""
+def _is_so(visit: Visit, name: str, kind: str, day: date) -> bool:
+    """Whether the case already is what the form asks for: it was sent twice, or from an old page."""
     standing = find_case(visit.desk, name).cases[0]
-    waits = standing.waits_since is not None
-    return {"pause": waits, "resume": not waits, "close": standing.case.closed}.get(kind, not standing.case.closed)
+    case, waits = standing.case, standing.waits_since is not None
+    now = {"received": case.received == day, "pause": waits, "resume": not waits, "close": case.closed}
+    return now.get(kind, not case.closed)
 
 
 def _short(name: str) -> str:

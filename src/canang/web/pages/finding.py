@@ -11,7 +11,8 @@ from canang.desk.overview import list_of, overview
 from canang.desk.searching import Answered
 from canang.errors import Failure
 from canang.search.results import Result
-from canang.web.visit import Visit, address
+from canang.web.addresses import address
+from canang.web.visit import Visit
 
 SHOWN = 8
 """How many results a page of them holds."""
@@ -22,7 +23,7 @@ SUGGESTED = 6
 NEXT_CASES = 5
 """How many cases the first page names."""
 
-SOON = 60
+SOON = 180
 """Days within which the first page says that something ends."""
 
 

@@ -1,0 +1,22 @@
+"""Every page under its address."""
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from canang.web.pages import asking, case_forms, cases, data, difficulties, finding, law, practice, readiness, reading
+from canang.web.visit import Visit
+
+ROUTES: tuple[tuple[str, str, Callable[[Visit], Response]], ...] = (
+    *finding.ROUTES,
+    *reading.ROUTES,
+    *law.ROUTES,
+    *asking.ROUTES,
+    *cases.ROUTES,
+    *case_forms.ROUTES,
+    *difficulties.ROUTES,
+    *readiness.ROUTES,
+    *practice.ROUTES,
+    *data.ROUTES,
+)
+"""Every page: its address, its method, and what makes it."""
