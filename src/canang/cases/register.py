@@ -16,6 +16,9 @@ from canang.files import PRIVATE_FILE, private_folder, replacing
 VERSION = 3
 """Since 3 the log takes back: a program that does not know of it would show what was taken back."""
 
+_LARGEST = 2**63 - 1
+"""The largest number that SQLite knows."""
+
 FILE = "ho-so.sqlite"
 """The register's file within the user's folder."""
 
@@ -206,6 +209,8 @@ class Register:
 
     def answer_difficulty(self, number: int, text: str, now: datetime) -> bool:
         """Mark a difficulty answered; False where there is none of this number."""
+        if not 0 < number <= _LARGEST:
+            return False
         with self._keeping():
             cursor = self._connection.execute(
                 "UPDATE difficulties SET answer = ?, answered_at = ? WHERE id = ?",

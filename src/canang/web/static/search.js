@@ -76,7 +76,10 @@
       } else if (event.key === "Enter" && chosen >= 0) {
         event.preventDefault();
         location.assign(results[chosen].href);
-      } else if (event.key === "Escape") close();
+      } else if (event.key === "Escape") {
+        event.preventDefault(); // the first Escape closes the list and keeps the words
+        close();
+      }
     });
   }
 })();
