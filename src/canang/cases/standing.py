@@ -50,9 +50,13 @@ class CaseStanding(msgspec.Struct, frozen=True):
         return not self.case.closed and last is not None and not last.paused and last.day < today
 
 
-def stand(case: Case, entry: Entry | None, calendar: Calendar) -> CaseStanding:
-    """The case as it stands."""
+def stand(case: Case, entry: Entry | None, calendar: Calendar, items: tuple[Item, ...] | None = None) -> CaseStanding:
+    """The case as it stands.
+
+    Args:
+        items: those of the entry, where they are known already: many cases follow one entry.
+    """
     if entry is None:
         return CaseStanding(case, None, Schedule(None, {}), len(case.answers), progress_of((), case.answers))
-    items = items_of(entry)
+    items = items_of(entry) if items is None else items
     return CaseStanding(case, entry, schedule(entry, case, calendar), len(items), progress_of(items, case.answers))

@@ -15,6 +15,7 @@ from canang.cases.salvage import Salvaged, salvage
 from canang.cases.standing import CaseStanding, stand
 from canang.cases.state import Attachment, Case, Event
 from canang.cases.store import Store
+from canang.cases.walk import Item, items_of
 from canang.catalog.calendar import Calendar
 from canang.catalog.entries import UnknownEntry, load_entry, resolve
 from canang.catalog.model import Entry
@@ -67,11 +68,14 @@ def all_cases(desk: Desk) -> CaseList:
         cases = [case for name in register.names() if (case := register.find(name))]
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
-        known: dict[str, Entry | None] = {}
+        known: dict[str, tuple[Entry | None, tuple[Item, ...]]] = {}
         for case in cases:
             if case.entry not in known:
-                known[case.entry] = _entry(connection, case.entry, desk.today)
-    return CaseList(tuple(stand(case, known[case.entry], calendar) for case in cases), calendar)
+                entry = _entry(connection, case.entry, desk.today)
+                known[case.entry] = (entry, items_of(entry) if entry else ())
+    return CaseList(
+        tuple(stand(case, known[case.entry][0], calendar, known[case.entry][1]) for case in cases), calendar
+    )
 
 
 def find_case(desk: Desk, name: str, on: date | None = None) -> CaseList:
