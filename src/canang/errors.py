@@ -6,6 +6,7 @@ A front chooses how to show it: the terminal an exit code, a page a status, ``--
 import errno
 import sqlite3
 from enum import StrEnum
+from typing import Any
 
 
 class Code(StrEnum):
@@ -40,6 +41,16 @@ class Failure(Exception):
         self.hint = hint
         if code is not None:
             self.code = code
+
+
+ENVELOPE_VERSION = 1
+"""Of the envelope around what was done, and around every error, as JSON."""
+
+
+def error_envelope(failure: Failure) -> dict[str, Any]:
+    """``{"version": 1, "ok": false, "error": {"code": …, "message": …, "hint": …}}``."""
+    error = {"code": failure.code.value, "message": str(failure), "hint": failure.hint or None}
+    return {"version": ENVELOPE_VERSION, "ok": False, "error": error}
 
 
 _DISK: dict[int, tuple[Code, str]] = {

@@ -23,15 +23,17 @@ def schedule(entry: Entry, case: Case, calendar: Calendar) -> Schedule:
     """The deadlines of a case, counted from the day on which its file was received."""
     steps = {}
     for step in entry.steps:
-        if _from_receipt(step.time_limit):
+        if starts_with_receipt(step.time_limit):
             last = due(step.time_limit, case.received, calendar, case.pauses)
             if last is not None:
                 steps[step.key] = last
-    whole = due(entry.time_limit, case.received, calendar, case.pauses) if _from_receipt(entry.time_limit) else None
+    whole = (
+        due(entry.time_limit, case.received, calendar, case.pauses) if starts_with_receipt(entry.time_limit) else None
+    )
     return Schedule(whole, steps)
 
 
-def _from_receipt(limit: TimeLimit | None) -> bool:
+def starts_with_receipt(limit: TimeLimit | None) -> bool:
     """Whether the time begins with the receipt of the file, by the words of the rule; where in doubt, it does not.
 
     “ngày nhận báo cáo của đoàn” is the receipt of something else, “ngày tiếp nhận” may be that of a source or device.

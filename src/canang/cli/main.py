@@ -13,8 +13,8 @@ import typer
 from canang.cli.terminal.environment import Environment
 from canang.cli.terminal.errors import ExitCode, exit_code, explain
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
-from canang.cli.terminal.session import Session, error_envelope
-from canang.errors import Code
+from canang.cli.terminal.session import Session
+from canang.errors import Code, error_envelope
 
 COMMANDS: CommandTable = {
     "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),

@@ -102,7 +102,7 @@ def data_of(desk: Desk) -> dict[str, Any] | None:
     except Failure:
         return None
     as_of: date = read_day(known["as_of"])
-    return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"]}
+    return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"], "hash": known["content_hash"]}
 
 
 def lines(text: str) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
+from canang.web.api import answering
 from canang.web.pages import asking, case_forms, cases, data, difficulties, finding, law, practice, readiness, reading
 from canang.web.visit import Visit
 
@@ -18,5 +19,6 @@ ROUTES: tuple[tuple[str, str, Callable[[Visit], Response]], ...] = (
     *readiness.ROUTES,
     *practice.ROUTES,
     *data.ROUTES,
+    *answering.ROUTES,
 )
 """Every page: its address, its method, and what makes it."""

@@ -62,6 +62,12 @@ class Visit(msgspec.Struct):
         return value if isinstance(value, UploadFile) and value.filename else None
 
     @property
+    def wants_json(self) -> bool:
+        """Whether a program asks, which reads JSON and no pages."""
+        accepted = self.request.headers.get("accept", "")
+        return "application/json" in accepted and "text/html" not in accepted
+
+    @property
     def day(self) -> date:
         """The day to answer for: the one asked for, else today.
 

@@ -12,7 +12,7 @@ import typer
 
 from canang.cli.terminal.environment import Environment
 from canang.desk.desk import Desk
-from canang.errors import Failure
+from canang.errors import ENVELOPE_VERSION
 
 
 class Session(msgspec.Struct):
@@ -61,16 +61,6 @@ class Session(msgspec.Struct):
             self.environment.say(line)
 
 
-ENVELOPE_VERSION = 1
-"""Of the envelope around what a command has done, and around every error, as JSON."""
-
-
 def envelope(result: dict[str, Any]) -> dict[str, Any]:
     """``{"version": 1, "ok": true, "result": …}``."""
     return {"version": ENVELOPE_VERSION, "ok": True, "result": result}
-
-
-def error_envelope(failure: Failure) -> dict[str, Any]:
-    """``{"version": 1, "ok": false, "error": {"code": …, "message": …, "hint": …}}``."""
-    error = {"code": failure.code.value, "message": str(failure), "hint": failure.hint or None}
-    return {"version": ENVELOPE_VERSION, "ok": False, "error": error}

@@ -1,7 +1,11 @@
 """An entry: its page, on any day; what differs between two days; and the papers to take away."""
 
-from starlette.responses import Response
+from typing import Any
 
+from starlette.responses import JSONResponse, Response
+
+from canang.catalog.model import Entry
+from canang.catalog.public import public
 from canang.desk.overview import overview
 from canang.desk.printing import FORMATS, fill_blank, print_entries
 from canang.desk.reading import differences, find_id, look_around, read_entry
@@ -13,6 +17,8 @@ def entry(visit: Visit) -> Response:
     """An entry as it stands on the day: what matters first, then papers, steps, basis, how far it was checked."""
     named = visit.place("ma")
     reading = read_entry(visit.desk, named, visit.day)
+    if visit.wants_json:
+        return JSONResponse(public(reading.entry), headers={"vary": "accept"})
     if named != reading.entry.id:
         return visit.go("thu-tuc", reading.entry.id, ngay=visit.asked("ngay"))
     changed = differences(visit.desk, reading.entry.id, visit.desk.today, visit.day) if visit.other_day else []
@@ -27,6 +33,7 @@ def entry(visit: Visit) -> Response:
         other_day=visit.other_day,
         changed=changed,
         formats=FORMATS,
+        linked=linked_data(reading.entry),
     )
 
 
@@ -44,6 +51,22 @@ def blank(visit: Visit) -> Response:
     id_ = find_id(visit.desk, visit.place("ma"))
     filled = fill_blank(visit.desk, visit.place("mau"), id_, None)
     return visit.hand_out(filled.content, f"{id_}-{visit.place('mau')}.docx")
+
+
+def linked_data(entry: Entry) -> dict[str, Any]:
+    """An entry as schema.org has services of government, for programs that read pages."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentService",
+        "identifier": entry.id,
+        "name": entry.name,
+        "serviceType": entry.field_name,
+        "inLanguage": "vi",
+        "serviceOperator": {"@type": "GovernmentOrganization", "name": entry.authority} if entry.authority else None,
+        "audience": {"@type": "Audience", "audienceType": entry.applicant} if entry.applicant else None,
+        "termsOfService": entry.time_limit.text if entry.time_limit else None,
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 ROUTES = (

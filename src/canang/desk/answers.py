@@ -1,0 +1,311 @@
+"""Answers for other programs: what ``--json``, the API and the assistants' tools say, each declared once as a type.
+
+An entry is ``catalog.model.Entry`` under ``catalog.public``. What is unknown is null.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from canang.cases.deadlines import Due, due
+from canang.cases.schedule import starts_with_receipt
+from canang.catalog.companions import Need, Question, load_needs
+from canang.catalog.entries import load_entry, resolve, sole_procedure
+from canang.catalog.labels import cite_all
+from canang.catalog.model import Citation, Document, DocumentChange, Level, Source, Status, Verification
+from canang.catalog.overview import Filters, Listed, count_by, fields, list_entries, meta
+from canang.desk.desk import Desk
+from canang.desk.law import DocumentRead
+from canang.search.results import Result
+
+
+class Matched(msgspec.Struct, frozen=True, rename={"column": "in"}):
+    """A word that was found: where it stands, and what was typed for it."""
+
+    word: str
+    column: str
+    typed: str
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """Một kết quả tìm kiếm. ``grade`` là answer (trả lời) hoặc near (gần, có thể không phải)."""
+
+    id: str
+    type: str
+    name: str
+    field: str
+    level: str | None
+    authority: str | None
+    grade: Literal["answer", "near"]
+    score: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    matched: tuple[Matched, ...]
+
+
+class ChangeSaid(msgspec.Struct, frozen=True, rename={"start": "from"}):
+    """Một lần văn bản này đổi văn bản kia. ``articles`` trống là cả văn bản."""
+
+    document: str
+    by: str
+    change: str
+    start: date | None
+    articles: tuple[str, ...]
+    note: str | None
+
+
+class RestingEntry(msgspec.Struct, frozen=True):
+    """Một mục dựa vào văn bản, và các điều mà nó dẫn."""
+
+    id: str
+    name: str
+    articles: tuple[str, ...]
+
+
+class DocumentSaid(msgspec.Struct, frozen=True):
+    """Một văn bản: còn hiệu lực ngày hỏi không, bị gì sửa, mục nào dựa vào."""
+
+    number: str
+    type: str
+    issuer: str
+    title: str
+    issued: date | None
+    effective_from: date | None
+    effective_to: date | None
+    in_force: bool | None
+    verification: Level
+    note: str | None
+    changed_by: tuple[ChangeSaid, ...]
+    changes: tuple[ChangeSaid, ...]
+    entries: tuple[RestingEntry, ...]
+    as_of: date
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Một mục, chỉ mã và tên."""
+
+    id: str
+    name: str
+
+
+class Cited(msgspec.Struct, frozen=True):
+    """Một chỗ trong văn bản, và đã kiểm chứng đến đâu."""
+
+    document: str
+    article: str | None
+    clause: str | None
+    point: str | None
+    annex: str | None
+    verification: Level
+    in_force: bool | None
+
+
+class QuestionSaid(msgspec.Struct, frozen=True):
+    """Một câu hỏi đã gặp thật, câu trả lời, căn cứ và mức kiểm chứng."""
+
+    id: str
+    question: str
+    answer: str
+    reported: str | None
+    entries: tuple[Named, ...]
+    citations: tuple[Cited, ...]
+    sources: tuple[Source, ...]
+    verification: Verification
+
+
+class NeedSaid(msgspec.Struct, frozen=True):
+    """Một điều cần có trước khi làm được việc; ``help`` là ai giúp được."""
+
+    key: str
+    kind: str
+    text: str
+    help: str | None
+    cited: str | None
+
+
+class NeedsSaid(msgspec.Struct, frozen=True):
+    """Những điều một việc cần có."""
+
+    id: str
+    name: str
+    needs: tuple[NeedSaid, ...]
+
+
+class DueSaid(msgspec.Struct, frozen=True):
+    """Ngày cuối. ``moved_from``: ngày cuối rơi vào ngày nghỉ nên lùi; ``announced``: lịch nghỉ đã công bố."""
+
+    day: date
+    moved_from: date | None
+    announced: bool
+
+
+class StepDue(msgspec.Struct, frozen=True):
+    """Một bước, thời hạn như văn bản nói, và ngày cuối nếu đếm được từ ngày nhận hồ sơ."""
+
+    id: str
+    order: int
+    action: str
+    time_limit: str
+    due: DueSaid | None
+
+
+class Deadlines(msgspec.Struct, frozen=True):
+    """Hạn của một thủ tục, đếm từ ngày nhận hồ sơ. Không đếm được từ ngày ấy thì ``due`` là null."""
+
+    id: str
+    name: str
+    received: date
+    time_limit: str | None
+    due: DueSaid | None
+    steps: tuple[StepDue, ...]
+    data_version: str
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """Cẩm nang có gì, thiếu gì, đến ngày nào: đọc trước khi tin là không có."""
+
+    data_version: str
+    as_of: date
+    day: date
+    fields: dict[str, str]
+    tasks: int
+    procedures: int
+    procedures_by_verification: dict[str, int]
+    documents_note: str
+    missing_note: str
+    hotline: str
+
+
+def hit(result: Result) -> Hit:
+    """A result of a search."""
+    return Hit(
+        result.id,
+        result.type,
+        result.name,
+        result.field,
+        result.level,
+        result.authority,
+        "answer" if result.grade == "answer" else "near",
+        result.score,
+        tuple(Matched(m.word, m.column, m.typed or m.word) for m in result.matched),
+    )
+
+
+def document_said(read: DocumentRead, day: date) -> DocumentSaid:
+    """A document as it stands on a day, with what rests on it."""
+    document: Document = read.document
+    return DocumentSaid(
+        document.number,
+        document.type,
+        document.issuer,
+        document.title,
+        document.issued,
+        document.effective_from,
+        document.effective_to,
+        document.in_force(day),
+        document.text_read,
+        document.note,
+        tuple(map(_change, document.changes)),
+        tuple(map(_change, document.changes_made)),
+        tuple(RestingEntry(each.entry, each.name, each.articles) for each in read.resting),
+        day,
+    )
+
+
+def question_said(question: Question) -> QuestionSaid:
+    """A question with its answer."""
+    return QuestionSaid(
+        question.id,
+        question.question,
+        question.answer,
+        question.reported,
+        tuple(Named(id_, name) for id_, name in question.entries),
+        tuple(map(_cited, question.citations)),
+        question.sources,
+        question.verification,
+    )
+
+
+def need_said(need: Need) -> NeedSaid:
+    """A need, without what an office said of itself."""
+    return NeedSaid(need.key, need.kind, need.text, need.help, cite_all(need.citations) or None)
+
+
+def needs_of(desk: Desk, reference: str, day: date) -> NeedsSaid:
+    """What an entry needs; none where nobody wrote it down.
+
+    Raises:
+        UnknownEntry: nothing has this id.
+    """
+    with desk.catalog() as connection:
+        entry = load_entry(connection, resolve(connection, reference), day)
+        return NeedsSaid(entry.id, entry.name, tuple(map(need_said, load_needs(connection, entry.id, day))))
+
+
+def deadlines_of(desk: Desk, reference: str, received: date) -> Deadlines:
+    """When a procedure and its steps are due that began with the receipt of a file on a day.
+
+    Raises:
+        UnknownEntry: nothing has this id.
+    """
+    with desk.catalog() as connection:
+        entry = load_entry(connection, sole_procedure(connection, resolve(connection, reference)), received)
+        calendar, version = desk.calendar(connection), meta(connection)["version"]
+    limit = entry.time_limit
+    whole = due(limit, received, calendar) if starts_with_receipt(limit) else None
+    steps = tuple(
+        StepDue(
+            step.key,
+            step.order,
+            step.action,
+            step.time_limit.text,
+            _due(due(step.time_limit, received, calendar) if starts_with_receipt(step.time_limit) else None),
+        )
+        for step in entry.steps
+        if step.time_limit
+    )
+    return Deadlines(entry.id, entry.name, received, limit.text if limit else None, _due(whole), steps, version)
+
+
+def scope_of(desk: Desk, day: date) -> Scope:
+    """What is here on a day, what is not, and as of when."""
+    with desk.catalog() as connection:
+        known = meta(connection)
+        listed = {type_: _in_force(list_entries(connection, Filters(), day, type_)) for type_ in ("task", "procedure")}
+        names = fields(connection)
+    return Scope(
+        known["version"],
+        date.fromisoformat(known["as_of"]),
+        day,
+        names,
+        len(listed["task"]),
+        len(listed["procedure"]),
+        count_by(listed["procedure"], "verification"),
+        "Chỉ giữ số, tên, hiệu lực và chỗ được dẫn của văn bản; không giữ lời văn. Đọc văn bản gốc trước khi ký.",
+        "Chỉ có việc của ngành khoa học và công nghệ đã giao về tỉnh, xã. Điều không có nguồn là null: không phải là"
+        " pháp luật không quy định.",
+        known["hotline"],
+    )
+
+
+def _in_force(listed: list[Listed]) -> list[Listed]:
+    return [item for item in listed if item.status is Status.IN_FORCE]
+
+
+def _change(change: DocumentChange) -> ChangeSaid:
+    return ChangeSaid(change.document, change.by, change.change, change.effective_from, change.articles, change.note)
+
+
+def _cited(citation: Citation) -> Cited:
+    return Cited(
+        citation.document,
+        citation.article,
+        citation.clause,
+        citation.point,
+        citation.annex,
+        citation.level,
+        citation.in_force,
+    )
+
+
+def _due(found: Due | None) -> DueSaid | None:
+    return DueSaid(found.day, found.moved_from, found.announced) if found else None
