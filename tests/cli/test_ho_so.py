@@ -131,9 +131,10 @@ def test_tables_hold_every_case_and_run_nothing(canang: Canang, home: Path, tmp_
 def test_the_calendar_file_holds_the_last_days_of_open_cases(canang: Canang, home: Path, tmp_path: Path) -> None:
     canang("ho-so", "xuat", "-o", str(tmp_path / "han.ics"))
     events = Calendar.from_ical((tmp_path / "han.ics").read_bytes()).walk("VEVENT")
-    assert [(str(event["summary"]), event["dtstart"].dt) for event in events] == [
-        (f"Hạn NLNT-02.1: {NAME}", date(2026, 12, 8))
-    ]
+    dues = {str(event["summary"]): event["dtstart"].dt for event in events}
+    assert dues[f"Hạn NLNT-02.1: {NAME}"] == date(2026, 12, 8)
+    assert [due for summary, due in dues.items() if summary.startswith("Hạn bước “Kiểm tra đủ")] == [date(2026, 11, 5)]
+    assert not [summary for summary in dues if "=1+1" in summary]
 
 
 @pytest.mark.parametrize("target", ["bang.txt", "bang"])

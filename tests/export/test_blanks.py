@@ -126,7 +126,7 @@ def pages_of(target: Path) -> int:
         "Roman</family><prefer><family>Liberation Serif</family></prefer></alias></fontconfig>",
         encoding="utf-8",
     )
-    subprocess.run(  # fmt: skip
+    subprocess.run(
         [
             "soffice",
             f"-env:UserInstallation=file://{folder}/lo",
