@@ -268,6 +268,16 @@ def test_what_an_older_program_let_into_a_note_does_not_keep_a_case_from_being_p
     assert canang("ho-so", "xem", NAME).out.count("đong thiếu") == 1
 
 
+def test_letters_that_the_face_lacks_do_not_keep_a_case_from_being_printed(canang: Canang, tmp_path: Path) -> None:
+    odd = "Cây xăng 🛢️ 中文"
+    canang("ho-so", "mo", "TDC-01.2", odd)
+    canang("ho-so", "tra-loi", odd, "bước 5", "khong-dat", "--chu", "đứt kẹp chì ✅ 🛢")
+    target = tmp_path / "a.pdf"
+    assert canang("export", "--ho-so", odd, "-o", str(target)).code == 0
+    text = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    assert "đứt kẹp chì □" in " ".join(text.split())
+
+
 def test_the_record_is_one_table_and_a_short_log(canang: Canang, home: Path, tmp_path: Path) -> None:
     canang("ho-so", "tam-dung", NAME, "--ngay", "2026-11-09", "--ly-do", "chờ bổ sung")
     canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="s\nu\nl\nthiếu dấu\nt\n")
