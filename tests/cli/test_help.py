@@ -18,13 +18,13 @@ from tests.conftest import ROOT, Canang, Handbooks, Outcome
 
 from canang.cases.register import Register
 from canang.cli.commands.du_lieu.group import COMMANDS as DATA_TABLE
+from canang.cli.commands.ho_so.group import COMMANDS as CASE_TABLE
 from canang.cli.main import COMMANDS as COMMAND_TABLE
 from canang.cli.terminal.help import first_line
 from canang.seed.build import seal
 
 COMMANDS = ["tim", "xem", "checklist", "ho-so", "vuong-mac", "export", "danh-sach", "thong-ke", "van-ban"]
 COMMANDS += ["hoi-dap", "san-sang", "du-lieu"]
-SUBCOMMANDS = list(DATA_TABLE)
 ENGLISH = re.compile(
     r"\b(Usage|Options?|Arguments?|Commands?|Show|this|message|and|exit|the|default|required|Error|Try|for|help)\b"
     r"(?<!--help)"
@@ -32,7 +32,9 @@ ENGLISH = re.compile(
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], *([name] for name in COMMANDS), *(["du-lieu", name] for name in SUBCOMMANDS)], ids=" ".join
+    "arguments",
+    [[], *([name] for name in COMMANDS), *(["du-lieu", n] for n in DATA_TABLE), *(["ho-so", n] for n in CASE_TABLE)],
+    ids=" ".join,
 )
 def test_help_is_vietnamese_with_an_example(canang: Canang, arguments: list[str]) -> None:
     outcome = canang(*arguments, "--help")
@@ -64,6 +66,10 @@ def lay_out(canang: Canang) -> None:
     book.active.append(["Mã số", "Tên", "Cơ quan ban hành", "Cơ quan thực hiện", "Lĩnh vực"])
     book.active.append(["1.014966", "Cấp lại hộ chiếu", "Bộ Tư pháp", "Sở Tư pháp", "Quản tài viên"])
     book.save("danh-sach.xlsx")
+    cases = Workbook()
+    cases.active.append(["Hồ sơ", "Mã", "Ngày nhận"])
+    cases.active.append(["Phòng khám Ánh Sáng", "NLNT-01.1", datetime(2026, 11, 10)])
+    cases.save("ho-so-cu.xlsx")
     Path("tthc.jsonl.gz").write_bytes(gzip.compress('{"ten_thu_tuc": "Cấp hộ chiếu phổ thông"}'.encode()))
     for name in ("cu.sqlite", "moi.sqlite"):
         shutil.copy(CATALOGUE, name)
@@ -157,6 +163,6 @@ def test_tab_offers_fields_and_documents() -> None:
 
 
 def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
-    for name, (module, line) in (COMMAND_TABLE | DATA_TABLE).items():
+    for name, (module, line) in [*COMMAND_TABLE.items(), *DATA_TABLE.items(), *CASE_TABLE.items()]:
         command = typer.main.get_command(import_module(module).app)
         assert first_line(command.help) == line, name

@@ -131,9 +131,10 @@ def test_tables_hold_every_case_and_run_nothing(canang: Canang, home: Path, tmp_
 def test_the_calendar_file_holds_the_last_days_of_open_cases(canang: Canang, home: Path, tmp_path: Path) -> None:
     canang("ho-so", "xuat", "-o", str(tmp_path / "han.ics"))
     events = Calendar.from_ical((tmp_path / "han.ics").read_bytes()).walk("VEVENT")
-    assert [(str(event["summary"]), event["dtstart"].dt) for event in events] == [
-        (f"Hạn NLNT-02.1: {NAME}", date(2026, 12, 8))
-    ]
+    dues = {str(event["summary"]): event["dtstart"].dt for event in events}
+    assert dues[f"Hạn NLNT-02.1: {NAME}"] == date(2026, 12, 8)
+    assert [due for summary, due in dues.items() if summary.startswith("Hạn bước “Kiểm tra đủ")] == [date(2026, 11, 5)]
+    assert not [summary for summary in dues if "=1+1" in summary]
 
 
 @pytest.mark.parametrize("target", ["bang.txt", "bang"])
@@ -253,6 +254,43 @@ def test_the_record_of_a_case_says_what_was_done_by_whom_and_when(
             assert said.lower() in text.lower(), said
     if form == "md":
         assert text.count("- [x] ") == 1
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "md", "html"])
+def test_what_an_older_program_let_into_a_note_does_not_keep_a_case_from_being_printed(
+    canang: Canang, home: Path, tmp_path: Path, form: str
+) -> None:
+    with closing(Register(home)) as register:
+        said = {"state": "done", "note": "đong\x1b[D thiếu\x07"}
+        register.record(NAME, "answer", "step:cap", said, now=datetime(2026, 11, 4, 9))
+    target = tmp_path / f"ghi-lai.{form}"
+    assert canang("export", "--ho-so", NAME, "-o", str(target)).code == 0
+    assert canang("ho-so", "xem", NAME).out.count("đong thiếu") == 1
+
+
+def test_letters_that_the_face_lacks_do_not_keep_a_case_from_being_printed(canang: Canang, tmp_path: Path) -> None:
+    odd = "Cây xăng 🛢️ 中文"
+    canang("ho-so", "mo", "TDC-01.2", odd)
+    canang("ho-so", "tra-loi", odd, "bước 5", "khong-dat", "--chu", "đứt kẹp chì ✅ 🛢")
+    target = tmp_path / "a.pdf"
+    assert canang("export", "--ho-so", odd, "-o", str(target)).code == 0
+    text = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    assert "đứt kẹp chì □" in " ".join(text.split())
+
+
+def test_the_record_is_one_table_and_a_short_log(canang: Canang, home: Path, tmp_path: Path) -> None:
+    canang("ho-so", "tam-dung", NAME, "--ngay", "2026-11-09", "--ly-do", "chờ bổ sung")
+    canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin="s\nu\nl\nthiếu dấu\nt\n")
+    target = tmp_path / "ghi-lai.md"
+    assert canang("export", "--ho-so", NAME, "-o", str(target)).code == 0
+    text = target.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Việc đã làm", "## Nhật ký"]
+    rows = [line for line in text.splitlines() if line.startswith("- [")]
+    assert len(rows) == 7
+    log = text.split("## Nhật ký")[1]
+    assert "tạm dừng: 2026-11-09, chờ bổ sung" in log
+    assert "Rút lại" in log
+    assert "trả lời" not in log
 
 
 def test_a_record_goes_alone_and_of_a_case_that_is_there(canang: Canang, home: Path) -> None:

@@ -25,23 +25,34 @@ def test_answers_on_the_line_are_kept_and_told_apart(canang: Canang) -> None:
     assert f"đã có 1 trong {len(keys)} điều · canang san-sang TDC-01" in canang("san-sang").out
 
 
-def test_a_walk_asks_each_and_stops_where_one_stops(canang: Canang) -> None:
+def test_a_walk_asks_each_with_the_keys_of_a_case_and_stops_where_one_stops(canang: Canang) -> None:
     keys = [str(need["key"]) for need in needs(canang)]
-    done = canang("san-sang", "TDC-01", stdin="c\nhả\nk hẹn tháng sau\n\nq\n", terminal=True)
-    assert done.code == 0 and "Gõ c, k, q hoặc Enter." in done.out
+    typed = "\nhả\nl hẹn tháng sau\ns\nx\nb\nc\nt\n"
+    done = canang("san-sang", "TDC-01", stdin=typed, terminal=True, NO_COLOR="1")
+    assert done.code == 0 and "Không có phím “hả”." in done.out
+    assert "4/" in done.out.split("Chữ rồi Enter:")[-2]
     kept = {need["key"]: (need["there"], need["note"]) for need in needs(canang)}
-    assert [kept[key] for key in keys[:4]] == [(True, None), (False, "hẹn tháng sau"), (None, None), (None, None)]
-    assert "Lần trước: đã có" in canang("san-sang", "TDC-01", stdin="q\n", terminal=True).out
+    assert [kept[key] for key in keys[:4]] == [(True, None), (False, "hẹn tháng sau"), (None, None), (True, None)]
+    assert "Lần trước: đã có" in canang("san-sang", "TDC-01", stdin="t\n", terminal=True).out
+
+
+def test_a_key_means_the_same_in_both_walks(canang: Canang) -> None:
+    from canang.cli.terminal.keys import KEYS  # noqa: PLC0415
+
+    walk = canang("checklist", "TDC-01.2", "--lam-thu", stdin="?\nt\n", terminal=True, NO_COLOR="1").out
+    readiness = canang("san-sang", "TDC-01", stdin="?\nt\n", terminal=True, NO_COLOR="1").out
+    for key in ("Enter", "l", "s", "b", "c", "t"):
+        assert KEYS[key] in walk and KEYS[key] in readiness
 
 
 def test_a_walk_that_loses_its_input_keeps_what_was_said(canang: Canang) -> None:
-    canang("san-sang", "TDC-01", stdin="c\nc", terminal=True)
+    canang("san-sang", "TDC-01", stdin="x\nx", terminal=True)
     assert [need["there"] for need in needs(canang)][:3] == [True, True, None]
 
 
 def test_a_pipe_is_not_asked(canang: Canang) -> None:
-    done = canang("san-sang", "TDC-01", stdin="c\nc\n")
-    assert done.code == 0 and "[c/k]" not in done.out
+    done = canang("san-sang", "TDC-01", stdin="x\nx\n")
+    assert done.code == 0 and "Chữ rồi Enter" not in done.out
     assert {need["there"] for need in needs(canang)} == {None}
 
 

@@ -1,16 +1,21 @@
 """Forms to fill in: laid out from what the rules say, filled with what a case knows, never passed off as official."""
 
+import os
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 from docx import Document
-from tests.conftest import TODAY, Canang
+from pypdf import PdfReader
+from tests.conftest import ROOT, TODAY, Canang
 from tests.export.test_forms import docx_text
 
 from canang.catalog.blanks import blanks_of
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
+from canang.export.filling import powers
 
 CATALOG = open_catalog(bundled_path())
 BLANKS = [
@@ -36,8 +41,9 @@ def test_every_form_names_what_it_follows_and_where_each_line_comes_from(canang,
     assert controls(target).count("<w:text ") == len(asked)
     ticks = sum(len(line.options) for line in blank.lines if line.kind == "choose")
     assert controls(target).count("<w14:checkbox>") == ticks
-    said = [comment.text for comment in Document(str(target)).comments]
-    assert [line.basis for line in blank.lines if line.basis] == [t.removeprefix("Căn cứ: ") for t in said[1:]]
+    said = [comment.text.removeprefix("Căn cứ: ") for comment in Document(str(target)).comments]
+    granted = [basis for _, basis in powers(blank, load_entry(CATALOG, id_, TODAY))] if "QĐ" in blank.form else []
+    assert [*granted, *(line.basis for line in blank.lines if line.basis)] == said[1:]
 
 
 def test_a_form_names_a_law_by_its_title_as_the_entry_does() -> None:
@@ -49,17 +55,103 @@ def test_the_three_forms_of_a_measurement_check_are_there() -> None:
     assert {"Mẫu 4.QĐKTĐL", "Mẫu 5.BBKT", "Mẫu 6.TBTDHĐ"} <= {blank.form for _, blank in BLANKS}
 
 
-def test_a_case_fills_in_what_it_knows(canang: Canang, tmp_path: Path) -> None:
+def body_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as packed:
+        return packed.read("word/document.xml").decode()
+
+
+def test_a_case_fills_in_what_did_not_conform_and_no_working_note(canang: Canang, tmp_path: Path) -> None:
     odd = "Cửa hàng <Số 5> & con"
-    walk = canang("checklist", "TDC-01.2", "--ho-so", odd, terminal=True, stdin="\ng\ncột 2 đong thiếu 40 ml\n\nt\n")
-    assert walk.code == 0
+    keys = ["g", "gọi chị Lan", "", "", "", "", "l", "1", "tem cột 3 hết hạn", "", "l", "kẹp chì cột 2 đứt", "t"]
+    typed = "".join(f"{key}\n" for key in keys)
+    assert canang("checklist", "TDC-01.2", "--ho-so", odd, terminal=True, stdin=typed).code == 0
     target = tmp_path / "to.docx"
     assert canang("export", "--ho-so", odd, "--mau", "5.BBKT", "-o", str(target)).code == 0
-    with zipfile.ZipFile(target) as packed:
-        body = packed.read("word/document.xml").decode()
+    body = body_of(target)
     assert "Cửa hàng &lt;Số 5&gt; &amp; con" in body
-    assert "cột 2 đong thiếu 40 ml" in body
     assert "23/11/2026" in body
+    table = Document(str(target)).tables[2]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[1][0] == "1" and rows[1][1].startswith("Dấu, tem hoặc giấy chứng nhận kiểm định")
+    assert rows[1][3] == "tem cột 3 hết hạn (điểm đ khoản 1 Điều 6 Thông tư 15/2015/TT-BKHCN)"
+    assert rows[2][3].startswith("kẹp chì cột 2 đứt (điểm b, c, d khoản 1")
+    assert body.count("tem cột 3 hết hạn") == 1
+    assert "gọi chị Lan" not in body
+    asked = ("export", "--ho-so", odd, "--mau", "5.BBKT", "-o", str(target), "--ghi-de", "--ca-ghi-chu")
+    assert canang(*asked).code == 0
+    assert "gọi chị Lan" in body_of(target)
+
+
+def test_minutes_without_a_table_for_them_list_the_findings(canang: Canang, tmp_path: Path) -> None:
+    keys = ["k", "k", "", "", "", "l", "hàng không có nhãn phụ", "t"]
+    typed = "".join(f"{key}\n" for key in keys)
+    assert canang("checklist", "TDC-02.1", "--ho-so", "Sạp 5", terminal=True, stdin=typed).code == 0
+    target = tmp_path / "to.docx"
+    assert canang("export", "--ho-so", "Sạp 5", "--mau", "3.BB", "-o", str(target)).code == 0
+    said = body_of(target)
+    assert "1. hàng không có nhãn phụ (kiểm tra nhãn và tài liệu kèm theo" in said
+    assert "; theo " in said
+
+
+def test_a_communes_decision_cites_its_power_is_signed_by_its_chairman_and_says_who_gets_it(
+    canang: Canang, tmp_path: Path
+) -> None:
+    target = tmp_path / "qd.docx"
+    assert canang("export", "TDC-01.2", "--mau", "4.QĐKTĐL", "-o", str(target)).code == 0
+    said = docx_text(target)
+    lines = ["Căn cứ Thông tư số 28/2013/TT-BKHCN;", "Căn cứ Nghị định số 132/2025/NĐ-CP;", "QUYẾT ĐỊNH:"]
+    assert [said.index(line) for line in lines] == sorted(said.index(line) for line in lines)
+    for line in ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", "Nơi nhận:", "- Như Điều 4;", "- Lưu: VT"):
+        assert line in said
+    minutes = tmp_path / "bb.docx"
+    assert canang("export", "TDC-01.2", "--mau", "5.BBKT", "-o", str(minutes)).code == 0
+    assert "Nơi nhận" not in docx_text(minutes)
+
+
+@pytest.mark.parametrize("form", ["4.QĐKTĐL", "6.TBTDHĐ", "7.TBTTHĐ", "8.BBNP"])
+def test_a_paper_of_one_page_stays_on_it(canang: Canang, tmp_path: Path, form: str) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("máy này không có LibreOffice")
+    target = tmp_path / "to.docx"
+    assert canang("export", "TDC-01.2", "--mau", form, "-o", str(target)).code == 0
+    assert pages_of(target) == 1
+
+
+def pages_of(target: Path) -> int:
+    """How many pages LibreOffice makes of a document, in the face that comes with canang."""
+    folder = target.parent
+    faces = ROOT / "src" / "canang" / "export" / "fonts"
+    (folder / "fonts.conf").write_text(
+        f"<fontconfig><dir>{faces}</dir><cachedir>{folder}/cache</cachedir><alias binding='same'><family>Times New "
+        "Roman</family><prefer><family>Liberation Serif</family></prefer></alias></fontconfig>",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/lo",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(target),
+        ],
+        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf"), "HOME": str(folder)},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return len(PdfReader(target.with_suffix(".pdf")).pages)
+
+
+def test_a_list_in_word_is_about_as_long_as_in_pdf(canang: Canang, tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("máy này không có LibreOffice")
+    for form in ("docx", "pdf"):
+        assert canang("export", "TDC-01.2", "-o", str(tmp_path / f"phieu-{form}.{form}")).code == 0
+    pages = len(PdfReader(tmp_path / "phieu-pdf.pdf").pages)
+    assert abs(pages_of(tmp_path / "phieu-docx.docx") - pages) <= 1
 
 
 @pytest.mark.parametrize("asked", ["5.BBKT", "mẫu 5.bbkt", "kiểm tra về đo lường"])

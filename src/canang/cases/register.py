@@ -12,6 +12,7 @@ from canang.cases.difficulties import Difficulty
 from canang.cases.state import Case, Event, case_of
 from canang.errors import Code, Failure, of_system
 from canang.files import PRIVATE_FILE, private_folder, replacing
+from canang.text.visible import cleaned
 
 VERSION = 3
 """Since 3 the log takes back: a program that does not know of it would show what was taken back."""
@@ -136,7 +137,7 @@ class Register:
                 row["who"],
                 row["kind"],
                 row["item"],
-                json.loads(row["data"]),
+                _readable(json.loads(row["data"])),
                 row["id"],
             )
             for row in rows
@@ -263,3 +264,8 @@ class Register:
                 "Dọn chỗ trống hoặc sửa quyền ghi rồi làm lại bước vừa rồi.",
                 code,
             ) from error
+
+
+def _readable(data: dict[str, Any]) -> dict[str, Any]:
+    """What was said, without what programs before 0.3 let in: no paper can hold it."""
+    return {key: cleaned(value) if key in {"note", "reason"} and value else value for key, value in data.items()}

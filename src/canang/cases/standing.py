@@ -44,6 +44,13 @@ class CaseStanding(msgspec.Struct, frozen=True):
         ]
         return min(dues, key=lambda pair: pair[1].day, default=None)
 
+    @property
+    def first_due(self) -> Due | None:
+        """The nearest last day, of the whole procedure or of a step that is still to do; None of a closed case."""
+        of_step = self.due_next()
+        dues = [due for due in (self.schedule.whole, of_step[1] if of_step else None) if due]
+        return None if self.case.closed else min(dues, key=lambda due: due.day, default=None)
+
     def is_late(self, today: date) -> bool:
         """Whether it is open, its last day has passed, and no pause holds it up."""
         last = self.schedule.whole

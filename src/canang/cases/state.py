@@ -43,7 +43,7 @@ class Case(msgspec.Struct, frozen=True):
     """A case: its name, the entry and the version of the data it follows, and all that its log says.
 
     ``notes`` are the working notes of each item, oldest first; ``closed_on`` is the day on which it was closed and
-    ``why`` what was said of that, None while it is open.
+    ``why`` what was said of that, None while it is open; ``people`` are those whose hands are in its log.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Case(msgspec.Struct, frozen=True):
     notes: dict[str, tuple[str, ...]] = {}
     closed_on: date | None = None
     why: str | None = None
+    people: tuple[str, ...] = ()
 
 
 def standing_events(events: Iterable[Event]) -> list[Event]:
@@ -119,4 +120,5 @@ def case_of(name: str, entry: str, data_version: str, opened_at: datetime, event
         notes=notes,
         closed_on=closed_on,
         why=why,
+        people=tuple(dict.fromkeys(event.who for event in events if event.who)),
     )

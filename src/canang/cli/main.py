@@ -20,7 +20,7 @@ COMMANDS: CommandTable = {
     "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),
     "xem": ("canang.cli.commands.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
     "checklist": ("canang.cli.commands.checklist", "Làm theo từng bước một thủ tục"),
-    "ho-so": ("canang.cli.commands.ho_so", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
+    "ho-so": ("canang.cli.commands.ho_so.group", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
     "vuong-mac": (
         "canang.cli.commands.vuong_mac",
         "Ghi vướng mắc để gửi đường dây nóng của Bộ, đánh dấu khi đã được trả lời",

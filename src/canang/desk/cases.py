@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from canang.cases.deadlines import working_days_until
 from canang.cases.doubts import doubts
 from canang.cases.register import FILE
 from canang.cases.salvage import Salvaged, salvage
@@ -23,7 +24,7 @@ from canang.desk.casework import CaseWork
 from canang.desk.desk import Desk
 from canang.desk.reading import Reading, read_entry
 from canang.errors import Code, Failure
-from canang.text.fold import fold
+from canang.text.fold import fold, natural
 from canang.text.visible import cleaned
 
 
@@ -34,23 +35,41 @@ class CaseList(msgspec.Struct, frozen=True):
     calendar: Calendar
 
 
-def list_cases(desk: Desk, *, closed: bool = False, only_late: bool = False, containing: str | None = None) -> CaseList:
+def list_cases(
+    desk: Desk,
+    *,
+    closed: bool = False,
+    only_late: bool = False,
+    containing: str | None = None,
+    within: int | None = None,
+    who: str | None = None,
+) -> CaseList:
     """The cases, those due first in front.
 
     Args:
         closed: also those that were closed.
         only_late: only those whose last day has passed.
         containing: only those in whose name, entry or notes these words stand, with or without marks.
+        within: only open ones of which something is due in so many working days, or was before.
+        who: only those in whose log this person wrote, by a part of the name.
     """
     found = all_cases(desk)
-    kept = [
-        standing
-        for standing in found.cases
-        if (closed or not standing.case.closed)
-        and (not only_late or standing.is_late(desk.today))
-        and (containing is None or fold(containing) in fold(_words_of(standing)))
-    ]
-    kept.sort(key=lambda s: (s.schedule.whole.day if s.schedule.whole else date.max, s.case.name))
+
+    def wanted(standing: CaseStanding) -> bool:
+        first = standing.first_due
+        return (
+            (closed or not standing.case.closed)
+            and (not only_late or standing.is_late(desk.today))
+            and (containing is None or fold(containing) in fold(_words_of(standing)))
+            and (who is None or any(fold(who) in fold(each) for each in standing.case.people))
+            and (
+                within is None
+                or (first is not None and working_days_until(desk.today, first.day, found.calendar) <= within)
+            )
+        )
+
+    kept = [standing for standing in found.cases if wanted(standing)]
+    kept.sort(key=lambda s: (s.first_due.day if s.first_due else date.max, natural(s.case.name)))
     return CaseList(tuple(kept), found.calendar)
 
 
@@ -140,6 +159,18 @@ def note_day(desk: Desk, name: str, kind: str, day: date, reason: str = "", *, i
         register.record(name, kind, None, said, now=desk.now(), who=desk.who)
 
 
+def read_name(text: str) -> str:
+    """A name as a case may have it, on one line.
+
+    Raises:
+        Failure: nothing is left of it.
+    """
+    name = cleaned(text).replace("\n", " ")
+    if not name.strip():
+        raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
+    return name
+
+
 def rename_case(desk: Desk, name: str, new: str) -> str:
     """Give a case another name; its log keeps the one before.
 
@@ -149,7 +180,7 @@ def rename_case(desk: Desk, name: str, new: str) -> str:
     Raises:
         Failure: there is no such case, the new name is empty, or another case has it.
     """
-    new = _name(new)
+    new = read_name(new)
     with desk.register() as register:
         _named(register, name, None)
         if new != name:
@@ -167,7 +198,7 @@ def open_case(desk: Desk, name: str, reading: Reading | None = None) -> Iterator
     Raises:
         Failure: the name is empty, or is that of a case of another entry, or nothing has it.
     """
-    name = _name(name)
+    name = read_name(name)
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
     with desk.register() as register:
@@ -205,13 +236,6 @@ def what_became_of(attachment: Attachment) -> str | None:
     except OSError:
         return "gone"
     return None if same else "changed"
-
-
-def _name(text: str) -> str:
-    name = cleaned(text).replace("\n", " ")
-    if not name.strip():
-        raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
-    return name
 
 
 def _named(register: Store, name: str, on: date | None) -> Case:

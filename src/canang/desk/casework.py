@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from canang.cases.naming import named_items
 from canang.cases.outline import Change, changes, outline
 from canang.cases.schedule import schedule
 from canang.cases.state import UNDOABLE, Attachment, Case, Event, standing_events
@@ -148,6 +149,18 @@ class CaseWork:
         said = text if step else f"{known.text}: {text}"
         entry, version = self.reading.entry.id, self.case.data_version
         return self._register.note_difficulty(entry, step, kind, severity, said, version, self._desk.now())
+
+    def find_item(self, asked: str) -> Item:
+        """The item or paper that words mean: its id or key, ``bước 3``, ``giấy tờ 2``, or its number in the walk.
+
+        Raises:
+            Failure: none does, or several do.
+        """
+        found = named_items(self.reading.entry, self.items, asked)
+        if len(found) == 1:
+            return found[0]
+        near = ", ".join(each.id for each in (found or self.items)[:8])
+        raise Failure(f"{self.reading.entry.id} không có mục nào là “{asked[:60]}”.", f"Như: {near}", Code.NOT_FOUND)
 
     def events(self) -> list[Event]:
         """The log of the case, oldest first."""

@@ -152,6 +152,10 @@ class Desk(msgspec.Struct):
         """This moment, on the day on which one works."""
         return datetime.combine(self.today, datetime.now().time())
 
+    def by(self, who: str | None) -> "Desk":
+        """This desk with somebody else's hand; itself where nobody is named."""
+        return msgspec.structs.replace(self, variables={**self.variables, "CANANG_NGUOI": who}) if who else self
+
     @property
     def who(self) -> str | None:
         """Whose hand it is: ``CANANG_NGUOI``, or the name under which the user is logged in."""

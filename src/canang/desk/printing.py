@@ -164,7 +164,7 @@ def print_folder(
 
 
 def print_case(desk: Desk, name: str, form: str, office: Office | None = None) -> bytes:
-    """The record of a case: its checklist with what was done, by whom and when, and its log.
+    """The record of a case: what was to do, with what was said, by whom and when, and a short log.
 
     Raises:
         Failure: there is no such case, or the catalogue no longer has what it follows.
@@ -188,19 +188,28 @@ def print_case(desk: Desk, name: str, form: str, office: Office | None = None) -
         reading = read_from(connection, standing.entry.id, desk.today)
     whole = standing.schedule.whole
     last = due_text(whole, desk.today, found.calendar) if whole else None
-    record = record_of(reading.sheet, standing.case, log_of(desk, name)[1], last)
+    record = record_of(reading.sheet, standing, log_of(desk, name)[1], last)
     return content_of(form, [msgspec.structs.replace(reading, sheet=record)], office=office)
 
 
-def fill_blank(desk: Desk, asked: str, reference: str | None, case_name: str | None) -> FilledBlank:
+def fill_blank(
+    desk: Desk, asked: str, reference: str | None, case_name: str | None, *, notes: bool = False
+) -> FilledBlank:
     """A form to fill in, of an entry or of a case, with what the case knows.
+
+    Args:
+        notes: also the official's own working notes, which are no part of minutes unless asked for.
 
     Raises:
         Failure: the form cannot be told from what was asked; names those that there are.
     """
-    known = {"today": show_day(desk.today)}
+    from canang.desk.papers import known_of_case  # noqa: PLC0415  only a form is filled in
+    from canang.export.blank_docx import to_docx  # noqa: PLC0415  only a form needs Word's library
+    from canang.export.filling import Known  # noqa: PLC0415
+
+    known = Known(show_day(desk.today))
     if case_name is not None:
-        reference, known = _known_of_case(desk, case_name, known)
+        reference, known = known_of_case(desk, case_name, notes=notes)
     entry_id = find_id(desk, reference or "")
     with desk.catalog() as connection:
         reading = read_from(connection, entry_id, desk.today)
@@ -208,10 +217,8 @@ def fill_blank(desk: Desk, asked: str, reference: str | None, case_name: str | N
     blank = choose_blank(blanks, asked)
     if blank is None:
         raise Failure(f"{entry_id} không có tờ điền nào là “{asked[:60]}”.", _choices(blanks), Code.NOT_FOUND)
-    from canang.export.blank_docx import to_docx  # noqa: PLC0415  only a form needs Word's library
-
     foot = f"{entry_id} · dữ liệu {reading.version}"
-    return FilledBlank(blank, to_docx(blank, read_office(desk.home), known, foot))
+    return FilledBlank(blank, to_docx(blank, reading.entry, read_office(desk.home), known, foot))
 
 
 def content_of(form: str, read: list[Reading], *, as_array: bool = False, office: Office | None = None) -> bytes:
@@ -241,19 +248,6 @@ def content_of(form: str, read: list[Reading], *, as_array: bool = False, office
 
 def _as_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _known_of_case(desk: Desk, name: str, known: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The entry of a case, and what the case knows: its name, and the notes written at its items."""
-    from canang.desk.cases import find_case  # noqa: PLC0415  only a case needs the register
-    from canang.sheet.lay_out import lay_out  # noqa: PLC0415
-    from canang.sheet.page import places_of  # noqa: PLC0415
-
-    standing = find_case(desk, name).cases[0]
-    case = standing.case
-    places = places_of(lay_out(standing.entry, [], "")) if standing.entry else {}
-    notes = [f"{places.get(item, item)}: {answer.note}" for item, answer in case.answers.items() if answer.note]
-    return case.entry, {**known, "case": case.name, **({"notes": "; ".join(notes)} if notes else {})}
 
 
 def _choices(blanks: list[Blank]) -> str:

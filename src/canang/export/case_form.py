@@ -9,21 +9,34 @@ from canang.cases.standing import CaseStanding
 from canang.cases.state import Event
 from canang.catalog.calendar import Calendar
 from canang.export.due_words import due_text
-from canang.text.days import show_day
+from canang.export.tables import Cell
 
-HEAD = ("Hồ sơ", "Mã", "Thủ tục", "Ngày nhận", "Hạn", "Tình trạng", "Đã trả lời", "Còn lại", "Dữ liệu", "Sửa lần cuối")
+HEAD = (
+    "Hồ sơ", "Mã", "Thủ tục", "Ngày nhận", "Hạn", "Về hạn", "Tình trạng", "Đã xong", "Còn lại", "Không đạt",
+    "Tiếp theo", "Tạm dừng từ", "Ngày đóng", "Lý do", "Người", "Dữ liệu", "Sửa lần cuối",
+)  # fmt: skip
 """The heads of the columns of ``case_row``."""
 
 
-def case_row(standing: CaseStanding, today: date, calendar: Calendar) -> list[str | int | None]:
-    """A case as one row under ``HEAD``."""
-    case, entry, whole = standing.case, standing.entry, standing.schedule.whole
-    state = "đã đóng" if case.closed else "trễ hạn" if standing.is_late(today) else "đang làm"
+def case_row(standing: CaseStanding, today: date, calendar: Calendar) -> list[Cell]:
+    """A case as one row under ``HEAD``; days are days."""
+    case, entry, whole, progress = standing.case, standing.entry, standing.schedule.whole, standing.progress
     return [
-        case.name, case.entry, entry.name if entry else None, show_day(case.received),
-        due_text(whole, today, calendar) if whole else None, state, len(standing.progress.settled),
-        len(standing.progress.left), case.data_version, case.changed_at.isoformat(sep=" "),
+        case.name, case.entry, entry.name if entry else None, case.received, whole.day if whole else None,
+        due_text(whole, today, calendar) if whole and not case.closed else None, state_of(standing, today),
+        len(progress.settled), len(progress.left), len(progress.not_met),
+        standing.next.text if standing.next else None, standing.waits_since, case.closed_on, case.why,
+        ", ".join(case.people) or None, case.data_version, case.changed_at.date(),
     ]  # fmt: skip
+
+
+def state_of(standing: CaseStanding, today: date) -> str:
+    """How a case stands, in words."""
+    if standing.case.closed:
+        return "đã đóng"
+    if standing.waits_since:
+        return "tạm dừng"
+    return "trễ hạn" if standing.is_late(today) else "đang làm"
 
 
 def case_object(standing: CaseStanding, today: date, *, whole: bool = False) -> dict[str, Any]:
@@ -40,6 +53,11 @@ def case_object(standing: CaseStanding, today: date, *, whole: bool = False) -> 
         "due": last.day.isoformat() if last else None,
         "late": standing.is_late(today), "paused": bool(last and last.paused),
     }  # fmt: skip
+    of_step = standing.due_next()
+    plain["paused_since"] = standing.waits_since.isoformat() if standing.waits_since else None
+    plain["next"] = {"item": standing.next.id, "text": standing.next.text} if standing.next else None
+    plain["next_step_due"] = {"item": of_step[0].id, "due": of_step[1].day.isoformat()} if of_step else None
+    plain["people"] = list(case.people)
     if whole:
         plain["answers"] = msgspec.to_builtins(case.answers)
         plain["notes"] = msgspec.to_builtins(case.notes)

@@ -4,9 +4,10 @@ import io
 from typing import Any
 
 from canang.export.office import Office
+from canang.export.record import WORK_DONE
 from canang.export.word import new_document, tick, write_head
 from canang.sheet.page import Box, Sheet, labelled
-from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS
+from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS, Kind
 
 
 def to_docx(sheets: list[Sheet], office: Office | None = None) -> bytes:
@@ -46,28 +47,32 @@ class _Writer:
         last = ("Ngày", "Người ghi") if sheet.log else ("Ngày", "Ký")
         self._table(CONDITIONS, sheet.conditions, ("Phải có",))
         self._table(DOSSIER, sheet.dossier, ("Giấy tờ", "Ngày nhận"))
-        self._table(STEPS, sheet.steps, ("Việc", *last))
+        self._table(WORK_DONE if sheet.log else STEPS, sheet.steps, ("Việc", *last))
         self._pairs(FORMS, sheet.forms)
         self._pairs(BASIS, labelled(sheet.basis))
-        self._pairs(CHECKED, labelled(sheet.checked))
-        self._pairs(LOG, sheet.log)
+        self._pairs(CHECKED, labelled(sheet.checked), 9.5)
+        self._pairs(LOG, sheet.log, 9.5)
         document.add_paragraph(sheet.footer)
 
-    def _pairs(self, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
+    def _pairs(self, title: str, pairs: tuple[tuple[str, str], ...], size: float = 11) -> None:
+        from docx.shared import Pt  # noqa: PLC0415
+
         if not pairs:
             return
         if title:
             self._document.add_heading(title.upper(), level=1)
         for label, text in pairs:
             line = self._document.add_paragraph()
-            line.add_run(f"{label}: ").bold = True
-            line.add_run(text)
+            line.paragraph_format.space_after = Pt(2)
+            for part, bold in ((f"{label}: ", True), (text, False)):
+                run = line.add_run(part)
+                run.bold, run.font.size = bold, Pt(size)
 
     def _table(self, title: str, boxes: tuple[Box, ...], columns: tuple[str, ...]) -> None:
         if not boxes:
             return
         from docx.oxml import OxmlElement  # noqa: PLC0415
-        from docx.shared import Cm  # noqa: PLC0415
+        from docx.shared import Cm, Pt  # noqa: PLC0415
 
         self._document.add_heading(title.upper(), level=1)
         table = self._document.add_table(rows=1, cols=1 + len(columns))
@@ -84,7 +89,7 @@ class _Writer:
             tick(row.cells[0].paragraphs[0], f"{title} {box.number}", ticked=box.ticked)
             self._say(row.cells[1], box)
             for cell, text in zip(row.cells[2:], box.filled, strict=False):
-                cell.text = text
+                cell.paragraphs[0].add_run(text).font.size = Pt(9)
         # Word goes by the cells, LibreOffice by the grid.
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
@@ -93,13 +98,25 @@ class _Writer:
                 cell.width = width
 
     def _say(self, cell: Any, box: Box) -> None:
+        """A box's text and its details: facts share a line, a warning and the basis each have their own."""
         from docx.shared import Pt  # noqa: PLC0415
 
         line = cell.paragraphs[0]
         line.add_run(f"{box.number}. ").bold = True
         line.add_run(box.text)
-        for said in box.details:
+        facts = [said for said in box.details if said.kind not in _OWN_LINES]
+        lines = [facts, *([said] for said in box.details if said.kind in _OWN_LINES)]
+        for run in line.runs:
+            run.font.size = Pt(11)
+        for details in filter(None, lines):
             detail = cell.add_paragraph()
-            for part, italic in ((f"{LABELS[said.kind]}: ", True), (said.text, False)):
-                run = detail.add_run(part)
-                run.italic, run.font.size = italic, Pt(11)
+            for place, said in enumerate(details):
+                between = " · " if place else ""
+                for part, italic in ((f"{between}{LABELS[said.kind]}: ", True), (said.text, False)):
+                    run = detail.add_run(part)
+                    run.italic, run.font.size = italic, Pt(9.5)
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = Pt(1)
+
+
+_OWN_LINES = {Kind.NOTE, Kind.BASIS, Kind.DONE, Kind.NOTED, Kind.ATTACHED}

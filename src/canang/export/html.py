@@ -5,6 +5,7 @@ from html import escape
 
 from canang.export.flow import draw_flow
 from canang.export.office import MOTTO, NATION, Office
+from canang.export.record import WORK_DONE
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS, Kind
 
@@ -48,8 +49,12 @@ def _article(sheet: Sheet, office: Office | None) -> str:
     ]
     parts.append(_pairs("", labelled(sheet.head)))
     parts.append(_pairs(PROCEDURES, sheet.procedures))
-    parts += [_boxes(CONDITIONS, sheet.conditions), _boxes(DOSSIER, sheet.dossier), _boxes(STEPS, sheet.steps)]
-    if len(sheet.steps) > 1:
+    parts += [
+        _boxes(CONDITIONS, sheet.conditions),
+        _boxes(DOSSIER, sheet.dossier),
+        _boxes(WORK_DONE if sheet.log else STEPS, sheet.steps),
+    ]
+    if len(sheet.steps) > 1 and not sheet.log:
         flow = draw_flow(sheet.steps, f"Các bước của {sheet.id}")
         screen_only = "" if flow.helps else ' class="screen"'
         parts.append(f"<figure{screen_only}>{flow.svg}</figure>")
@@ -97,9 +102,10 @@ def _box(box: Box) -> str:
         f" {_text(detail.text)}</div>"
         for detail in box.details
     )
+    filled = f" ({escape(', '.join(filter(None, box.filled)))})" if box.filled else ""
     return (
         f'<li><input type="checkbox"{ticked} aria-label="{escape(box.number)}"><div><b>{escape(box.number)}.</b>'
-        f" {_text(box.text)}{details}</div></li>"
+        f" {_text(box.text)}{filled}{details}</div></li>"
     )
 
 

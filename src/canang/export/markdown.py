@@ -2,6 +2,7 @@
 
 import re
 
+from canang.export.record import WORK_DONE
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import BASIS, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS
 
@@ -18,7 +19,7 @@ def to_markdown(sheet: Sheet) -> str:
     for title, boxes in (
         (CONDITIONS, sheet.conditions),
         (DOSSIER, sheet.dossier),
-        (STEPS, sheet.steps),
+        (WORK_DONE if sheet.log else STEPS, sheet.steps),
     ):
         if boxes:
             parts += [f"## {title}", "\n".join(_box(box) for box in boxes)]
@@ -35,7 +36,8 @@ def to_markdown(sheet: Sheet) -> str:
 
 
 def _box(box: Box) -> str:
-    lines = [f"- [{'x' if box.ticked else ' '}] **{box.number}.** {_plain(box.text)}"]
+    filled = f" ({', '.join(_plain(each) for each in box.filled if each)})" if box.filled else ""
+    lines = [f"- [{'x' if box.ticked else ' '}] **{box.number}.** {_plain(box.text)}{filled}"]
     lines += [f"  - {LABELS[detail.kind]}: {_plain(detail.text)}" for detail in box.details]
     return "\n".join(lines)
 

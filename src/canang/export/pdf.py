@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -70,19 +71,35 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
         document.write_bytes(source)
         if office and office.logo:
             (Path(folder) / "logo").write_bytes(office.logo)
-        try:
-            pdf, warnings = typst.compile_with_warnings(
-                str(document),
-                root=folder,
-                font_paths=_fonts(),
-                sys_inputs=inputs,
-                pdf_standards=["a-2b"],
-            )
-        except RuntimeError as error:
-            raise TypesettingFailed(str(error)) from error
+        while True:
+            try:
+                pdf, warnings = typst.compile_with_warnings(
+                    str(document),
+                    root=folder,
+                    font_paths=_fonts(),
+                    sys_inputs=inputs,
+                    pdf_standards=["a-2b"],
+                )
+                break
+            except RuntimeError as error:
+                # What the catalogue says must be set as it is; what a user wrote must be printed all the same.
+                lacking = _LACKING.search(str(error)) if any(sheet.log for sheet in sheets) else None
+                shown = _without(inputs["sheets"], lacking[1]) if lacking else inputs["sheets"]
+                if shown == inputs["sheets"]:
+                    raise TypesettingFailed(str(error)) from error
+                inputs["sheets"] = shown
     if warnings:
         raise TypesettingFailed("; ".join(str(warning.message) for warning in warnings))
     return bytes(pdf)
+
+
+_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_SIGN = "□"
+"""What stands for a character that the face lacks."""
+
+
+def _without(text: str, characters: str) -> str:
+    return text.translate({ord(each): _SIGN for each in characters if not each.isascii()})
 
 
 @lru_cache(maxsize=1)

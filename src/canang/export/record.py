@@ -1,13 +1,19 @@
-"""The record of a case on paper: the checklist with what was done, by whom and when, and the log at its end."""
+"""The record of a case on paper: one table of what was to do, with what was said, by whom and when, and a short log."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from canang.cases.state import Case, Event
+from canang.cases.standing import CaseStanding
+from canang.cases.state import Case, Event, standing_events
+from canang.cases.walk import Answer, Item, State, closed_by, items_of, said_of
 from canang.sheet.page import Box, Detail, Sheet, places_of
 from canang.sheet.words import Kind
 from canang.text.days import show_day
+from canang.text.visible import cleaned
+
+WORK_DONE = "Việc đã làm"
+"""The head of the table of a record; a sheet with a log is one."""
 
 STATES = {"done": "xong", "not-met": "không đạt", "not-applicable": "không áp dụng", "later": "để sau"}
 """What was said of an item, in words; a state that a newer version wrote stands as it is."""
@@ -19,27 +25,42 @@ KINDS = {
 }  # fmt: skip
 
 
-def record_of(sheet: Sheet, case: Case, events: list[Event], deadline: str | None) -> Sheet:
-    """The sheet of the case's entry, filled with what the case's log says.
+def record_of(sheet: Sheet, standing: CaseStanding, events: list[Event], deadline: str | None) -> Sheet:
+    """A sheet with one table of the case's items and a short log, under the head of its entry.
 
     Args:
         deadline: the last day in words, if there is one.
     """
-    last = {event.item: event for event in events if event.kind == "answer"}
-    state = "đã đóng" if case.closed else "đang làm"
+    case, progress = standing.case, standing.progress
+    state = f"đã đóng ngày {show_day(case.closed_on)}" if case.closed_on else "đang làm"
+    state += f" ({case.why})" if case.why else ""
+    counts = [
+        f"{len(progress.settled)}/{progress.total} mục đã xong",
+        f"{len(progress.not_met)} không đạt" if progress.not_met else "",
+        f"{len(progress.to_look_up)} còn phải tra cứu" if progress.to_look_up else "",
+    ]
     facts = [
-        Detail(Kind.CASE, case.name),
+        Detail(Kind.CASE, cleaned(case.name)),
         Detail(Kind.RECEIVED, show_day(case.received)),
         Detail(Kind.DUE, deadline or "không tính được từ ngày nhận"),
-        Detail(Kind.STATE, f"{state}; {len(case.answers)} mục đã trả lời"),
+        Detail(Kind.STATE, f"{state}; {', '.join(filter(None, counts))}"),
     ]
+    rows = _Rows(sheet, case, events)
+    items = items_of(standing.entry) if standing.entry else ()
+    boxes = [rows.of(item, number) for number, item in enumerate(items, 1)]
+    boxes += [rows.gone(item, number) for number, item in enumerate(progress.gone, len(items) + 1)]
     return msgspec.structs.replace(
         sheet,
         subtitle=f"Ghi lại việc đã làm · {sheet.subtitle}",
-        head=(*facts, *sheet.head),
-        dossier=tuple(_filled(box, "dossier", case, last) for box in sheet.dossier),
-        steps=tuple(_filled(box, "step", case, last) for box in sheet.steps),
-        log=tuple((_moment(event), line_of(event, places_of(sheet))) for event in events),
+        head=tuple(facts),
+        procedures=(),
+        conditions=(),
+        dossier=(),
+        steps=tuple(boxes),
+        forms=(),
+        basis=(),
+        checked=(),
+        log=_log(case, events),
     )
 
 
@@ -65,20 +86,69 @@ def line_of(event: Event, places: Mapping[str, str]) -> str:
     return f"{event.who or 'không rõ ai'} · {KINDS.get(event.kind, event.kind)}{about}: {said}"
 
 
-def _filled(box: Box, part: str, case: Case, last: dict[str | None, Event]) -> Box:
-    item = f"{part}:{box.key}"
-    answer, event = case.answers.get(item), last.get(item)
-    details = list(box.details)
-    if answer is not None:
-        note = f": {answer.note}" if answer.note else ""
-        details.append(Detail(Kind.DONE, f"{STATES.get(answer.state, answer.state)}{note}"))
-    details += [
-        Detail(Kind.ATTACHED, f"{attachment.path} (SHA-256 {attachment.sha256})")
-        for attachment in case.attachments
-        if attachment.item == item
-    ]
-    filled = (show_day(event.at.date()), event.who or "") if event else ()
-    return msgspec.structs.replace(box, details=tuple(details), ticked=answer is not None, filled=filled)
+class _Rows:
+    """The rows of the table."""
+
+    def __init__(self, sheet: Sheet, case: Case, events: list[Event]) -> None:
+        self._boxes = {f"dossier:{box.key}": box for box in sheet.dossier}
+        self._boxes |= {f"step:{box.key}": box for box in sheet.steps}
+        self._places = places_of(sheet)
+        self._case = case
+        self._last = {event.item: event for event in standing_events(events) if event.kind == "answer"}
+
+    def of(self, item: Item, number: int) -> Box:
+        """An item with what was said of it and of its papers."""
+        answers = self._case.answers
+        details = self._said(item, answers.get(item.id))
+        closed = closed_by(item, answers)
+        if closed and item.id not in answers:
+            details.append(Detail(Kind.DONE, f"không làm, vì đã làm {self._places.get(closed, closed)}"))
+        for paper in item.papers:
+            said = said_of(paper, item, answers)
+            # What a step that was done says of all its papers is said once.
+            if paper.id in answers:
+                details += self._said(paper, said, f"{paper.text}: ")
+        return self._row(item.id, item.text, number, details)
+
+    def gone(self, item: str, number: int) -> Box:
+        """What was said of an item that the entry no longer has."""
+        bare = Item("", item, item)
+        said = self._said(bare, self._case.answers[item])
+        return self._row(item, f"Mục không còn trong thủ tục ({item})", number, said)
+
+    def _row(self, item: str, text: str, number: int, details: list[Detail]) -> Box:
+        answer, event = self._case.answers.get(item), self._last.get(item)
+        details += [Detail(Kind.NOTED, note) for note in self._case.notes.get(item, ())]
+        filled = (show_day(event.at.date()), event.who or "") if event else ()
+        ticked = answer is not None and answer.state == State.DONE
+        return Box(item, str(number), text, tuple(details), ticked, filled)
+
+    def _said(self, item: Item, answer: Answer | None, about: str = "") -> list[Detail]:
+        details = []
+        # A tick says by itself that it is done.
+        if answer and (answer.note or about or answer.state != State.DONE):
+            note = f": {answer.note}" if answer.note else ""
+            details.append(Detail(Kind.DONE, f"{about}{STATES.get(answer.state, answer.state)}{note}"))
+        box = self._boxes.get(item.id)
+        basis = box.detail(Kind.BASIS) if box and answer and answer.state == State.NOT_MET else None
+        attached = [each for each in self._case.attachments if each.item == item.id]
+        return [
+            *details,
+            *([basis] if basis else []),
+            *(Detail(Kind.ATTACHED, f"{cleaned(each.path)} (SHA-256 {each.sha256})") for each in attached),
+        ]
+
+
+_IN_THE_TABLE = frozenset({"answer", "note", "attach", "follow", "undo"})
+
+
+def _log(case: Case, events: list[Event]) -> tuple[tuple[str, str], ...]:
+    """What happened to the case as a whole; what was said of its items stands in the table."""
+    opened = (f"{show_day(case.opened_at.date())} {case.opened_at:%H:%M}", f"mở; nay theo dữ liệu {case.data_version}")
+    lines = [(_moment(event), line_of(event, {})) for event in events if event.kind not in _IN_THE_TABLE]
+    undone = sum(event.kind == "undo" for event in events)
+    told = [("Rút lại", f"{undone} lần; đủ từng việc: canang ho-so lich-su")] if undone else []
+    return (opened, *lines, *told)
 
 
 def _moment(event: Event) -> str:

@@ -3,8 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-Rows = Sequence[Sequence[str | int | None]]
+from canang.text.days import show_day
+
+Cell = str | int | date | None
+Rows = Sequence[Sequence[Cell]]
 
 
 def to_csv(head: Sequence[str], rows: Rows) -> bytes:
@@ -17,14 +22,27 @@ def to_csv(head: Sequence[str], rows: Rows) -> bytes:
 
 
 def to_xlsx(title: str, head: Sequence[str], rows: Rows) -> bytes:
-    """One sheet with a bold head that stays in sight; cells are text or numbers, never formulas."""
+    """One sheet with a bold head that stays in sight; cells are text, numbers or days, never formulas."""
+    return sheets_to_xlsx([(title, head, rows)])
+
+
+def sheets_to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Rows]]) -> bytes:
+    """A workbook of such sheets: the title, the heads of the columns, and the rows of each."""
     from openpyxl import Workbook  # noqa: PLC0415  only this form needs it
+
+    book = Workbook()
+    book.remove(book.active)
+    for title, head, rows in sheets:
+        _fill(book.create_sheet(title[:31]), head, rows)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet: Any, head: Sequence[str], rows: Rows) -> None:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
-    book = Workbook()
-    sheet = book.active
-    sheet.title = title[:31]
     sheet.append(list(head))
     for row in rows:
         sheet.append([None] * len(row))
@@ -33,16 +51,17 @@ def to_xlsx(title: str, head: Sequence[str], rows: Rows) -> bytes:
             cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
+            if isinstance(value, date):
+                cell.number_format = "DD/MM/YYYY"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for column, name in enumerate(head, 1):
         sheet.cell(1, column).font = Font(bold=True)
         longest = max([len(name), *(len(str(row[column - 1] or "")) for row in rows)])
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = min(60, longest + 3)
     sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
-def _harmless(cell: str | int | None) -> str | int | None:
+def _harmless(cell: Cell) -> Cell:
+    if isinstance(cell, date):
+        return show_day(cell)
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"} else cell

@@ -6,6 +6,8 @@ from typing import Any
 from canang.export.office import MOTTO, NATION, Office
 
 _FACE = "Times New Roman"
+_LINE, _LETTER, _DOTS = 460, 6, 13
+"""The width of a line, of an ordinary letter and of three dots at 13 points, in points."""
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
 
@@ -34,6 +36,7 @@ def new_document(title: str, foot: str) -> Any:
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
             fonts.attrib.pop(qn(theme), None)
         style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.line_spacing = 1.0
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
     _set_language(document.styles["Normal"].element.get_or_add_rPr())
@@ -96,12 +99,16 @@ def field(paragraph: Any, name: str, text: str | None) -> None:
     from docx.oxml.ns import nsdecls, qn  # noqa: PLC0415
 
     empty = "" if text else "<w:showingPlcHdr/>"
+    lines = (text or "…" * max(8, (_LINE - _LETTER * (len(name) + 2)) // _DOTS)).split("\n")
     control = parse_xml(
         f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val=""/>{empty}<w:text w:multiLine="1"/>'
-        "</w:sdtPr><w:sdtContent><w:r><w:t/></w:r></w:sdtContent></w:sdt>"
+        f"</w:sdtPr><w:sdtContent><w:r>{'<w:br/>'.join(['<w:t/>'] * len(lines))}</w:r></w:sdtContent></w:sdt>"
     )
     _name(control, name)
-    control.find(f".//{qn('w:t')}").text = text or "…………………………………………"
+    for place, line in zip(control.iter(qn("w:t")), lines, strict=True):
+        # A space before a further line: LibreOffice leaves out the break before it.
+        place.text = line if line is lines[0] else f" {line}"
+        place.set(qn("xml:space"), "preserve")
     paragraph._p.append(control)
 
 

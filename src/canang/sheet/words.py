@@ -53,6 +53,7 @@ class Kind(StrEnum):
     STATE = "state"
     DONE = "done"
     ATTACHED = "attached"
+    NOTED = "noted"
 
 
 LABELS = {
@@ -97,8 +98,9 @@ LABELS = {
     Kind.RECEIVED: "Ngày nhận",
     Kind.DUE: "Hạn",
     Kind.STATE: "Tình trạng",
-    Kind.DONE: "Đã làm",
+    Kind.DONE: "Trả lời",
     Kind.ATTACHED: "Đính kèm",
+    Kind.NOTED: "Ghi chú",
 }
 """The label of each kind of detail."""
 

@@ -8,6 +8,7 @@ _PLAIN_D = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
 _MARKS = re.compile("[\u0300-\u036f]+")
 """The combining marks that Vietnamese has, and their neighbours."""
 
+_RUN = re.compile(r"[0-9]+|[^0-9]+")
 _WORD = re.compile(r"[0-9a-z]+")
 _MARKED_WORD = re.compile(r"[^\W_]+")
 
@@ -47,3 +48,12 @@ def marked_words(text: str) -> list[str]:
     ['đo', 'lường']
     """
     return _MARKED_WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A key that sorts texts as people do: folded, and numbers by their size.
+
+    >>> sorted(["Số 10", "số 2", "Số 1"], key=natural)
+    ['Số 1', 'số 2', 'Số 10']
+    """
+    return [(int(part), "") if part[0] in "0123456789" else (0, part) for part in _RUN.findall(fold(text))]

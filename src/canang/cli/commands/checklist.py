@@ -102,7 +102,7 @@ def _try_out(session: Session, reading: Reading, *, practise: bool, plain: bool)
         practice, others = find_practice(session.desk, reading.entry.id)
         if practice is None:
             session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {', '.join(others)}.")
-    prompts = Prompts(session.environment)
+    prompts = Prompts(session.environment, plain=plain)
     name = (
         None
         if practise
@@ -143,11 +143,13 @@ def _free_name(session: Session, prompts: "Prompts", reading: Reading, question:
     """A name for a case that no other has (or, ``going_on``, one of this entry); None where none is wanted."""
     from canang.desk.cases import case_names  # noqa: PLC0415
 
+    names = case_names(session.desk)
+    own = [name for name, entry in names.items() if going_on and entry == reading.entry.id]
     while True:
-        name = prompts.ask(f"{question}: ")
+        name = prompts.ask_name(f"{question}: ", own)
         if not name:
             return None
-        entry = case_names(session.desk).get(name)
+        entry = names.get(name)
         if entry is None or (going_on and entry == reading.entry.id):
             return name
         session.environment.say(f"Đã có hồ sơ “{name[:80]}” ({entry}). Chọn tên khác.")

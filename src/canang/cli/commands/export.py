@@ -77,6 +77,9 @@ def export(
         str | None,
         typer.Option("--ho-so", metavar="TÊN", help="một hồ sơ: đã làm gì, ai, lúc nào; với --mau: điền sẵn"),
     ] = None,
+    ca_ghi_chu: Annotated[
+        bool, typer.Option("--ca-ghi-chu", help="với --ho-so --mau: đưa cả ghi chú riêng của cán bộ vào tờ")
+    ] = False,
     ngay: Day = None,
 ) -> None:
     """In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON.
@@ -87,7 +90,7 @@ def export(
     if (linh_vuc or cap or loai) and not tat_ca:
         raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
     if mau is not None:
-        _blank(session, mau, ma or [], ho_so, output, overwrite=ghi_de)
+        _blank(session, mau, ma or [], ho_so, output, overwrite=ghi_de, notes=ca_ghi_chu)
         return
     office = office_of(session.desk) if khung else None
     form = read_format(dinh_dang, output)
@@ -153,7 +156,14 @@ def _filtered(session: Session, field: str | None, level: str | None, kind: str 
 
 
 def _blank(
-    session: Session, asked: str, references: list[str], case: str | None, output: str | None, *, overwrite: bool
+    session: Session,
+    asked: str,
+    references: list[str],
+    case: str | None,
+    output: str | None,
+    *,
+    overwrite: bool,
+    notes: bool,
 ) -> None:
     if (len(references) == 1) == (case is not None):
         raise Failure(
@@ -162,7 +172,7 @@ def _blank(
         )
     if output and output != "-" and Path(output).suffix.lower() != ".docx":
         raise Failure("Tờ để điền chỉ có dạng DOCX.", "Ví dụ: -o bien-ban.docx")
-    filled = fill_blank(session.desk, asked, references[0] if references else None, case)
+    filled = fill_blank(session.desk, asked, references[0] if references else None, case, notes=notes)
     target = _target(session, output or f"{filled.blank.id}.docx", overwrite)
     deliver(session, target, filled.content)
     if target != "-" and not session.as_json:

@@ -10,8 +10,10 @@ from canang.catalog.companions import Need
 from canang.catalog.labels import NEEDS, UNKNOWN, cite_all, cite_source
 from canang.cli.terminal.completion import complete_entry
 from canang.cli.terminal.help import VietnameseCommand
+from canang.cli.terminal.keys import explained, short
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
+from canang.cli.terminal.prompts import Prompts
 from canang.cli.terminal.session import Session
 from canang.desk.readiness import Readiness, list_readiness, readiness_of, say_have
 from canang.errors import Failure
@@ -52,34 +54,48 @@ def san_sang(
         raise Failure(f"“{min(both)}” vừa --co vừa --chua.", "Chọn một.")
     say_have(session.desk, readiness, said)
     if session.environment.interactive and not (in_ra or said or session.as_json):
-        _ask(session, readiness)
+        try:
+            _ask(session, readiness, day)
+        except KeyboardInterrupt:
+            session.environment.say(f"\nMọi câu đã trả lời đều đã lưu. Làm tiếp: canang san-sang {readiness.id}")
+            raise
     _tell(session, readiness_of(session.desk, ma, day))
 
 
-def _ask(session: Session, readiness: Readiness) -> None:
-    environment = session.environment
-    page = Page(environment)
+def _ask(session: Session, readiness: Readiness, day: date) -> None:
+    """Each need in turn, with the keys of the walk; what follows a letter is a note."""
+    page, prompts = Page(session.environment), Prompts(session.environment)
     page.line(f"{readiness.id} {readiness.name}", style="bold")
-    page.line("Gõ c nếu đã có, k nếu chưa, Enter để giữ nguyên; viết thêm ghi chú sau chữ ấy cũng được. q để dừng.")
-    for number, (need, before) in enumerate(readiness.needs, 1):
+    page.line("Viết thêm ghi chú sau chữ cũng được, như: l hẹn tháng sau.", style="dim")
+    needs, place = readiness.needs, 0
+    while place < len(needs):
+        need, before = needs[place]
         page.gap()
-        page.hanging(f"{number}/{len(readiness.needs)}  ", f"{NEEDS[need.kind]}: {need.text}")
+        page.hanging(f"{place + 1}/{len(needs)}  ", f"{NEEDS[need.kind]}: {need.text}")
         page.hanging("     ", cite_all(need.citations) or _where(need), style="dim")
         if before:
             page.hanging("     ", f"Lần trước: {_said(before)}", style="dim")
-        while True:
-            environment.stdout.write("     [c/k] ")
-            environment.stdout.flush()
-            line = environment.stdin.readline()
-            typed, _, note = line.strip().partition(" ")
-            if not line or typed.lower() == "q":
+        typed = prompts.ask(short("đã có", "chưa có", " · s giữ nguyên"))
+        if typed is None:
+            return
+        key, _, note = typed.partition(" ")
+        match key.lower():
+            case "t" | "q":
                 return
-            if typed.lower() in {"c", "co", "có", "k", "khong", "không"}:
-                say_have(session.desk, readiness, {need.key: typed.lower()[0] == "c"}, note.strip() or None)
-            elif typed:
-                environment.say("     Gõ c, k, q hoặc Enter.")
-                continue
-            break
+            case "" | "x" | "l":
+                say_have(session.desk, readiness, {need.key: key.lower() != "l"}, note.strip() or None)
+                needs = readiness_of(session.desk, readiness.id, day).needs
+                place += 1
+            case "s":
+                place += 1
+            case "b":
+                place = max(place - 1, 0)
+            case "c":
+                told = cite_all(need.citations) or (cite_source(need.source) if need.source else UNKNOWN)
+                page.hanging("     ", told)
+            case _:
+                page.line(f"Không có phím “{key[:10]}”." if key != "?" else "Các phím:", style="yellow")
+                page.pairs(explained("lscbt"))
 
 
 def _tell(session: Session, readiness: Readiness) -> None:

@@ -1,14 +1,31 @@
-"""Asking a person at the terminal for a line."""
+"""Asking a person for a line: edited with arrows and history on a terminal, read as it comes elsewhere."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from canang.cli.terminal.environment import Environment
 from canang.text.visible import cleaned
 
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import Completer
+
 
 class Prompts:
-    """Questions at one terminal."""
+    """Questions at one terminal. Several lines that are pasted are one answer."""
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: Environment, *, plain: bool = False) -> None:
+        """Begin.
+
+        Args:
+            plain: read whole lines even on a terminal, which suits screen readers.
+        """
         self._environment = environment
+        real = environment.stdin is sys.stdin and environment.stdout is sys.stdout
+        dumb = environment.variables.get("TERM") == "dumb"
+        self._edits = real and environment.interactive and not plain and not dumb
+        self._editors: dict[bool, PromptSession[str]] = {}
 
     def ask(self, question: str) -> str | None:
         """What was answered, cleaned of what cannot be kept; None at the end of the input.
@@ -16,12 +33,76 @@ class Prompts:
         Raises:
             KeyboardInterrupt: the person wants to leave.
         """
-        self._environment.stdout.write(question)
-        self._environment.stdout.flush()
-        line = self._environment.stdin.readline()
-        return cleaned(line).strip() if line else None
+        return self._asked(question, None)
+
+    def ask_key(self, question: str) -> str | None:
+        """The same for one letter, which the history of answers does not keep.
+
+        Raises:
+            KeyboardInterrupt: the person wants to leave.
+        """
+        return self._asked(question, None, keeps=False)
+
+    def ask_path(self, question: str) -> str | None:
+        """The same, where Tab completes the path of a file.
+
+        Raises:
+            KeyboardInterrupt: the person wants to leave.
+        """
+        if not self._edits:
+            return self._asked(question, None)
+        from prompt_toolkit.completion import PathCompleter  # noqa: PLC0415  only whoever attaches pays
+
+        return self._asked(question, PathCompleter(expanduser=True))
+
+    def ask_name(self, question: str, names: Sequence[str]) -> str | None:
+        """The same, where Tab completes one of these names.
+
+        Raises:
+            KeyboardInterrupt: the person wants to leave.
+        """
+        if not self._edits:
+            return self._asked(question, None)
+        from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415  only whoever names pays
+
+        return self._asked(question, WordCompleter(list(names), ignore_case=True, sentence=True, match_middle=True))
 
     def agree(self, question: str) -> bool:
         """Whether the person says so with Enter; ``t`` or the end of the input is no."""
         said = self.ask(f"{question} [Enter đúng vậy · t thôi] ")
         return said is not None and said.lower() in {"", "c", "co", "có"}
+
+    def _asked(self, question: str, completer: "Completer | None", *, keeps: bool = True) -> str | None:
+        self._environment.stdout.flush()
+        if self._edits:
+            from prompt_toolkit.completion import DummyCompleter  # noqa: PLC0415  a pipe needs no editor
+
+            try:
+                # The editor would go on with the completer of the question before.
+                line = self._editor(keeps=keeps).prompt(question, completer=completer or DummyCompleter())
+            except EOFError:
+                return None
+            return cleaned(line).strip()
+        self._environment.stdout.write(question)
+        self._environment.stdout.flush()
+        line = self._environment.stdin.readline()
+        return cleaned(line).strip() if line else None
+
+    def _editor(self, *, keeps: bool) -> "PromptSession[str]":
+        """The editor of answers, with the history of this run, or of letters; made with the first question."""
+        if keeps not in self._editors:
+            from prompt_toolkit import PromptSession  # noqa: PLC0415
+            from prompt_toolkit.history import DummyHistory, InMemoryHistory  # noqa: PLC0415
+            from prompt_toolkit.output.defaults import create_output  # noqa: PLC0415
+
+            output = create_output()
+            # Asking the terminal where its cursor is only makes slow ones type the answer into the line.
+            if hasattr(output, "enable_cpr"):
+                output.enable_cpr = False
+            self._editors[keeps] = PromptSession(
+                output=output,
+                history=InMemoryHistory() if keeps else DummyHistory(),
+                complete_while_typing=False,
+                reserve_space_for_menu=4,
+            )
+        return self._editors[keeps]

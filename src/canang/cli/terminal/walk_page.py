@@ -14,15 +14,6 @@ from canang.export.record import STATES
 from canang.sheet.page import Box
 from canang.sheet.words import ITEM_PLACES, Kind
 
-SHORT = "[Enter xong · l không đạt · k không áp dụng · ? phím khác · t thôi] Chữ rồi Enter: "
-KEYS = (
-    ("Enter", "xong, đạt"), ("l", "không đạt: hỏi thấy gì"), ("k", "không áp dụng"), ("s", "để sau"),
-    ("g", "ghi chú (câu trả lời giữ nguyên)"), ("d", "đính kèm tệp"), ("c", "căn cứ: văn bản nào"),
-    ("v", "ghi vướng mắc"), ("i", "in ra PDF"), ("b", "lùi một mục"), ("u", "rút lại việc vừa làm"),
-    ("t", "thôi; lần sau làm tiếp"),
-)  # fmt: skip
-"""What each key does; in no command does a key mean something else."""
-
 _CHANGES = {"added": "thêm", "removed": "bỏ", "changed": "đổi"}
 _MARKS = {"done": "x", "not-met": "!", "not-applicable": "-", "later": "…"}
 

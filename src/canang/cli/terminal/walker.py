@@ -6,10 +6,11 @@ from pathlib import Path
 from canang.cases.state import Event
 from canang.cases.walk import CHOSEN, Answer, Item, State, Walk, every_item, items_of
 from canang.catalog.practice import Practice
+from canang.cli.terminal.keys import explained, short
 from canang.cli.terminal.output import quoted
 from canang.cli.terminal.prompts import Prompts
 from canang.cli.terminal.session import Session
-from canang.cli.terminal.walk_page import KEYS, SHORT, WalkPage
+from canang.cli.terminal.walk_page import WalkPage
 from canang.desk.casework import CaseWork
 from canang.desk.printing import content_of, print_case
 from canang.desk.reading import Reading
@@ -45,7 +46,7 @@ class Walker:
         """
         self._session = session
         self._environment = session.environment
-        self._prompts = Prompts(session.environment)
+        self._prompts = Prompts(session.environment, plain=plain)
         self._shown = WalkPage(session.environment, reading, practice)
         self._reading = reading
         self._laws = laws
@@ -109,7 +110,7 @@ class Walker:
 
     def _act(self, item: Item) -> bool:
         """Read one key and follow it; False where the user leaves."""
-        typed = self._ask(SHORT)
+        typed = self._prompts.ask_key(short("xong", "không đạt", " · k không áp dụng"))
         if typed is None or typed.lower() in {"t", "q"}:
             return False
         key = typed.lower()
@@ -121,7 +122,7 @@ class Walker:
             "c": lambda item: self._shown.laws(item, self._laws),
             "i": lambda _: self._print(),
             "b": lambda _: self._walk.back(),
-            "?": lambda _: self._shown.page.pairs(KEYS),
+            "?": lambda _: self._shown.page.pairs(explained()),
         }  # fmt: skip
         if key in actions:
             actions[key](item)
@@ -220,7 +221,7 @@ class Walker:
             self._say("Đi thử thì không đính kèm.", "yellow")
             return
         part = self._part(item, "Đính kèm vào đâu")
-        named = (self._ask("Đường dẫn tệp: ") or "").strip("\"' ")
+        named = (self._prompts.ask_path("Đường dẫn tệp: ") or "").strip("\"' ")
         try:
             self._work.attach(part.id, Path(named).expanduser())
         except (OSError, ValueError, RuntimeError, Failure):

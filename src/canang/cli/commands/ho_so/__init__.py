@@ -1,0 +1,1 @@
+"""``canang ho-so``: the register of cases, one module a command."""
