@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from bench.truth_candidates import CLAUSE, POINT, Law, cut
+
 from canang.catalog.model import Citation, Level
 
 ARTICLE = """1. Thẩm định trong 10 ngày, trừ trường hợp sau:
