@@ -48,7 +48,10 @@ def test_a_filled_sheet_changes_the_levels(own: Canang, tmp_path: Path) -> None:
     key = lower(own)
     sheet = filled(own, tmp_path / "p.xlsx", {"entry": "x", key: "chưa đối chiếu"})
     told = json.loads(own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--json").out)
-    assert {(c["statement"], c["after"]) for c in told["changes"]} == {("entry", "văn bản"), (key, "chưa đối chiếu")}
+    assert {(c["statement"], c["after"]) for c in told["changes"]} == {
+        ("entry", "đã đọc luật"),
+        (key, "chưa đối chiếu"),
+    }
     assert told["recorded"] is None and levels(own)["entry"] == "tom-tat"
     done = own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--lop", "duyet")
     assert (done.code, done.err) == (0, "")
@@ -59,6 +62,13 @@ def test_a_filled_sheet_changes_the_levels(own: Canang, tmp_path: Path) -> None:
     assert own("du-lieu", "kiem-tra").code == 0
 
 
+@pytest.mark.parametrize("word", ["đã đọc luật", "văn bản", "van-ban"])
+def test_a_level_is_read_as_it_is_called_now_and_as_it_was(own: Canang, tmp_path: Path, word: str) -> None:
+    sheet = filled(own, tmp_path / "p.xlsx", {"entry": word})
+    told = json.loads(own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--json").out)
+    assert [(c["statement"], c["after"]) for c in told["changes"]] == [("entry", "đã đọc luật")]
+
+
 def test_a_yaml_sheet_comes_back_too(own: Canang, tmp_path: Path) -> None:
     sheet = tmp_path / "p.yaml"
     assert own("du-lieu", "doi-chieu", ENTRY, "-o", str(sheet)).code == 0
@@ -67,7 +77,7 @@ def test_a_yaml_sheet_comes_back_too(own: Canang, tmp_path: Path) -> None:
     head, _, tail = text.partition("level:")
     sheet.write_text(f"{head}level: van-ban{tail}", encoding="utf-8")
     told = json.loads(own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--json").out)
-    assert [(c["statement"], c["after"]) for c in told["changes"]] == [("entry", "văn bản")]
+    assert [(c["statement"], c["after"]) for c in told["changes"]] == [("entry", "đã đọc luật")]
 
 
 def test_a_review_goes_into_the_seed_and_is_built_from_it(own: Canang, tmp_path: Path) -> None:

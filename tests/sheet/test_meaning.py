@@ -83,10 +83,13 @@ def test_a_change_of_what_is_said_or_cited_shows(entries: list[Entry]) -> None:
 
 
 def version_1_outline(entry: Entry) -> dict[str, str]:
-    """What a register of version 0.1 kept: the rendered text of each item."""
+    """What a register of version 0.1 kept: the rendered text of each item, with the labels of that time."""
     page = lay_out(entry, [], "")
+    then = {words.LABELS[words.Kind.NOTE]: "Dễ sai"}
     return {
-        f"{part}:{box.key}": "\n".join([box.text, *(f"{label}: {text}" for label, text in labelled(box.details))])
+        f"{part}:{box.key}": "\n".join(
+            [box.text, *(f"{then.get(label, label)}: {text}" for label, text in labelled(box.details))]
+        )
         for part, boxes in (("dossier", page.dossier), ("step", page.steps))
         for box in boxes
     }

@@ -19,7 +19,11 @@ VERIFICATION = {
     Level.SUMMARY: "đọc qua bản tóm tắt, chưa đọc nguyên văn",
     Level.UNCHECKED: "chưa đối chiếu",
 }
-SHORT_VERIFICATION = {Level.TEXT: "văn bản", Level.SUMMARY: "tóm tắt", Level.UNCHECKED: "chưa đối chiếu"}
+SHORT_VERIFICATION = {
+    Level.TEXT: "đã đọc luật",
+    Level.SUMMARY: "theo bản tóm tắt",
+    Level.UNCHECKED: "chưa đối chiếu",
+}
 CHANGES = {"thay-the": "thay thế", "sua-doi": "sửa đổi", "bai-bo": "bãi bỏ"}
 NEEDS = {
     "nhan-luc": "Người",
@@ -33,6 +37,9 @@ NEEDS = {
 
 UNKNOWN = "chưa có nguồn; hỏi Sở Khoa học và Công nghệ"
 """What stands where nobody has a source for a statement."""
+
+UNSTATED = "các điều đã đọc không ghi; hỏi Sở Khoa học và Công nghệ"
+"""What stands where the articles that an entry cites were read and say nothing of it."""
 
 
 _Place: TypeAlias = tuple[str | None, str | None]

@@ -11,7 +11,7 @@ from canang.text.fold import fold
 _READING = (
     "Mỗi mục là một tờ phiếu: ai quyết định, ai làm, hạn nào; rồi hồ sơ, các bước có ô đánh dấu; rồi căn cứ.",
     "Tìm theo lời thường ngày, theo văn bản, theo cơ quan ở các bảng tra cuối sách; con số trong ngoặc là trang.",
-    "Mỗi dòng ghi điều, khoản, điểm. “tóm tắt”, “chưa đối chiếu” sau căn cứ nghĩa là điều ấy chưa được đọc nguyên văn.",
+    "Mỗi dòng ghi điều, khoản, điểm. “theo bản tóm tắt”, “chưa đối chiếu” sau căn cứ: chưa đọc nguyên văn điều ấy.",
     "Chỗ chưa ai có nguồn thì ghi “chưa có nguồn” và nơi để hỏi. Trước khi ký, mở điều được dẫn.",
     "Mã QR ở góc phiếu mang mã của mục và bản dữ liệu, để biết tờ giấy trên tay in từ bản nào.",
 )

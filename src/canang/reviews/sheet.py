@@ -28,6 +28,8 @@ _HEAD = (
 _WIDTHS = (8, 12, 28, 11, 14, 60, 42, 12, 12, 16, 18)
 _REVIEWER, _DAY = "Người duyệt", "Ngày duyệt"
 _LEVELS = {fold(name): level for level, name in SHORT_VERIFICATION.items()} | {level.value: level for level in Level}
+# What the levels were called on sheets of versions 0.1 and 0.2.
+_LEVELS |= {"van ban": Level.TEXT, "tom tat": Level.SUMMARY}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ def sheet_xlsx(title: str, lines: Iterable[Line]) -> bytes:
     sheet.title = "Phiếu duyệt"
     for row in (
         [title],
-        ["Đánh x ở cột đầu nếu đã mở điều được dẫn và thấy đúng (mức thành “văn bản”); hoặc chọn mức mới ở cột hai."],
+        ["Đánh x ở cột đầu nếu đã mở điều được dẫn, thấy đúng (mức thành “đã đọc luật”); hoặc chọn mức mới ở cột hai."],
         [_REVIEWER, None],
         [_DAY, None],
         list(_HEAD),

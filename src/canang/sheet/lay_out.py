@@ -14,6 +14,7 @@ from canang.catalog.labels import (
     PROCEDURE_TYPES,
     SHORT_VERIFICATION,
     UNKNOWN,
+    UNSTATED,
     VERIFICATION,
     cite_all,
     cite_source,
@@ -73,9 +74,10 @@ def _whose(entry: Entry) -> str:
 
 def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
     procedure = entry.type == "procedure"
+    unknown = UNSTATED if entry.verification.level is Level.TEXT else UNKNOWN
     limit = entry.time_limit.text if entry.time_limit else None
     if procedure and not limit:
-        limit = "ghi ở từng bước" if any(step.time_limit for step in entry.steps) else UNKNOWN
+        limit = "ghi ở từng bước" if any(step.time_limit for step in entry.steps) else unknown
     spans = [
         f"{_since(span.effective_from)} – {show_day(span.effective_to) if span.effective_to else 'nay'}"
         + (f": {span.change_note}" if span.change_note else "")
@@ -90,7 +92,7 @@ def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
         (Kind.SUBMISSION, entry.submission),
         (Kind.NO_DOSSIER, UNKNOWN if entry.procedure_type == "tthc" and not entry.dossier else None),
         (Kind.TIME_LIMIT, limit),
-        (Kind.FEE, entry.fee or (UNKNOWN if entry.procedure_type == "tthc" else None)),
+        (Kind.FEE, entry.fee or (unknown if entry.procedure_type == "tthc" else None)),
         (Kind.RESULT, entry.result or (UNKNOWN if procedure else None)),
         (Kind.RESULT_VALIDITY, entry.result_validity),
         (Kind.CODE, entry.code),

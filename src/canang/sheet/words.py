@@ -77,7 +77,7 @@ LABELS = {
     Kind.WHEN: "Khi nào",
     Kind.OUTPUT: "Ra kết quả",
     Kind.FORM: "Mẫu",
-    Kind.NOTE: "Dễ sai",
+    Kind.NOTE: "Lưu ý",
     Kind.COUNT: "Số lượng",
     Kind.BASIS: "Căn cứ",
     Kind.CHECKED: "Kiểm chứng",
