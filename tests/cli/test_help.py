@@ -106,8 +106,8 @@ def install_update(canang: Canang, *, back: bool) -> None:
         canang("du-lieu", "cap-nhat", "cap-nhat.canang")
 
 
-NOT_HERE = ("du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam")
-"""Examples that need the seed, another drive, or somebody at the keyboard."""
+NOT_HERE = ("du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web")
+"""Examples that need the seed, another drive, or somebody at the keyboard; or that serve until they are ended."""
 
 
 def test_every_example_in_the_help_works(
