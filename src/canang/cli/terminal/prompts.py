@@ -78,8 +78,11 @@ class Prompts:
             from prompt_toolkit.completion import DummyCompleter  # noqa: PLC0415  a pipe needs no editor
 
             try:
-                # The editor would go on with the completer of the question before.
-                line = self._editor(keeps=keeps).prompt(question, completer=completer or DummyCompleter())
+                # The editor would go on with the completer of the question before, and a signal that came just when a
+                # question ends would be lost in it; Python's own handler loses none.
+                line = self._editor(keeps=keeps).prompt(
+                    question, completer=completer or DummyCompleter(), handle_sigint=False
+                )
             except EOFError:
                 return None
             return cleaned(line).strip()
