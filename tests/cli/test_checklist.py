@@ -6,12 +6,14 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pexpect
 import pytest
 from tests.conftest import TODAY, Canang
 
+from canang.cases.register import Register
 from canang.cases.walk import items_of
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
@@ -187,6 +189,18 @@ def test_granting_closes_refusing_and_says_so(canang: Canang) -> None:
     out, _ = presses(canang, [*keys, "", "t"], "checklist", "BC-01.1", "--ho-so", "Bưu cục")
     assert "(Thông báo từ chối bằng văn bản, nêu rõ lý do) đóng lại: hai bước loại trừ nhau" in out
     assert "step:tu-choi" not in answers(canang, "Bưu cục")
+
+
+def test_two_steps_that_an_older_program_let_both_be_done_are_chosen_between(canang: Canang, tmp_path: Path) -> None:
+    with closing(Register(tmp_path / "home")) as register:
+        register.open("Cũ", "BC-01.1", "1", datetime(2026, 11, 2, 8))
+        for item in items_of(load_entry(open_catalog(bundled_path()), "BC-01.1", TODAY)):
+            register.record("Cũ", "answer", item.id, {"state": "done", "note": "cũ"}, now=datetime(2026, 11, 3, 8))
+    out, _ = presses(canang, ["t"], "ho-so", "lam", "Cũ")
+    assert "loại trừ nhau mà đều ghi xong" in out and "Đã qua mọi mục" not in out
+    out, _ = presses(canang, ["", "k"], "ho-so", "lam", "Cũ")
+    assert "Đã qua mọi mục" in out
+    assert answers(canang, "Cũ")["step:tu-choi"] == "not-applicable"
 
 
 def test_what_has_no_source_is_never_passed_over_in_silence(canang: Canang) -> None:

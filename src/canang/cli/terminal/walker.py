@@ -161,7 +161,13 @@ class Walker:
     def _answer(self, item: Item, answer: Answer, *, stay: bool = False) -> None:
         """Keep an answer, say what it closes, and go on unless it is that of a paper among others."""
         if self._work:
-            self._work.answer(item.id, answer)
+            try:
+                self._work.answer(item.id, answer)
+            except Failure as failure:
+                # Another hand was here meanwhile: closed the case, or took the step that excludes this one.
+                self._walk.answers = dict(self._work.case.answers)
+                self._say(f"{failure} {failure.hint}", "red")
+                return
         else:
             self._unkept.append((item.id, self._walk.answers.get(item.id)))
         self._walk.answers[item.id] = answer
@@ -251,8 +257,8 @@ class Walker:
             else:
                 content = content_of("pdf", [self._reading])
             write_whole(target, content)
-        except OSError as error:
-            self._say(f"Không ghi được {target}: {error.strerror}.", "red")
+        except (OSError, Failure) as error:
+            self._say(f"Không ghi được {target}: {getattr(error, 'strerror', None) or error}", "red")
             return
         self._say(f"Đã ghi {target.resolve()}", "green")
 
