@@ -31,7 +31,7 @@ def walk_until_killed(home: Path, seed: int, *, plain: bool) -> tuple[int, int]:
     )
     screen.expect("t thôi")
     seen = screen.before or ""
-    end = time.monotonic() + chance.uniform(0, 0.4)
+    end = time.monotonic() + chance.uniform(0, 0.4 if plain else 1.2)  # the editor takes its time to load
     while time.monotonic() < end:
         screen.send("\r")
         time.sleep(chance.uniform(0, 0.004))
@@ -62,4 +62,4 @@ def test_no_confirmed_answer_is_lost_to_a_kill(tmp_path: Path, kills: int, plain
         walks = [walk for results in hands.map(hand, range(HANDS)) for walk in results]
     assert len(walks) == kills
     assert [walk for walk in walks if walk[1] < walk[0]] == []
-    assert sum(kept for _, kept in walks) > 2 * kills
+    assert sum(kept for _, kept in walks) > (3 if plain else 1) * kills

@@ -168,6 +168,7 @@ def test_what_fails_is_kept_with_what_was_found_at_the_paper_that_failed(canang:
     out, _ = presses(canang, keys, "checklist", "TDC-01.2", "--ho-so", "Số 3")
     assert "Đã ghi không đạt: Dấu, tem" in out
     assert "Không đạt: 2 mục" in out
+    assert 'Biên bản: canang export --ho-so "Số 3" --mau 5.BBKT -o bien-ban.docx' in out
     said = json.loads(canang("ho-so", "xem", "Số 3", "--json").out)["answers"]
     assert said["dossier:kiem-dinh"] == {"state": "not-met", "note": "tem cột 3 hết hạn"}
     assert said["step:ho-so-cot-do"] == {"state": "done", "note": None}

@@ -75,6 +75,7 @@ class Prompts:
     def _asked(self, question: str, completer: "Completer | None", *, keeps: bool = True) -> str | None:
         self._environment.stdout.flush()
         if self._edits:
+            self._show_at_once(question)
             from prompt_toolkit.completion import DummyCompleter  # noqa: PLC0415  a pipe needs no editor
 
             try:
@@ -90,6 +91,16 @@ class Prompts:
         self._environment.stdout.flush()
         line = self._environment.stdin.readline()
         return cleaned(line).strip() if line else None
+
+    def _show_at_once(self, question: str) -> None:
+        """Before the first question the editor takes as long to load as half the program: it is read meanwhile."""
+        if self._editors or len(question) >= self._environment.width:
+            return
+        self._environment.stdout.write(question)
+        self._environment.stdout.flush()
+        self._editor(keeps=True)
+        self._environment.stdout.write("\r\x1b[K")
+        self._environment.stdout.flush()
 
     def _editor(self, *, keeps: bool) -> "PromptSession[str]":
         """The editor of answers, with the history of this run, or of letters; made with the first question."""

@@ -13,7 +13,7 @@ from canang.cli.terminal.session import Session
 from canang.cli.terminal.walk_page import WalkPage
 from canang.desk.casework import CaseWork
 from canang.desk.printing import content_of, print_case
-from canang.desk.reading import Reading
+from canang.desk.reading import Reading, look_around
 from canang.errors import Failure
 from canang.export.due_words import due_text
 from canang.export.record import KINDS, STATES
@@ -279,8 +279,9 @@ class Walker:
             page.line(f"In phiếu: canang export {self._reading.entry.id} -o phieu.pdf", style="dim")
             return
         name = quoted(self._work.case.name)
-        if progress.not_met:
-            page.line(f"Đưa vào biên bản: canang export --ho-so {name} --mau MẪU -o bien-ban.docx", style="dim")
+        blanks = look_around(self._session.desk, self._reading.entry).blanks if progress.not_met else ()
+        if minutes := next((blank for blank in blanks if "BB" in blank), None):
+            page.line(f"Biên bản: canang export --ho-so {name} --mau {minutes} -o bien-ban.docx", style="dim")
         if progress.complete:
             page.line(f"Xong hẳn: canang ho-so dong {name}", style="dim")
         else:
