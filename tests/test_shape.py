@@ -33,7 +33,8 @@ DOES_THE_WORK = (
 )  # fmt: skip
 """What a front never touches itself: it asks the desk."""
 LONGEST = 300
-SLOW = ("sqlite_utils", "typst", "platformdirs", "ruamel.yaml", "pydantic", "asyncio", "rich", "dataclasses")
+SLOW = ("sqlite_utils", "typst", "platformdirs", "ruamel.yaml", "pydantic", "asyncio", "rich", "dataclasses",
+        "prompt_toolkit")  # fmt: skip
 """Modules that cost more than the answer; ``dataclasses`` because its decorators generate code at import."""
 
 

@@ -6,12 +6,14 @@ import signal
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pexpect
 import pytest
 from tests.conftest import TODAY, Canang
 
+from canang.cases.register import Register
 from canang.cases.walk import items_of
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
@@ -166,6 +168,7 @@ def test_what_fails_is_kept_with_what_was_found_at_the_paper_that_failed(canang:
     out, _ = presses(canang, keys, "checklist", "TDC-01.2", "--ho-so", "Số 3")
     assert "Đã ghi không đạt: Dấu, tem" in out
     assert "Không đạt: 2 mục" in out
+    assert 'Biên bản: canang export --ho-so "Số 3" --mau 5.BBKT -o bien-ban.docx' in out
     said = json.loads(canang("ho-so", "xem", "Số 3", "--json").out)["answers"]
     assert said["dossier:kiem-dinh"] == {"state": "not-met", "note": "tem cột 3 hết hạn"}
     assert said["step:ho-so-cot-do"] == {"state": "done", "note": None}
@@ -187,6 +190,18 @@ def test_granting_closes_refusing_and_says_so(canang: Canang) -> None:
     out, _ = presses(canang, [*keys, "", "t"], "checklist", "BC-01.1", "--ho-so", "Bưu cục")
     assert "(Thông báo từ chối bằng văn bản, nêu rõ lý do) đóng lại: hai bước loại trừ nhau" in out
     assert "step:tu-choi" not in answers(canang, "Bưu cục")
+
+
+def test_two_steps_that_an_older_program_let_both_be_done_are_chosen_between(canang: Canang, tmp_path: Path) -> None:
+    with closing(Register(tmp_path / "home")) as register:
+        register.open("Cũ", "BC-01.1", "1", datetime(2026, 11, 2, 8))
+        for item in items_of(load_entry(open_catalog(bundled_path()), "BC-01.1", TODAY)):
+            register.record("Cũ", "answer", item.id, {"state": "done", "note": "cũ"}, now=datetime(2026, 11, 3, 8))
+    out, _ = presses(canang, ["t"], "ho-so", "lam", "Cũ")
+    assert "loại trừ nhau mà đều ghi xong" in out and "Đã qua mọi mục" not in out
+    out, _ = presses(canang, ["", "k"], "ho-so", "lam", "Cũ")
+    assert "Đã qua mọi mục" in out
+    assert answers(canang, "Cũ")["step:tu-choi"] == "not-applicable"
 
 
 def test_what_has_no_source_is_never_passed_over_in_silence(canang: Canang) -> None:

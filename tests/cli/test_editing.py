@@ -15,6 +15,8 @@ from tests.conftest import Canang
 PROGRAM = str(Path(sys.executable).with_name("canang"))
 LEFT, UP = "\x1b[D", "\x1b[A"
 ASKED = "Chữ rồi Enter:"
+BRACKETED = "\x1b[?2004h"
+"""By which the editor asks the terminal to mark what is pasted."""
 
 
 @pytest.fixture
@@ -29,6 +31,9 @@ def screen(tmp_path: Path) -> Iterator[pexpect.spawn]:
         timeout=20,
         cwd=tmp_path,
     )
+    # The question stands there before the editor does.
+    walk.expect_exact(ASKED)
+    walk.expect_exact(BRACKETED)
     walk.expect_exact(ASKED)
     yield walk
     walk.close(force=True)

@@ -99,7 +99,7 @@ def test_a_communes_decision_cites_its_power_is_signed_by_its_chairman_and_says_
     target = tmp_path / "qd.docx"
     assert canang("export", "TDC-01.2", "--mau", "4.QĐKTĐL", "-o", str(target)).code == 0
     said = docx_text(target)
-    lines = ["Căn cứ Thông tư số 28/2013/TT-BKHCN;", "Căn cứ Nghị định số 132/2025/NĐ-CP;", "QUYẾT ĐỊNH:"]
+    lines = ["Nghị định số 86/2012/NĐ-CP;", "Căn cứ Nghị định số 132/2025/NĐ-CP;", "Thông tư số 28/2013/TT-BKHCN;"]
     assert [said.index(line) for line in lines] == sorted(said.index(line) for line in lines)
     for line in ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", "Nơi nhận:", "- Như Điều 4;", "- Lưu: VT"):
         assert line in said

@@ -196,10 +196,10 @@ class Walk(msgspec.Struct):
         self.position = max(position, 0) if position >= 0 else self.position
 
     def resume(self) -> None:
-        """Go to the first item of which nothing was said; where there is none, to the first put off."""
-        left = self.progress.left
-        fresh = next((item for item in left if item.id not in self.answers), None)
-        first = fresh or next(iter(left), None)
+        """Go to the first item of which nothing was said; else to the first put off, or that contradicts another."""
+        progress = self.progress
+        fresh = next((item for item in progress.left if item.id not in self.answers), None)
+        first = fresh or next(iter((*progress.left, *progress.clashes)), None)
         self.position = self.items.index(first) if first else len(self.items)
 
 

@@ -46,12 +46,14 @@ def to_docx(blank: Blank, entry: Entry, office: Office | None, known: Known, edi
 
 
 def _with_powers(blank: Blank, entry: Entry) -> list[BlankLine]:
-    """The lines, the power by which the office acts behind the laws that the form rests on."""
+    """The lines, the power by which the office acts behind the laws and decrees that the form rests on."""
     laws = list(takewhile(lambda line: line.kind == "say" and (line.text or "").startswith("Căn cứ"), blank.lines))
     if not laws:
         return list(blank.lines)
     granted = [BlankLine("say", text, (), 0, None, basis) for text, basis in powers(blank, entry)]
-    return [*laws, *granted, *blank.lines[len(laws) :]]
+    circulars = (at for at, line in enumerate(laws) if (line.text or "").startswith("Căn cứ Thông tư"))
+    place = next(circulars, len(laws))
+    return [*laws[:place], *granted, *blank.lines[place:]]
 
 
 def _warn(document: Any, blank: Blank) -> None:

@@ -86,7 +86,7 @@ def recipients(blank: Blank) -> tuple[str, ...]:
         return ()
     articles = [found[1] for line in blank.lines if (found := re.match(r"Điều (\d+)\.", line.text or ""))]
     first = f"Như Điều {articles[-1]}" if articles else "Như trên"
-    return (f"- {first};", "- Sở Khoa học và Công nghệ (để báo cáo);", "- Lưu: VT, hồ sơ kiểm tra.")
+    return (f"- {first};", "- ………………………;", "- Lưu: VT, ……….")
 
 
 def _by(finding: Finding) -> str:

@@ -75,11 +75,15 @@ class Prompts:
     def _asked(self, question: str, completer: "Completer | None", *, keeps: bool = True) -> str | None:
         self._environment.stdout.flush()
         if self._edits:
+            self._show_at_once(question)
             from prompt_toolkit.completion import DummyCompleter  # noqa: PLC0415  a pipe needs no editor
 
             try:
-                # The editor would go on with the completer of the question before.
-                line = self._editor(keeps=keeps).prompt(question, completer=completer or DummyCompleter())
+                # The editor would go on with the completer of the question before, and a signal that came just when a
+                # question ends would be lost in it; Python's own handler loses none.
+                line = self._editor(keeps=keeps).prompt(
+                    question, completer=completer or DummyCompleter(), handle_sigint=False
+                )
             except EOFError:
                 return None
             return cleaned(line).strip()
@@ -87,6 +91,16 @@ class Prompts:
         self._environment.stdout.flush()
         line = self._environment.stdin.readline()
         return cleaned(line).strip() if line else None
+
+    def _show_at_once(self, question: str) -> None:
+        """Before the first question the editor takes as long to load as half the program: it is read meanwhile."""
+        if self._editors or len(question) >= self._environment.width:
+            return
+        self._environment.stdout.write(question)
+        self._environment.stdout.flush()
+        self._editor(keeps=True)
+        self._environment.stdout.write("\r\x1b[K")
+        self._environment.stdout.flush()
 
     def _editor(self, *, keeps: bool) -> "PromptSession[str]":
         """The editor of answers, with the history of this run, or of letters; made with the first question."""

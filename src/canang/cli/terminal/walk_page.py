@@ -97,7 +97,7 @@ class WalkPage:
             for item in first:
                 page.hanging("  - ", f"{self.place(item)}: {item.text}", style="dim")
         if progress.clashes:
-            page.line("Các bước sau loại trừ nhau mà đều ghi xong; quay lại rút một bước (u):", style="bold red")
+            page.line("Các bước sau loại trừ nhau mà đều ghi xong; gõ k ở bước không làm:", style="bold red")
             for item in progress.clashes:
                 page.hanging("  - ", f"{self.place(item)}: {item.text}", style="red")
         if progress.not_met:

@@ -13,7 +13,7 @@ from canang.cli.terminal.session import Session
 from canang.cli.terminal.walk_page import WalkPage
 from canang.desk.casework import CaseWork
 from canang.desk.printing import content_of, print_case
-from canang.desk.reading import Reading
+from canang.desk.reading import Reading, look_around
 from canang.errors import Failure
 from canang.export.due_words import due_text
 from canang.export.record import KINDS, STATES
@@ -161,7 +161,13 @@ class Walker:
     def _answer(self, item: Item, answer: Answer, *, stay: bool = False) -> None:
         """Keep an answer, say what it closes, and go on unless it is that of a paper among others."""
         if self._work:
-            self._work.answer(item.id, answer)
+            try:
+                self._work.answer(item.id, answer)
+            except Failure as failure:
+                # Another hand was here meanwhile: closed the case, or took the step that excludes this one.
+                self._walk.answers = dict(self._work.case.answers)
+                self._say(f"{failure} {failure.hint}", "red")
+                return
         else:
             self._unkept.append((item.id, self._walk.answers.get(item.id)))
         self._walk.answers[item.id] = answer
@@ -251,8 +257,8 @@ class Walker:
             else:
                 content = content_of("pdf", [self._reading])
             write_whole(target, content)
-        except OSError as error:
-            self._say(f"Không ghi được {target}: {error.strerror}.", "red")
+        except (OSError, Failure) as error:
+            self._say(f"Không ghi được {target}: {getattr(error, 'strerror', None) or error}", "red")
             return
         self._say(f"Đã ghi {target.resolve()}", "green")
 
@@ -273,8 +279,9 @@ class Walker:
             page.line(f"In phiếu: canang export {self._reading.entry.id} -o phieu.pdf", style="dim")
             return
         name = quoted(self._work.case.name)
-        if progress.not_met:
-            page.line(f"Đưa vào biên bản: canang export --ho-so {name} --mau MẪU -o bien-ban.docx", style="dim")
+        blanks = look_around(self._session.desk, self._reading.entry).blanks if progress.not_met else ()
+        if minutes := next((blank for blank in blanks if "BB" in blank), None):
+            page.line(f"Biên bản: canang export --ho-so {name} --mau {minutes} -o bien-ban.docx", style="dim")
         if progress.complete:
             page.line(f"Xong hẳn: canang ho-so dong {name}", style="dim")
         else:
