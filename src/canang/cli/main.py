@@ -18,7 +18,7 @@ from canang.errors import Code
 
 COMMANDS: CommandTable = {
     "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),
-    "xem": ("canang.cli.commands.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
+    "xem": ("canang.cli.commands.xem", "Xem một nhiệm vụ hoặc thủ tục: một màn hình gọn, hoặc trọn vẹn"),
     "checklist": ("canang.cli.commands.checklist", "Làm theo từng bước một thủ tục"),
     "ho-so": ("canang.cli.commands.ho_so", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
     "vuong-mac": (

@@ -39,16 +39,19 @@ def line_words(line: Line, room: int | None = None) -> str:
     return f"{logic}{shortened(line.text, left - len(aside))} ({aside})"
 
 
-def checked_words(summary: Summary) -> str:
+def checked_words(summary: Summary, *, dated: bool = True) -> str:
     """How far an entry was checked, in a line: of the whole, then of the steps of which more or less was read.
 
     As in “theo bản tóm tắt; đã đọc luật: bước 1–16; chưa đối chiếu: bước 17”.
+
+    Args:
+        dated: also the day on which it was checked.
     """
     parts = [SHORT_VERIFICATION[summary.verification.level]]
     parts += [
         f"{SHORT_VERIFICATION[level]}: bước {numbers_words(numbers)}" for level, numbers in summary.checked_otherwise()
     ]
-    return f"{'; '.join(parts)} (ngày {show_day(summary.verification.checked_on)})"
+    return "; ".join(parts) + (f" (ngày {show_day(summary.verification.checked_on)})" if dated else "")
 
 
 def numbers_words(numbers: tuple[int, ...]) -> str:

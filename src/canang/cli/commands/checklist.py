@@ -56,9 +56,8 @@ def checklist(
     if session.as_json:
         session.print_json(public(reading.entry))
     elif in_ or not session.environment.interactive:
-        show_sheet(sheet, session.environment, tick=True)
-    elif not sheet.steps:
-        show_sheet(sheet, session.environment, tick=False)
+        with session.paged() as paging:
+            show_sheet(sheet, paging.environment, tick=bool(sheet.steps))
     elif ho_so is not None:
         walk_case(session, ho_so, reading, plain=don_gian)
     else:

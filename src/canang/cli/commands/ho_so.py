@@ -57,11 +57,17 @@ def ho_so(
         return
     session = Session.of(context)
     found = list_cases(session.desk, closed=tat_ca, only_late=tre, containing=tim)
-    today = session.desk.today
     if session.as_json:
+        today = session.desk.today
         session.print_json([case_object(standing, today) for standing in found.cases])
         return
-    page = Page(session.environment)
+    with session.paged() as paging:
+        _list(paging, found)
+
+
+def _list(session: Session, found: CaseList) -> None:
+    """The cases, those due first in front."""
+    page, today = Page(session.environment), session.desk.today
     for standing in found.cases:
         case, late = standing.case, standing.is_late(today)
         page.hanging(f"{case.entry.ljust(10)}", case.name[:200], style="bold", head_style="cyan")
@@ -81,7 +87,8 @@ def xem(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> No
     if session.as_json:
         session.print_json(case_object(found.cases[0], session.desk.today, whole=True))
         return
-    _show(session, found.cases[0], found.calendar)
+    with session.paged() as paging:
+        _show(paging, found.cases[0], found.calendar)
 
 
 @app.command("lich-su", cls=VietnameseCommand, epilog='canang ho-so lich-su "Cửa hàng số 5"')
@@ -92,9 +99,11 @@ def lich_su(context: typer.Context, ten: NameArgument) -> None:
     if session.as_json:
         session.print_json([event_object(event) for event in events])
         return
-    page, places = Page(session.environment), places_of(lay_out(standing.entry, [], "")) if standing.entry else {}
-    for event in events:
-        page.hanging(f"{show_day(event.at.date())} {event.at:%H:%M}  ", line_of(event, places), head_style="dim")
+    places = places_of(lay_out(standing.entry, [], "")) if standing.entry else {}
+    with session.paged() as paging:
+        page = Page(paging.environment)
+        for event in events:
+            page.hanging(f"{show_day(event.at.date())} {event.at:%H:%M}  ", line_of(event, places), head_style="dim")
 
 
 @app.command("lam", cls=VietnameseCommand, epilog='canang ho-so lam "Cửa hàng số 5"')

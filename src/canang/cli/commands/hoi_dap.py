@@ -67,13 +67,15 @@ def hoi_dap(
         else:
             page.line("Dữ liệu đang dùng không có câu hỏi nào.", style="bold")
         page.line(f"Cần hỏi người: {hotline}", style="dim")
-    elif asked and (len(shown) <= _WHOLE or entry is not None):
-        _show(session, shown)
-    elif asked:
-        _show(session, shown[:1])
-        _list(session, shown[1:8], "Câu gần giống")
     else:
-        _list(session, shown, "Câu hỏi đã có")
+        with session.paged() as paging:
+            if asked and (len(shown) <= _WHOLE or entry is not None):
+                _show(paging, shown)
+            elif asked:
+                _show(paging, shown[:1])
+                _list(paging, shown[1:8], "Câu gần giống")
+            else:
+                _list(paging, shown, "Câu hỏi đã có")
     if not shown:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 

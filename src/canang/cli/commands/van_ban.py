@@ -74,7 +74,8 @@ def van_ban(
             if session.as_json:
                 session.print_json([document_object(document, [], day) for document in documents])
             else:
-                _list(session, documents, day)
+                with session.paged() as paging:
+                    _list(paging, documents, day)
             return
         numbers = find_documents(connection, so)
         if not numbers:
@@ -85,10 +86,11 @@ def van_ban(
         objects = [document_object(document, resting, day) for document, resting in found]
         session.print_json(objects[0] if len(objects) == 1 else objects)
         return
-    for position, (document, resting) in enumerate(found):
-        if position:
-            session.environment.say()
-        _show(session, document, resting, day)
+    with session.paged() as paging:
+        for position, (document, resting) in enumerate(found):
+            if position:
+                paging.environment.say()
+            _show(paging, document, resting, day)
 
 
 def document_object(document: Document, resting: list[Dependent], day: date) -> dict[str, Any]:
