@@ -60,7 +60,7 @@ def show_entry(session: Session, reading: Reading, *, whole: bool = False, sourc
         show_sheet(reading.sheet, paging.environment, tick=False, sources=sources)
         page = Page(paging.environment)
         if not sources:
-            page.hanging("Đọc ở đâu, ghi chú khi soạn: ", f"canang xem {reading.entry.id} --nguon", head_style="bold")
+            page.hanging("Nguồn, ghi chú: ", f"canang xem {reading.entry.id} --nguon", head_style="bold")
         for label, command, gives in _around(reading.entry.id, there):
             page.hanging(f"{label}: ", f"{command} ({gives})", head_style="bold")
 
