@@ -21,16 +21,15 @@ from canang.cli.terminal.options import (
 from canang.cli.terminal.output import deliver, may_replace
 from canang.cli.terminal.progress import Progress
 from canang.cli.terminal.session import Session
+from canang.desk.formats import Extent, is_folder, read_format
 from canang.desk.printing import (
     field_names,
     fill_blank,
-    is_folder,
     office_of,
     print_case,
     print_entries,
     print_folder,
     print_handbook,
-    read_format,
     select_ids,
 )
 from canang.desk.reading import find_id
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
 EPILOG = """
 canang export TDC-01 -o kiem-tra-do-luong.pdf
+canang export TDC-01.2 --gon -o gon.docx
 canang export TDC-01.2 --mau 5.BBKT -o bien-ban.docx
 canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
 canang export --tat-ca --cap xa -o cam-nang-xa.pdf
@@ -77,6 +77,8 @@ def export(
         str | None,
         typer.Option("--ho-so", metavar="TÊN", help="một hồ sơ: đã làm gì, ai, lúc nào; với --mau: điền sẵn"),
     ] = None,
+    gon: Annotated[bool, typer.Option("--gon", help="bản gọn, mỗi mục một trang")] = False,
+    nguon: Annotated[bool, typer.Option("--nguon", help="in cả nơi đã đọc từng điều")] = False,
     ngay: Day = None,
 ) -> None:
     """In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON.
@@ -91,6 +93,7 @@ def export(
         return
     office = office_of(session.desk) if khung else None
     form = read_format(dinh_dang, output)
+    extent = _extent(form, brief=gon, sources=nguon, case=ho_so is not None)
     if ho_so is not None:
         if ma or tat_ca:
             raise Failure("--ho-so đi một mình, không kèm mã.", 'Ví dụ: canang export --ho-so "Cửa hàng số 5" -o a.pdf')
@@ -104,7 +107,7 @@ def export(
         ids = _filtered(session, linh_vuc, cap, loai, day)
     else:
         ids = list(dict.fromkeys(find_id(session.desk, reference) for reference in ma or []))
-    _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office)
+    _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office, extent=extent)
 
 
 def _export(
@@ -117,12 +120,21 @@ def _export(
     overwrite: bool,
     whole: bool,
     office: "Office | None",
+    extent: Extent,
 ) -> None:
     many = whole or len(ids) > 1
     if many and is_folder(output):
         folder = Path(str(output))
         written, contents = print_folder(
-            session.desk, folder, ids, day, form, overwrite=overwrite, office=office, progress=Progress(session)
+            session.desk,
+            folder,
+            ids,
+            day,
+            form,
+            overwrite=overwrite,
+            office=office,
+            extent=extent,
+            progress=Progress(session),
         )
         if session.as_json:
             session.print_json({"folder": str(folder), "files": written, "contents": str(contents)})
@@ -131,10 +143,19 @@ def _export(
         return
     target = _target(session, output or f"{'cam-nang' if whole else '_'.join(ids[:3])}.{form}", overwrite)
     if whole and form == "pdf":
-        content = print_handbook(session.desk, ids, day, Progress(session))
+        content = print_handbook(session.desk, ids, day, Progress(session), extent)
     else:
-        content = print_entries(session.desk, ids, day, form, as_array=many, office=office)
+        content = print_entries(session.desk, ids, day, form, as_array=many, office=office, extent=extent)
     deliver(session, target, content)
+
+
+def _extent(form: str, *, brief: bool, sources: bool, case: bool) -> Extent:
+    if brief and (sources or case or form == "json"):
+        raise Failure(
+            "--gon in bản gọn của một mục; không đi với --nguon, --ho-so, hay dạng JSON.",
+            "Ví dụ: canang export TDC-01.2 --gon -o gon.pdf",
+        )
+    return Extent.BRIEF if brief else Extent.SOURCES if sources else Extent.SHEET
 
 
 def _target(session: Session, target: str, overwrite: bool) -> str:
