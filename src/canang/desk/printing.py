@@ -10,10 +10,11 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from canang.catalog.blanks import Blank, blanks_of, choose_blank
+from canang.catalog.entries import load_entry
 from canang.catalog.overview import Filters, everyday_words, fields, list_entries, meta
 from canang.desk.desk import Desk
 from canang.desk.formats import Extent, sheet_of
-from canang.desk.reading import Reading, find_id, read_entries, read_from
+from canang.desk.reading import Reading, find_id, read_entries, read_entry, read_from
 from canang.errors import Code, Failure
 from canang.export.office import FILE as OFFICE_FILE
 from canang.export.office import Office, read_office
@@ -205,6 +206,24 @@ def fill_blank(desk: Desk, asked: str, reference: str | None, case_name: str | N
 
     foot = f"{entry_id} · dữ liệu {reading.version}"
     return FilledBlank(blank, to_docx(blank, read_office(desk.home), known, foot))
+
+
+def fillable(desk: Desk, reference: str | None, case: str | None) -> tuple[str, list[tuple[str, Blank]]]:
+    """The id of an entry, or of the one that a case follows, and the forms of it that can be filled in, each with the
+    id of its procedure: that entry, or one of the task's.
+
+    Raises:
+        UnknownEntry: nothing has the reference.
+        Failure: there is no case of this name.
+    """
+    if case is not None:
+        from canang.desk.cases import find_case  # noqa: PLC0415  only a case needs the register
+
+        reference = find_case(desk, case).cases[0].case.entry
+    entry = read_entry(desk, reference or "").entry
+    with desk.catalog() as connection:
+        entries = [entry, *(load_entry(connection, procedure.id, desk.today) for procedure in entry.procedures)]
+        return entry.id, [(each.id, blank) for each in entries for blank in blanks_of(connection, each)]
 
 
 def content_of(

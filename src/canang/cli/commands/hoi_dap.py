@@ -111,7 +111,8 @@ def _show(session: Session, questions: list[Question]) -> None:
             ("Căn cứ", cite_all(question.citations)),
             ("Gặp ở", question.reported or ""),
             ("Kiểm chứng", _checked(question)),
-            *(("Nguồn", cite_source(source)) for source in question.sources),
+            # What the law says needs no newspaper beside it.
+            *(("Nguồn", cite_source(s, address=False)) for s in question.sources if not question.citations),
         ]
         page.pairs(tuple((label, text) for label, text in facts if text), indent="  ")
 

@@ -55,6 +55,7 @@ def show_entry(session: Session, reading: Reading, *, whole: bool = False, sourc
         from canang.cli.terminal.glance import show_glance  # noqa: PLC0415  a pipe gets the whole
 
         show_glance(reading.summary, session.environment, _hints(reading, there))
+        _remember(session, reading)
         return
     with session.paged() as paging:
         show_sheet(reading.sheet, paging.environment, tick=False, sources=sources)
@@ -63,6 +64,14 @@ def show_entry(session: Session, reading: Reading, *, whole: bool = False, sourc
             page.hanging("Nguồn, ghi chú: ", f"canang xem {reading.entry.id} --nguon", head_style="bold")
         for label, command, gives in _around(reading.entry.id, there):
             page.hanging(f"{label}: ", f"{command} ({gives})", head_style="bold")
+    _remember(session, reading)
+
+
+def _remember(session: Session, reading: Reading) -> None:
+    if session.environment.interactive:
+        from canang.desk.last import remember  # noqa: PLC0415  what a script reads is nobody's last
+
+        remember(session.desk, reading.entry.id)
 
 
 def _hints(reading: Reading, there: Around) -> list[tuple[str, str]]:
