@@ -42,7 +42,7 @@ def walk_until_killed(home: Path, seed: int, *, plain: bool) -> tuple[int, int]:
     finally:
         screen.close(force=True)
     # The number of the item that the screen asks for last: all before it were confirmed.
-    shown = [int(number) for number in re.findall(r"mục (\d+)/18", seen)]
+    shown = [int(number) for number in re.findall(r"mục (\d+)/\d+", seen)]
     with closing(sqlite3.connect(home / "ho-so.sqlite")) as connection:
         (kept,) = connection.execute("SELECT count(DISTINCT item) FROM events WHERE kind = 'answer'").fetchone()
     return max(shown, default=1) - 1, kept

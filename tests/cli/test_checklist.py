@@ -83,7 +83,8 @@ def test_a_walk_is_kept_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
     first = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5")
     first.at("Hồ sơ 3").key("").at("Bước 1").key("k").told("Vì sao", "kiểm tra đột xuất")
     first.at("Bước 2").key("g").told("Ghi chú", "bản chụp mờ").at("Bước 2").key("").at("Bước 3").key("t")
-    assert first.sees("Còn 15 mục chưa trả lời xong").gone() == 0
+    left = len(items_of(load_entry(open_catalog(bundled_path()), "TDC-01.2", TODAY))) - 3
+    assert first.sees(f"Còn {left} mục chưa trả lời xong").gone() == 0
 
     second = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5").at("Bước 3").key("b")
     assert second.sees("Ghi chú: bản chụp mờ").sees("Đã trả lời: xong").key("t").gone() == 0
@@ -117,7 +118,8 @@ def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
             break
         walk.key("")
     assert walk.gone() == 0
-    assert len(kept(tmp_path)) == len({item for item, _, _ in kept(tmp_path)}) == 18
+    items = items_of(load_entry(open_catalog(bundled_path()), "TDC-01.2", TODAY))
+    assert len(kept(tmp_path)) == len({item for item, _, _ in kept(tmp_path)}) == len(items)
 
 
 def test_a_case_of_another_procedure_is_not_mixed_in(tmp_path: Path, canang: Canang) -> None:
@@ -188,7 +190,7 @@ def test_granting_closes_refusing_and_says_so(canang: Canang) -> None:
     before = [item.part for item in items[: next(n for n, item in enumerate(items) if item.key == "cap")]]
     keys = [key for part in before for key in (["", "tra được"] if part == "unknown" else [""])]
     out, _ = presses(canang, [*keys, "", "t"], "checklist", "BC-01.1", "--ho-so", "Bưu cục")
-    assert "(Thông báo từ chối bằng văn bản, nêu rõ lý do) đóng lại: hai bước loại trừ nhau" in out
+    assert "đóng lại: hai bước loại trừ nhau" in out or "đóng lại: các bước loại trừ nhau" in out
     assert "step:tu-choi" not in answers(canang, "Bưu cục")
 
 

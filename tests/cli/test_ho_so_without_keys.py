@@ -64,7 +64,8 @@ def test_a_case_that_cannot_be_is_not_opened(
 @pytest.mark.parametrize("item", ["bước 5", "Buoc 5", "b5", "step:xem-cot-do", "xem-cot-do", "6"])
 def test_an_item_is_answered_by_its_place_key_or_number(shop: Canang, item: str) -> None:
     said = told(shop, "ho-so", "tra-loi", SHOP, item, "không đạt", "--chu", "kẹp chì\x1b[D đứt")
-    assert (said["item"], said["state"], said["left"]) == ("step:xem-cot-do", "not-met", 17)
+    assert (said["item"], said["state"]) == ("step:xem-cot-do", "not-met")
+    assert said["left"] == shown(shop)["items"] - 1
     answers = shown(shop)["answers"]
     assert answers == {"step:xem-cot-do": {"state": "not-met", "note": "kẹp chì đứt"}}
 
@@ -89,7 +90,7 @@ def test_notes_and_taking_back_go_without_keys_too(shop: Canang) -> None:
 
 def test_of_two_that_exclude_each_other_the_second_needs_insisting(canang: Canang) -> None:
     told(canang, "ho-so", "mo", "BC-01.1", "Bưu cục")
-    assert told(canang, "ho-so", "tra-loi", "Bưu cục", "step:cap", "xong")["closes"] == ["step:tu-choi"]
+    assert told(canang, "ho-so", "tra-loi", "Bưu cục", "step:cap", "xong")["closes"][-1] == "step:tu-choi"
     refused = canang("ho-so", "tra-loi", "Bưu cục", "step:tu-choi", "xong", "--json")
     assert refused.code == 2
     assert json.loads(refused.out)["error"]["code"] == "exists"

@@ -77,7 +77,7 @@ def test_a_folder_without_leave_to_write_is_said(tmp_path: Path) -> None:
 
 def test_a_screen_of_40_columns_loses_no_word(tmp_path: Path) -> None:
     screen = pexpect.spawn(
-        CANANG, ["xem", "TDC-01.2"], cwd=str(tmp_path), dimensions=(200, 40), encoding="utf-8", timeout=30,
+        CANANG, ["xem", "TDC-01.2", "--day-du"], cwd=str(tmp_path), dimensions=(2000, 40), encoding="utf-8", timeout=30,
         env={**os.environ, "TERM": "dumb"},
     )  # fmt: skip
     shown = screen.read()

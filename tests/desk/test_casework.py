@@ -52,8 +52,8 @@ def test_what_is_taken_back_comes_back_as_it_was_and_stays_in_the_log(desk: Desk
 
 def test_of_steps_that_exclude_each_other_the_second_is_refused_or_taken_instead(desk: Desk) -> None:
     with open_case(desk, "Bưu cục", read_entry(desk, "BC-01.1")) as work:
-        (closed,) = work.answer("step:cap", Answer(State.DONE))
-        assert closed.id == "step:tu-choi"
+        closed = work.answer("step:cap", Answer(State.DONE))
+        assert "step:tu-choi" in {step.id for step in closed}
         with pytest.raises(Excluded) as refused:
             work.answer("step:tu-choi", Answer(State.DONE))
         assert (refused.value.code, refused.value.other.id) == (Code.EXISTS, "step:cap")

@@ -1,5 +1,6 @@
 """Legal documents: what they are, what changed them, and what rests on them."""
 
+import re
 import sqlite3
 from datetime import date
 
@@ -71,8 +72,9 @@ def load_document(connection: sqlite3.Connection, number: str) -> Document:
 
 
 def all_documents(connection: sqlite3.Connection) -> list[Document]:
-    """Every document, in the order of its number."""
+    """Every document, in the order of its number and then its year."""
     numbers = [row["number"] for row in connection.execute("SELECT number FROM documents ORDER BY number")]
+    numbers.sort(key=as_counted)
     return [load_document(connection, number) for number in numbers]
 
 
@@ -87,7 +89,17 @@ def dependents(connection: sqlite3.Connection, number: str) -> list[Dependent]:
     ):
         _, places = found.setdefault(row["entry"], (row["name"], {}))
         places[f"Điều {row['article']}" if row["article"] else row["annex"] or "toàn văn bản"] = None
-    return [Dependent(entry, name, tuple(places)) for entry, (name, places) in found.items()]
+    return [Dependent(entry, name, tuple(sorted(places, key=as_counted))) for entry, (name, places) in found.items()]
+
+
+def as_counted(place: str) -> tuple[bool, tuple[tuple[int, str], ...]]:
+    """A key that puts places as people count: articles first, then annexes, numbers within a name by their size.
+
+    >>> sorted(["Phụ lục I", "Điều 21", "Điều 5a", "Điều 5", "Điều 4"], key=as_counted)
+    ['Điều 4', 'Điều 5', 'Điều 5a', 'Điều 21', 'Phụ lục I']
+    """
+    parts = re.findall(r"(\d+)|(\D+)", place)
+    return not place.startswith("Điều "), tuple((int(number or 0), words) for number, words in parts)
 
 
 def nearest_documents(connection: sqlite3.Connection, query: str, count: int = 3) -> list[str]:

@@ -60,6 +60,21 @@ _DOCUMENT_TYPES = (
 )
 
 
+def spans(numbers: tuple[int, ...]) -> str:
+    """Numbers in rising order, those in a row as a span.
+
+    >>> spans((1, 2, 3, 5, 7, 8))
+    '1–3, 5, 7, 8'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
 def cite_source(source: Source, *, address: bool = True) -> str:
     """Where something was read, by whom it was published and when it was read; its address unless told not."""
     told = f"{source.title} – {source.publisher}, đọc ngày {show_day(source.read_on)}"

@@ -11,7 +11,7 @@ from canang.text.days import show_day
 ENDS_SOON = timedelta(days=180)
 """An entry whose basis ends within this time says so."""
 
-_UNCHECKED = "Chưa đối chiếu với nguyên văn: đọc phần “Đã kiểm chứng đến đâu” trước khi làm theo."
+_UNCHECKED = "Chưa đối chiếu với nguyên văn: mở điều được dẫn, hoặc hỏi Sở, trước khi làm theo."
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -141,7 +141,7 @@ def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Noti
     return [
         Notice(
             "yellow",
-            f"Sắp hết hiệu lực: {', '.join(numbers)} chỉ áp dụng đến hết {show_day(end)} "
+            f"Sắp hết hiệu lực: {', '.join(numbers)} chỉ đến hết {show_day(end)} "
             f"(còn {(end - entry.as_of).days} ngày). Hỏi Sở Khoa học và Công nghệ quy định thay thế trước ngày đó.",
         )
         for end, numbers in sorted(ends.items())

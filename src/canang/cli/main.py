@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer._click import Command, Context
 
 from canang.cli.terminal.environment import Environment
 from canang.cli.terminal.errors import ExitCode, exit_code, explain
@@ -18,7 +19,7 @@ from canang.errors import Code, error_envelope
 
 COMMANDS: CommandTable = {
     "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),
-    "xem": ("canang.cli.commands.xem", "Xem trọn một nhiệm vụ hoặc thủ tục"),
+    "xem": ("canang.cli.commands.xem", "Xem một nhiệm vụ hoặc thủ tục: một màn hình gọn, hoặc trọn vẹn"),
     "checklist": ("canang.cli.commands.checklist", "Làm theo từng bước một thủ tục"),
     "ho-so": ("canang.cli.commands.ho_so.group", "Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng"),
     "vuong-mac": (
@@ -30,7 +31,7 @@ COMMANDS: CommandTable = {
     "export": ("canang.cli.commands.export", "In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON"),
     "danh-sach": ("canang.cli.commands.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
     "thong-ke": ("canang.cli.commands.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
-    "web": ("canang.cli.commands.web", "Mở cẩm nang trong trình duyệt, trên máy này"),
+    "web": ("canang.cli.commands.web", "Mở cẩm nang trong trình duyệt, trên máy này, không cần mạng"),
     "van-ban": ("canang.cli.commands.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
     "du-lieu": (
         "canang.cli.commands.du_lieu.group",
@@ -40,15 +41,25 @@ COMMANDS: CommandTable = {
 
 
 class Commands(LazyGroup):
-    """The commands of canang."""
+    """The commands of canang; what is none is an id to open, or words to search for."""
 
     table = COMMANDS
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command typed, in any spelling; else what was most likely meant."""
+        if args[0] in self.table:
+            return super().resolve_command(ctx, args)
+        from canang.cli.terminal.meant import what_is_meant  # noqa: PLC0415  only where no command was typed
+
+        name, rest = what_is_meant(args, list(self.table), Session.begin(ctx.obj, ctx.params["db"], as_json=False).desk)
+        return super().resolve_command(ctx, [name, *rest])
 
 
 app = typer.Typer(
     cls=Commands,
     rich_markup_mode=None,
     invoke_without_command=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
     help="Cẩm nang của cán bộ địa phương về nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã.",
     epilog='canang tim "đo lường xăng dầu"\ncanang checklist TDC-01.2\ncanang export TDC-01.2 -o phieu.pdf',
 )

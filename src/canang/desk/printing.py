@@ -1,7 +1,6 @@
 """Printing: entries, the whole handbook, the record of a case, and forms to fill in, each as the bytes of a file."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -11,15 +10,16 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from canang.catalog.blanks import Blank, blanks_of, choose_blank
+from canang.catalog.entries import load_entry
 from canang.catalog.overview import Filters, everyday_words, fields, list_entries, meta
 from canang.desk.desk import Desk
-from canang.desk.reading import Reading, find_id, read_entries, read_from
+from canang.desk.formats import Extent, sheet_of
+from canang.desk.reading import Reading, find_id, read_entries, read_entry, read_from
 from canang.errors import Code, Failure
 from canang.export.office import FILE as OFFICE_FILE
 from canang.export.office import Office, read_office
 from canang.text.days import show_day
 
-FORMATS = ("pdf", "docx", "html", "md", "json")
 Item = TypeVar("Item")
 
 
@@ -49,19 +49,6 @@ class FilledBlank(msgspec.Struct, frozen=True):
 
     blank: Blank
     content: bytes
-
-
-def read_format(asked: str | None, output: str | None) -> str:
-    """The format asked for by name, else by the ending of the file, else PDF.
-
-    Raises:
-        Failure: there is no such format.
-    """
-    suffix = Path(output).suffix.lstrip(".").lower() if output and output != "-" else ""
-    form = (asked or (suffix if suffix in FORMATS else "pdf")).lower()
-    if form not in FORMATS:
-        raise Failure(f"Chưa in được dạng “{asked}”.", f"Chọn trong: {', '.join(FORMATS)}.")
-    return form
 
 
 def office_of(desk: Desk) -> Office:
@@ -99,17 +86,26 @@ def field_names(desk: Desk) -> dict[str, str]:
 
 
 def print_entries(
-    desk: Desk, ids: list[str], day: date, form: str, *, as_array: bool = False, office: Office | None = None
+    desk: Desk,
+    ids: list[str],
+    day: date,
+    form: str,
+    *,
+    as_array: bool = False,
+    office: Office | None = None,
+    extent: Extent = Extent.SHEET,
 ) -> bytes:
-    """Entries in a format of ``FORMATS``.
+    """Entries in a format of ``formats.FORMATS``.
 
     Args:
         as_array: JSON of one entry is still an array.
     """
-    return content_of(form, read_entries(desk, ids, day), as_array=as_array, office=office)
+    return content_of(form, read_entries(desk, ids, day), as_array=as_array, office=office, extent=extent)
 
 
-def print_handbook(desk: Desk, ids: list[str], day: date, progress: Progress = SILENT) -> bytes:
+def print_handbook(
+    desk: Desk, ids: list[str], day: date, progress: Progress = SILENT, extent: Extent = Extent.SHEET
+) -> bytes:
     """Entries as one PDF with title, contents and indexes."""
     from canang.export.handbook import bind  # noqa: PLC0415  only the book has them
     from canang.export.pdf import to_handbook  # noqa: PLC0415
@@ -119,12 +115,9 @@ def print_handbook(desk: Desk, ids: list[str], day: date, progress: Progress = S
         everyday, version = everyday_words(connection), meta(connection)["version"]
     edition = f"Dữ liệu {version}, theo quy định ngày {show_day(day)}"
     with progress.working(f"Đang dàn {len(read)} mục"):
-        return to_handbook([each.sheet for each in read], bind([each.entry for each in read], everyday, edition))
-
-
-def is_folder(output: str | None) -> bool:
-    """Whether what was asked for is a folder: one that is there, or a name that ends like one."""
-    return bool(output) and (str(output).endswith(("/", os.sep)) or Path(str(output)).is_dir())
+        return to_handbook(
+            [sheet_of(each, extent) for each in read], bind([each.entry for each in read], everyday, edition)
+        )
 
 
 def print_folder(
@@ -136,6 +129,7 @@ def print_folder(
     *,
     overwrite: bool,
     office: Office | None,
+    extent: Extent = Extent.SHEET,
     progress: Progress = SILENT,
 ) -> tuple[int, Path]:
     """Write a file for each entry and ``muc-luc.html`` beside them.
@@ -158,7 +152,7 @@ def print_folder(
         raise Failure(f"Trong {folder} đã có {there[0]}{more}; giữ nguyên.", "Thêm --ghi-de để thay.", Code.EXISTS)
     folder.mkdir(parents=True, exist_ok=True)
     for name, each in progress.counted(list(zip(names, read, strict=True)), "Đang ghi"):
-        write_whole(folder / name, content_of(form, [each], office=office))
+        write_whole(folder / name, content_of(form, [each], office=office, extent=extent))
     write_whole(contents, contents_page([each.entry for each in read], names))
     return len(names), contents
 
@@ -221,14 +215,39 @@ def fill_blank(
     return FilledBlank(blank, to_docx(blank, reading.entry, read_office(desk.home), known, foot))
 
 
-def content_of(form: str, read: list[Reading], *, as_array: bool = False, office: Office | None = None) -> bytes:
-    """Pages (for JSON, entries) in a format."""
-    sheets = [each.sheet for each in read]
+def fillable(desk: Desk, reference: str | None, case: str | None) -> tuple[str, list[tuple[str, Blank]]]:
+    """The id of an entry, or of the one that a case follows, and the forms of it that can be filled in, each with the
+    id of its procedure: that entry, or one of the task's.
+
+    Raises:
+        UnknownEntry: nothing has the reference.
+        Failure: there is no case of this name.
+    """
+    if case is not None:
+        from canang.desk.cases import find_case  # noqa: PLC0415  only a case needs the register
+
+        reference = find_case(desk, case).cases[0].case.entry
+    entry = read_entry(desk, reference or "").entry
+    with desk.catalog() as connection:
+        entries = [entry, *(load_entry(connection, procedure.id, desk.today) for procedure in entry.procedures)]
+        return entry.id, [(each.id, blank) for each in entries for blank in blanks_of(connection, each)]
+
+
+def content_of(
+    form: str,
+    read: list[Reading],
+    *,
+    as_array: bool = False,
+    office: Office | None = None,
+    extent: Extent = Extent.SHEET,
+) -> bytes:
+    """Pages (for JSON, entries, always whole) in a format."""
     if form == "json":
         from canang.catalog.public import public  # noqa: PLC0415  one format a run
 
         objects = [public(each.entry) for each in read]
         return _as_json(objects if as_array else objects[0])
+    sheets = [sheet_of(each, extent) for each in read]
     if form == "md":
         from canang.export.markdown import to_markdown  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,9 @@ from canang.sheet.lay_out import lay_out
 from canang.sheet.page import Sheet
 from canang.text.days import show_day
 
+if TYPE_CHECKING:
+    from canang.sheet.summary import Summary
+
 
 class Reading(msgspec.Struct, frozen=True):
     """An entry as it stands on a day, its page, and the version of the data."""
@@ -26,6 +30,13 @@ class Reading(msgspec.Struct, frozen=True):
     entry: Entry
     sheet: Sheet
     version: str
+
+    @property
+    def summary(self) -> "Summary":
+        """The same at one glance."""
+        from canang.sheet.summary import summarise  # noqa: PLC0415  whoever reads it whole does not need it
+
+        return summarise(self.entry, self.sheet.notices)
 
 
 class Around(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Any
 
 from canang.export.office import Office
 from canang.export.record import WORK_DONE
-from canang.export.word import new_document, tick, write_head
+from canang.export.word import make_small, new_document, tick, write_head
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, LOG, PROCEDURES, STEPS, Kind
 
@@ -14,6 +14,8 @@ def to_docx(sheets: list[Sheet], office: Office | None = None) -> bytes:
     """All sheets in one document on A4, margins of Nghị định 30/2020/NĐ-CP, each beginning on a page of its own."""
     foot = f"{sheets[0].footer}   ·   Trang " if len(sheets) == 1 else "Trang "
     document = new_document("; ".join(sheet.title for sheet in sheets), foot)
+    if any(sheet.brief for sheet in sheets):
+        make_small(document)
     for number, sheet in enumerate(sheets):
         if number:
             document.add_page_break()
@@ -46,8 +48,8 @@ class _Writer:
         self._pairs(PROCEDURES, sheet.procedures)
         last = ("Ngày", "Người ghi") if sheet.log else ("Ngày", "Ký")
         self._table(CONDITIONS, sheet.conditions, ("Phải có",))
-        self._table(DOSSIER, sheet.dossier, ("Giấy tờ", "Ngày nhận"))
-        self._table(WORK_DONE if sheet.log else STEPS, sheet.steps, ("Việc", *last))
+        self._table(DOSSIER, sheet.dossier, ("Giấy tờ",) if sheet.brief else ("Giấy tờ", "Ngày nhận"))
+        self._table(WORK_DONE if sheet.log else STEPS, sheet.steps, ("Việc",) if sheet.brief else ("Việc", *last))
         self._pairs(FORMS, sheet.forms)
         self._pairs(BASIS, labelled(sheet.basis))
         self._pairs(CHECKED, labelled(sheet.checked), 9.5)
@@ -75,14 +77,15 @@ class _Writer:
         from docx.shared import Cm, Pt  # noqa: PLC0415
 
         self._document.add_heading(title.upper(), level=1)
-        table = self._document.add_table(rows=1, cols=1 + len(columns))
+        table = self._document.add_table(rows=0 if self._sheet.brief else 1, cols=1 + len(columns))
         table.style = "Table Grid"
         table.autofit = False
         blanks = len(columns) - 1
         widths = [Cm(0.9), Cm(15.5 - 2.3 * blanks), *([Cm(2.3)] * blanks)]
-        for cell, name in zip(table.rows[0].cells[1:], columns, strict=True):
-            cell.paragraphs[0].add_run(name).bold = True
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for head in table.rows:
+            for cell, name in zip(head.cells[1:], columns, strict=True):
+                cell.paragraphs[0].add_run(name).bold = True
+            head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for box in boxes:
             row = table.add_row()
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

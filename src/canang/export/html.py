@@ -23,9 +23,12 @@ border-top:1px solid #bbb;break-inside:avoid;align-items:start}ol.boxes input{ma
 .detail{font-size:.85em;color:#444}.care{color:#9a3400}.basis{color:#666}
 article+article{break-before:page;margin-top:3rem}svg.flow,figure svg{max-width:100%;height:auto}figure{margin:.6em 0;
 break-inside:avoid}
+.brief ol.boxes li{border:0;padding:.1em 0}.brief h2{margin:.6em 0 .2em}.brief dl{gap:.1em .8em}
 @media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin:0 0 .4em}}
 @media print{body{font-size:11pt;line-height:1.25;margin:0;padding:0;max-width:none}
-.screen{display:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
+.brief{page:brief;font-size:9pt;line-height:1.1}.brief h1{font-size:1.25em}.brief .notice,.brief dl{margin:.2em 0}
+.brief ol.boxes li{padding:0}.brief input{width:8pt;height:8pt;margin:.1em 0 0}.brief p{margin:.2em 0}
+@page brief{size:A4;margin:12mm 15mm 12mm 30mm}.screen{display:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
 """
 _CLASSES = {Kind.NOTE: "care", Kind.BASIS: "basis"}
 
@@ -41,7 +44,8 @@ def to_html(sheets: list[Sheet], office: Office | None = None) -> bytes:
 
 
 def _article(sheet: Sheet, office: Office | None) -> str:
-    parts = [f'<article id="{escape(sheet.id)}">', _office(office) if office else ""]
+    small = ' class="brief"' if sheet.brief else ""
+    parts = [f'<article id="{escape(sheet.id)}"{small}>', _office(office) if office else ""]
     parts += [f'<p class="sub">{escape(sheet.id)} · {escape(sheet.subtitle)}</p><h1>{escape(sheet.title)}</h1>']
     parts += [
         f'<p class="notice {escape(notice.severity)}"><b>Lưu ý.</b> {escape(notice.text)}</p>'
@@ -54,7 +58,7 @@ def _article(sheet: Sheet, office: Office | None) -> str:
         _boxes(DOSSIER, sheet.dossier),
         _boxes(WORK_DONE if sheet.log else STEPS, sheet.steps),
     ]
-    if len(sheet.steps) > 1 and not sheet.log:
+    if len(sheet.steps) > 1 and not (sheet.log or sheet.brief):
         flow = draw_flow(sheet.steps, f"Các bước của {sheet.id}")
         screen_only = "" if flow.helps else ' class="screen"'
         parts.append(f"<figure{screen_only}>{flow.svg}</figure>")

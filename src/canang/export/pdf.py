@@ -138,7 +138,11 @@ def _box(box: Box) -> dict[str, Any]:
 def _pictures(sheet: Sheet) -> dict[str, Any]:
     """What a sheet shows beside its text, as SVG: its QR code, and the flow where it helps and fits a page."""
     flow = draw_flow(sheet.steps, f"Các bước của {sheet.id}", FACE)
-    return {"qr": qr_svg(sheet), "flow": flow.svg if flow.helps else None, "flow_width": flow.paper_width}
+    return {
+        "qr": qr_svg(sheet),
+        "flow": flow.svg if flow.helps and not sheet.brief else None,
+        "flow_width": flow.paper_width,
+    }
 
 
 def qr_svg(sheet: Sheet) -> str:

@@ -50,6 +50,18 @@ def new_document(title: str, foot: str) -> Any:
     return document
 
 
+def make_small(document: Any) -> None:
+    """Type, spaces and upper and lower margins of a document that is to stay on one page."""
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    document.sections[0].top_margin = document.sections[0].bottom_margin = Cm(1.4)
+    for name, size in (("Normal", 9), ("Title", 12), ("Heading 1", 9.5)):
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(1)
+        style.paragraph_format.line_spacing = 1.0
+
+
 def write_head(document: Any, office: Office, right_below: str, left_below: str = "") -> None:
     """The two columns at the top: the office on the left, the national motto on the right, a line under each."""
     from docx.shared import Cm, Pt  # noqa: PLC0415

@@ -19,6 +19,7 @@ from canang.catalog.labels import (
     cite_all,
     cite_source,
     document_name,
+    spans,
 )
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step, TaskProcedure
 from canang.catalog.validity import Notice, standing
@@ -201,7 +202,7 @@ def _checked(entry: Entry) -> list[Detail]:
     lines = [Detail(Kind.VERIFICATION, how_far)]
     if verification.note:
         lines.append(Detail(Kind.VERIFICATION_NOTE, verification.note))
-    better = [str(step.order) for step in entry.steps if _LEVELS.index(step.level) < _LEVELS.index(verification.level)]
+    better = tuple(step.order for step in entry.steps if _LEVELS.index(step.level) < _LEVELS.index(verification.level))
     if better:
-        lines.append(Detail(Kind.BETTER_CHECKED, f"bước {', '.join(better)}: xem mức ghi ở từng căn cứ"))
+        lines.append(Detail(Kind.BETTER_CHECKED, f"bước {spans(better)}: xem mức ghi ở từng căn cứ"))
     return [*lines, *(Detail(Kind.SOURCE, cite_source(source)) for source in entry.sources)]

@@ -36,7 +36,8 @@ class Box(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """A checklist or an entry, section by section, as plain text without markup.
 
-    ``forms`` are codes with names, ``procedures`` ids with names, ``log`` moments with what was done.
+    ``forms`` are codes with names, ``procedures`` ids with names, ``log`` moments with what was done. ``brief`` is one
+    to be set on a single page: small, without columns for a pen, without a picture.
     """
 
     id: str
@@ -53,6 +54,17 @@ class Sheet(msgspec.Struct, frozen=True):
     procedures: tuple[tuple[str, str], ...]
     footer: str
     log: tuple[tuple[str, str], ...] = ()
+    brief: bool = False
+
+
+def without_sources(sheet: Sheet) -> Sheet:
+    """The sheet with a count in place of where each thing was read, which would fill a page of its own."""
+    kept = tuple(detail for detail in sheet.checked if detail.kind is not Kind.SOURCE)
+    left = len(sheet.checked) - len(kept)
+    if not left:
+        return sheet
+    told = Detail(Kind.SOURCE, f"{left} nơi đã đọc; xem: canang xem {sheet.id} --nguon")
+    return msgspec.structs.replace(sheet, checked=(*kept, told))
 
 
 def labelled(details: tuple[Detail, ...]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from canang.catalog.documents import as_counted
 from canang.sheet.statements import Statement, read_statements
 
 
@@ -52,7 +53,7 @@ def resting_on(connection: sqlite3.Connection, number: str, day: date) -> list[R
         if statement is not None:
             resting = Resting(place, row["entry"], row["name"], date.fromisoformat(row["effective_from"]), statement)
             found.setdefault((place, *edition, row["statement"]), resting)
-    return sorted(found.values(), key=lambda resting: (_numbered(resting.place), resting.entry, resting.edition))
+    return sorted(found.values(), key=lambda resting: (as_counted(resting.place), resting.entry, resting.edition))
 
 
 def ending_within(connection: sqlite3.Connection, day: date, days: int) -> list[Ending]:
@@ -97,9 +98,3 @@ def _entries_on(
         (number, day.isoformat(), day.isoformat()),
     )
     return tuple(dict.fromkeys(row["entry"] for row in rows if articles is None or row["article"] in articles))
-
-
-def _numbered(place: str) -> tuple[bool, int, str]:
-    """Articles by their number, then places in annexes."""
-    digits = "".join(char for char in place.removeprefix("Điều ")[:4] if char.isdigit())
-    return not place.startswith("Điều "), int(digits or 0), place

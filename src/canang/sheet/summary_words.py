@@ -1,7 +1,6 @@
 """The Vietnamese words of a summary, the same on every front: how a line is told, and how far an entry was checked."""
 
-from canang.catalog.labels import SHORT_VERIFICATION, UNKNOWN, UNSTATED
-from canang.catalog.model import Level
+from canang.catalog.labels import SHORT_VERIFICATION, UNKNOWN, UNSTATED, spans
 from canang.sheet.summary import Fact, Line, Summary, shortened
 from canang.text.days import show_day
 
@@ -14,7 +13,7 @@ def fact_words(fact: Fact) -> str:
     if fact.text is not None:
         return fact.text
     if fact.steps:
-        return f"ghi ở bước {numbers_words(fact.steps)}"
+        return f"ghi ở bước {spans(fact.steps)}"
     return UNSTATED if fact.unstated else UNKNOWN
 
 
@@ -39,37 +38,17 @@ def line_words(line: Line, room: int | None = None) -> str:
     return f"{logic}{shortened(line.text, left - len(aside))} ({aside})"
 
 
-def checked_words(summary: Summary) -> str:
+def checked_words(summary: Summary, *, dated: bool = True) -> str:
     """How far an entry was checked, in a line: of the whole, then of the steps of which more or less was read.
 
     As in “theo bản tóm tắt; đã đọc luật: bước 1–16; chưa đối chiếu: bước 17”.
+
+    Args:
+        dated: also the day on which it was checked.
     """
     parts = [SHORT_VERIFICATION[summary.verification.level]]
-    parts += [
-        f"{SHORT_VERIFICATION[level]}: bước {numbers_words(numbers)}" for level, numbers in summary.checked_otherwise()
-    ]
-    return f"{'; '.join(parts)} (ngày {show_day(summary.verification.checked_on)})"
-
-
-def numbers_words(numbers: tuple[int, ...]) -> str:
-    """Numbers in rising order, those in a row as a span.
-
-    >>> numbers_words((1, 2, 3, 5, 7, 8))
-    '1–3, 5, 7, 8'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
-
-
-def is_well_checked(summary: Summary) -> bool:
-    """Whether the law was read for all that the entry states."""
-    levels = {line.level for line in (*(summary.papers or ()), *(summary.steps or ()))}
-    return {summary.verification.level, *levels} == {Level.TEXT}
+    parts += [f"{SHORT_VERIFICATION[level]}: bước {spans(numbers)}" for level, numbers in summary.checked_otherwise()]
+    return "; ".join(parts) + (f" (ngày {show_day(summary.verification.checked_on)})" if dated else "")
 
 
 def _when(line: Line) -> str:

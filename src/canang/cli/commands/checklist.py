@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from canang.catalog.public import public
+from canang.cli.terminal.choosing import choose_procedure, last_worked_on
+from canang.cli.terminal.completion import complete_entry
 from canang.cli.terminal.help import VietnameseCommand
-from canang.cli.terminal.options import Day, EntryArgument
+from canang.cli.terminal.options import Day
 from canang.cli.terminal.output import quoted
 from canang.cli.terminal.page import show_sheet
 from canang.cli.terminal.session import Session
@@ -29,7 +31,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command("checklist", cls=VietnameseCommand, epilog=EPILOG)
 def checklist(
     context: typer.Context,
-    ma: EntryArgument,
+    ma: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="MÃ",
+            help="mã thủ tục, như TDC-01.2; không ghi thì hồ sơ làm gần nhất, hoặc mục xem gần nhất",
+            autocompletion=complete_entry,
+        ),
+    ] = None,
     in_: Annotated[bool, typer.Option("--in", help="in cả danh sách thay vì đi từng bước")] = False,
     ho_so: Annotated[
         str | None,
@@ -50,7 +59,17 @@ def checklist(
         raise Failure("--ho-so và --lam-thu không đi cùng nhau.", "--lam-thu thì không lưu gì.")
     if ho_so is not None and not ho_so.strip():
         raise Failure("Tên hồ sơ đang để trống.", 'Ví dụ: --ho-so "Cửa hàng xăng dầu số 5"')
-    reading = read_entry(session.desk, ma, session.day(ngay))
+    if ma is None:
+        last = last_worked_on(session, "canang checklist TDC-01.2")
+        if last.case is not None and session.environment.interactive and not (in_ or lam_thu or ho_so):
+            go_on(session, last.case)
+            return
+        ma = last.entry
+    read = read_entry(session.desk, ma, session.day(ngay))
+    chosen = read if in_ else choose_procedure(session, read, "làm")
+    if chosen is None and ho_so is None and not lam_thu:
+        return
+    reading = chosen or read
     sheet = reading.sheet
     if not sheet.steps and (ho_so is not None or lam_thu):
         named = "; ".join(f"{number} ({name})" for number, name in sheet.procedures[:6])
@@ -60,10 +79,9 @@ def checklist(
         )
     if session.as_json:
         session.print_json(public(reading.entry))
-    elif in_ or not session.environment.interactive:
-        show_sheet(sheet, session.environment, tick=True)
-    elif not sheet.steps:
-        show_sheet(sheet, session.environment, tick=False)
+    elif in_ or not session.environment.interactive or not sheet.steps:
+        with session.paged() as paging:
+            show_sheet(sheet, paging.environment, tick=bool(sheet.steps))
     elif ho_so is not None:
         walk_case(session, ho_so, reading, plain=don_gian)
     else:
@@ -85,8 +103,10 @@ def walk_case(session: Session, case: str, reading: Reading | None, *, plain: bo
     """Walk through a case, opened where an entry was read and there is none of its name."""
     from canang.cli.terminal.walker import Walker  # noqa: PLC0415  a printed list needs no walk
     from canang.desk.cases import open_case  # noqa: PLC0415
+    from canang.desk.last import remember  # noqa: PLC0415
 
     with open_case(session.desk, case, reading) as work:
+        remember(session.desk, work.reading.entry.id, work.case.name)
         laws = documents_cited(session.desk, work.reading.entry)
         walker = Walker(session, work.reading, laws=laws, plain=plain, work=work)
         if walker.follow():

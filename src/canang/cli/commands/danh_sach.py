@@ -52,7 +52,8 @@ def danh_sach(
     if session.as_json:
         session.print_json([msgspec.to_builtins(item) for item in listed])
     else:
-        _show(session, listed, names)
+        with session.paged() as paging:
+            _show(paging, listed, names)
     if not listed:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 

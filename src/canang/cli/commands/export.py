@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer._click import Context
 
 from canang.catalog.overview import Filters
+from canang.cli.terminal.choosing import choose_procedure, last_worked_on
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import (
     TYPES,
@@ -18,22 +20,20 @@ from canang.cli.terminal.options import (
     read_kind,
     read_level,
 )
-from canang.cli.terminal.output import deliver, may_replace
+from canang.cli.terminal.output import deliver, target_of
 from canang.cli.terminal.progress import Progress
 from canang.cli.terminal.session import Session
+from canang.desk.formats import Extent, is_folder, read_format
 from canang.desk.printing import (
     field_names,
-    fill_blank,
-    is_folder,
     office_of,
     print_case,
     print_entries,
     print_folder,
     print_handbook,
-    read_format,
     select_ids,
 )
-from canang.desk.reading import find_id
+from canang.desk.reading import find_id, read_entry
 from canang.errors import Failure
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 EPILOG = """
 canang export TDC-01 -o kiem-tra-do-luong.pdf
+canang export TDC-01.2 --gon -o gon.docx
+canang export TDC-01.2 --mau
 canang export TDC-01.2 --mau 5.BBKT -o bien-ban.docx
 canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
 canang export --tat-ca --cap xa -o cam-nang-xa.pdf
@@ -50,10 +52,24 @@ canang export --tat-ca --dinh-dang docx -o phieu/
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command("export", cls=VietnameseCommand, epilog=EPILOG)
+class _Export(VietnameseCommand):
+    """``--mau`` may stand without a value, which asks for the list of forms."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Give ``--mau`` without a value an empty one."""
+        pairs = zip(args, [*args, "--"][1:], strict=True)
+        return super().parse_args(
+            ctx, ["--mau=" if a == "--mau" and after.startswith("-") else a for a, after in pairs]
+        )
+
+
+@app.command("export", cls=_Export, epilog=EPILOG)
 def export(
     context: typer.Context,
-    ma: Annotated[list[str] | None, typer.Argument(metavar="MÃ...", help="một hay nhiều mã, như TDC-01 VT-02")] = None,
+    ma: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MÃ...", help="một hay nhiều mã, như TDC-01 VT-02; không ghi thì mục xem gần nhất"),
+    ] = None,
     dinh_dang: Annotated[
         str | None,
         typer.Option("--dinh-dang", metavar="DẠNG", help="pdf, docx, html, md, json (mặc định theo đuôi tệp, rồi pdf)"),
@@ -71,7 +87,10 @@ def export(
     loai: KindOption = None,
     khung: Annotated[bool, typer.Option("--khung", help="in đầu trang của cơ quan (khung.toml)")] = False,
     mau: Annotated[
-        str | None, typer.Option("--mau", metavar="MẪU", help="tờ để điền (DOCX) dựng theo mẫu này, như 5.BBKT")
+        str | None,
+        typer.Option(
+            "--mau", metavar="MẪU", help="tờ để điền (DOCX) theo mẫu này, như 5.BBKT; không ghi mẫu nào thì liệt kê"
+        ),
     ] = None,
     ho_so: Annotated[
         str | None,
@@ -80,6 +99,8 @@ def export(
     ca_ghi_chu: Annotated[
         bool, typer.Option("--ca-ghi-chu", help="với --ho-so --mau: đưa cả ghi chú riêng của cán bộ vào tờ")
     ] = False,
+    gon: Annotated[bool, typer.Option("--gon", help="bản gọn, mỗi mục một trang")] = False,
+    nguon: Annotated[bool, typer.Option("--nguon", help="in cả nơi đã đọc từng điều")] = False,
     ngay: Day = None,
 ) -> None:
     """In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON.
@@ -90,14 +111,21 @@ def export(
     if (linh_vuc or cap or loai) and not tat_ca:
         raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
     if mau is not None:
-        _blank(session, mau, ma or [], ho_so, output, overwrite=ghi_de, notes=ca_ghi_chu)
+        from canang.cli.commands.export_mau import fill_or_list  # noqa: PLC0415  only a form to fill in needs it
+
+        fill_or_list(session, mau, ma or [], ho_so, output, overwrite=ghi_de, notes=ca_ghi_chu)
         return
+    if not (ma or tat_ca or ho_so):
+        last = last_worked_on(session, "canang export TDC-01 -o phieu.pdf")
+        # The record of a case has no short form: the case's procedure is printed then.
+        ho_so, ma = (last.case, None) if last.case is not None and not gon else (None, [last.entry])
     office = office_of(session.desk) if khung else None
     form = read_format(dinh_dang, output)
+    extent = _extent(form, brief=gon, sources=nguon, case=ho_so is not None)
     if ho_so is not None:
         if ma or tat_ca:
             raise Failure("--ho-so đi một mình, không kèm mã.", 'Ví dụ: canang export --ho-so "Cửa hàng số 5" -o a.pdf')
-        target = _target(session, output or f"ho-so.{form}", ghi_de)
+        target = target_of(session, output or f"ho-so.{form}", ghi_de)
         deliver(session, target, print_case(session.desk, ho_so, form, office))
         return
     if tat_ca == bool(ma):
@@ -105,9 +133,12 @@ def export(
     day = session.day(ngay)
     if tat_ca:
         ids = _filtered(session, linh_vuc, cap, loai, day)
+    elif len(ma or []) == 1 and output != "-":
+        read = choose_procedure(session, read_entry(session.desk, (ma or [])[0], day), "in", or_task=True)
+        ids = [read.entry.id] if read else []
     else:
         ids = list(dict.fromkeys(find_id(session.desk, reference) for reference in ma or []))
-    _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office)
+    _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office, extent=extent)
 
 
 def _export(
@@ -120,30 +151,42 @@ def _export(
     overwrite: bool,
     whole: bool,
     office: "Office | None",
+    extent: Extent,
 ) -> None:
     many = whole or len(ids) > 1
     if many and is_folder(output):
         folder = Path(str(output))
         written, contents = print_folder(
-            session.desk, folder, ids, day, form, overwrite=overwrite, office=office, progress=Progress(session)
+            session.desk,
+            folder,
+            ids,
+            day,
+            form,
+            overwrite=overwrite,
+            office=office,
+            extent=extent,
+            progress=Progress(session),
         )
         if session.as_json:
             session.print_json({"folder": str(folder), "files": written, "contents": str(contents)})
         else:
             session.environment.say(f"Đã ghi {written} tệp vào {folder}; mở {contents} để xem mục lục.")
         return
-    target = _target(session, output or f"{'cam-nang' if whole else '_'.join(ids[:3])}.{form}", overwrite)
+    target = target_of(session, output or f"{'cam-nang' if whole else '_'.join(ids[:3])}.{form}", overwrite)
     if whole and form == "pdf":
-        content = print_handbook(session.desk, ids, day, Progress(session))
+        content = print_handbook(session.desk, ids, day, Progress(session), extent)
     else:
-        content = print_entries(session.desk, ids, day, form, as_array=many, office=office)
+        content = print_entries(session.desk, ids, day, form, as_array=many, office=office, extent=extent)
     deliver(session, target, content)
 
 
-def _target(session: Session, target: str, overwrite: bool) -> str:
-    if target != "-":
-        may_replace(session, Path(target), overwrite)
-    return target
+def _extent(form: str, *, brief: bool, sources: bool, case: bool) -> Extent:
+    if brief and (sources or case or form == "json"):
+        raise Failure(
+            "--gon in bản gọn của một mục; không đi với --nguon, --ho-so, hay dạng JSON.",
+            "Ví dụ: canang export TDC-01.2 --gon -o gon.pdf",
+        )
+    return Extent.BRIEF if brief else Extent.SOURCES if sources else Extent.SHEET
 
 
 def _filtered(session: Session, field: str | None, level: str | None, kind: str | None, day: date) -> list[str]:
@@ -153,29 +196,3 @@ def _filtered(session: Session, field: str | None, level: str | None, kind: str 
         field=read_field(field, field_names(session.desk)), level=read_level(level), kind=None if of_type else wanted
     )
     return select_ids(session.desk, filters, [str(wanted)] if of_type else list(TYPES.values()), day)
-
-
-def _blank(
-    session: Session,
-    asked: str,
-    references: list[str],
-    case: str | None,
-    output: str | None,
-    *,
-    overwrite: bool,
-    notes: bool,
-) -> None:
-    if (len(references) == 1) == (case is not None):
-        raise Failure(
-            "--mau cần đúng một mã, hoặc một hồ sơ.",
-            'Ví dụ: canang export TDC-01.2 --mau 5.BBKT, hoặc canang export --ho-so "Cửa hàng số 5" --mau 5.BBKT',
-        )
-    if output and output != "-" and Path(output).suffix.lower() != ".docx":
-        raise Failure("Tờ để điền chỉ có dạng DOCX.", "Ví dụ: -o bien-ban.docx")
-    filled = fill_blank(session.desk, asked, references[0] if references else None, case, notes=notes)
-    target = _target(session, output or f"{filled.blank.id}.docx", overwrite)
-    deliver(session, target, filled.content)
-    if target != "-" and not session.as_json:
-        session.environment.say(
-            f"Dựng theo {filled.blank.form}; không phải tệp chính thức. Đối chiếu mẫu trước khi ký."
-        )

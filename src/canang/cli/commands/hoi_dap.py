@@ -67,13 +67,15 @@ def hoi_dap(
         else:
             page.line("Dữ liệu đang dùng không có câu hỏi nào.", style="bold")
         page.line(f"Cần hỏi người: {hotline}", style="dim")
-    elif asked and (len(shown) <= _WHOLE or entry is not None):
-        _show(session, shown)
-    elif asked:
-        _show(session, shown[:1])
-        _list(session, shown[1:8], "Câu gần giống")
     else:
-        _list(session, shown, "Câu hỏi đã có")
+        with session.paged() as paging:
+            if asked and (len(shown) <= _WHOLE or entry is not None):
+                _show(paging, shown)
+            elif asked:
+                _show(paging, shown[:1])
+                _list(paging, shown[1:8], "Câu gần giống")
+            else:
+                _list(paging, shown, "Câu hỏi đã có")
     if not shown:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 
@@ -109,7 +111,8 @@ def _show(session: Session, questions: list[Question]) -> None:
             ("Căn cứ", cite_all(question.citations)),
             ("Gặp ở", question.reported or ""),
             ("Kiểm chứng", _checked(question)),
-            *(("Nguồn", cite_source(source)) for source in question.sources),
+            # What the law says needs no newspaper beside it.
+            *(("Nguồn", cite_source(s, address=False)) for s in question.sources if not question.citations),
         ]
         page.pairs(tuple((label, text) for label, text in facts if text), indent="  ")
 

@@ -73,7 +73,8 @@ def tim(
         if session.as_json:
             session.print_json([result_object(result) for result in found.results])
         elif found.answers:
-            _show(session, search, found)
+            with session.paged() as paging:
+                _show(paging, search, found)
         else:
             _nothing(session, found, search.hotline)
     if not found.answers:

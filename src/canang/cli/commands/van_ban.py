@@ -1,5 +1,6 @@
 """``canang van-ban``: is a legal document in force, and what rests on it."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ import typer
 from canang.catalog.documents import (
     Dependent,
     all_documents,
+    as_counted,
     dependents,
     find_documents,
     load_document,
@@ -74,21 +76,25 @@ def van_ban(
             if session.as_json:
                 session.print_json([document_object(document, [], day) for document in documents])
             else:
-                _list(session, documents, day)
+                with session.paged() as paging:
+                    _list(paging, documents, day)
             return
         numbers = find_documents(connection, so)
         if not numbers:
             near = ", ".join(nearest_documents(connection, so))
             raise Failure(f"Không có văn bản “{so}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
         found = [(load_document(connection, number), dependents(connection, number)) for number in numbers]
+        # Of several, one that is in force is more likely meant.
+        found.sort(key=lambda each: each[0].in_force(day) is False)
     if session.as_json:
         objects = [document_object(document, resting, day) for document, resting in found]
         session.print_json(objects[0] if len(objects) == 1 else objects)
         return
-    for position, (document, resting) in enumerate(found):
-        if position:
-            session.environment.say()
-        _show(session, document, resting, day)
+    with session.paged() as paging:
+        for position, (document, resting) in enumerate(found):
+            if position:
+                paging.environment.say()
+            _show(paging, document, resting, day)
 
 
 def document_object(document: Document, resting: list[Dependent], day: date) -> dict[str, Any]:
@@ -137,13 +143,13 @@ def _show(session: Session, document: Document, resting: list[Dependent], day: d
     facts = [
         ("Ban hành", f"{document.issuer}" + (f", {show_day(document.issued)}" if document.issued else "")),
         ("Hiệu lực", _span(document)),
-        ("Đã đọc", SHORT_VERIFICATION[document.text_read]),
+        ("Đã kiểm", SHORT_VERIFICATION[document.text_read]),
         ("Ghi chú", document.note or ""),
     ]
     page.pairs(tuple((label, text) for label, text in facts if text))
     page.section("Bị thay đổi bởi", tuple((change.by, _change(change)) for change in document.changes))
     page.section("Thay đổi văn bản khác", tuple((c.document, _change(c)) for c in document.changes_made))
-    page.section("Việc dựa vào văn bản này", tuple((r.entry, f"{r.name} ({', '.join(r.articles)})") for r in resting))
+    page.section("Việc dựa vào văn bản này", tuple((r.entry, f"{r.name} ({_places(r.articles)})") for r in resting))
 
 
 def _list(session: Session, documents: list[Document], day: date) -> None:
@@ -156,8 +162,16 @@ def _list(session: Session, documents: list[Document], day: date) -> None:
     page.line(f"Cột đầu: còn hiệu lực ngày {show_day(day)} hay không.", style="dim")
 
 
+def _places(places: Iterable[str]) -> str:
+    """Places of a document as people count them, articles behind one word."""
+    found = sorted(places, key=as_counted)
+    articles = [place.removeprefix("Điều ") for place in found if place.startswith("Điều ")]
+    named = [f"Điều {', '.join(articles)}"] if articles else []
+    return "; ".join([*named, *(place for place in found if not place.startswith("Điều "))])
+
+
 def _change(change: DocumentChange) -> str:
-    articles = f" {', '.join(f'Điều {article}' for article in change.articles)}" if change.articles else ""
+    articles = f" {_places([f'Điều {article}' for article in change.articles])}" if change.articles else ""
     start = f" từ {show_day(change.effective_from)}" if change.effective_from else ""
     return f"{CHANGES[change.change]}{articles}{start}" + (f" ({change.note})" if change.note else "")
 

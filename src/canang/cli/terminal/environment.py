@@ -54,6 +54,16 @@ class Environment(msgspec.Struct):
             return _PIPE_WIDTH
         return max(36, min(shutil.get_terminal_size((80, 24)).columns, 110))
 
+    @property
+    def columns(self) -> int:
+        """Columns of the terminal itself."""
+        return max(1, shutil.get_terminal_size((80, 24)).columns)
+
+    @property
+    def height(self) -> int:
+        """Rows of the terminal."""
+        return max(8, shutil.get_terminal_size((80, 24)).lines)
+
     def say(self, text: str = "") -> None:
         """One plain line on the output."""
         self.stdout.write(visible(text) + "\n")

@@ -40,6 +40,17 @@ def may_replace(session: Session, path: Path, overwrite: bool) -> None:
         raise Failure(f"Tệp {path} được giữ nguyên.", "Chọn tên khác bằng -o.")
 
 
+def target_of(session: Session, target: str, overwrite: bool) -> str:
+    """The place to write to, once no file is in the way; the output (``-``) always is one.
+
+    Raises:
+        Failure: the file that is there stays.
+    """
+    if target != "-":
+        may_replace(session, Path(target), overwrite)
+    return target
+
+
 def deliver(session: Session, target: str, content: bytes) -> None:
     """Put the content where it was asked for: a file, whole or not at all, or the output for ``-``."""
     if target == "-":

@@ -4,27 +4,38 @@ import re
 import textwrap
 from collections.abc import Callable
 from itertools import groupby
+from typing import TypeAlias
 
 from canang.cli.terminal.environment import Environment
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, PROCEDURES, STEPS, Kind
 
-_COLOURS = {"red": "bold red", "yellow": "yellow"}
+COLOURS = {"red": "bold red", "yellow": "yellow"}
+"""The style of a notice, by its severity."""
+
 _STYLES = {Kind.NOTE: "yellow", Kind.BASIS: "dim", Kind.CHECKED: "dim"}
 
 
-def show_sheet(sheet: Sheet, environment: Environment, *, tick: bool) -> None:
+_EDITORS = (Kind.SOURCE, Kind.VERIFICATION_NOTE)
+
+Row: TypeAlias = tuple[tuple[str, str | None], ...]
+"""One row of the screen in parts, each with its style."""
+
+
+def show_sheet(sheet: Sheet, environment: Environment, *, tick: bool, sources: bool = False) -> None:
     """Print the page.
 
     Args:
         tick: whether papers and steps carry an empty box to tick.
+        sources: also where it was read, and what its editors noted.
     """
+    checked = tuple(detail for detail in sheet.checked if sources or detail.kind not in _EDITORS)
     page = Page(environment)
     page.line(sheet.title, style="bold")
     page.line(f"{sheet.id} · {sheet.subtitle}", style="dim")
     page.gap()
     for notice in sheet.notices:
-        page.hanging("! ", notice.text, style=_COLOURS[notice.severity])
+        page.hanging("! ", notice.text, style=COLOURS[notice.severity])
     if sheet.notices:
         page.gap()
     page.pairs(labelled(sheet.head))
@@ -34,7 +45,7 @@ def show_sheet(sheet: Sheet, environment: Environment, *, tick: bool) -> None:
     page.boxes(STEPS, sheet.steps, tick=tick)
     page.section(FORMS, sheet.forms)
     page.section(BASIS, labelled(sheet.basis))
-    page.section(CHECKED, labelled(sheet.checked))
+    page.section(CHECKED, labelled(checked))
     page.gap()
     page.line(sheet.footer, style="dim")
 
@@ -67,13 +78,8 @@ class Page:
         Args:
             emphasis: says of a word whether it is underlined, where the screen can.
         """
-        indent = " " * len(head)
-        first = True
-        for paragraph in text.split("\n"):
-            for part in textwrap.wrap(paragraph, max(16, self._width - len(head)), break_on_hyphens=False) or [""]:
-                pieces = _emphasised(part, style, emphasis) if emphasis else ((part, style),)
-                self._environment.say_styled(((head if first else indent, head_style or style), *pieces))
-                first = False
+        for row in hung(self._width, head, text, style, head_style, emphasis):
+            self._environment.say_styled(row)
 
     def section(self, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
         """A heading and its pairs; nothing where there are none."""
@@ -110,6 +116,27 @@ class Page:
     def _heading(self, title: str) -> None:
         self.gap()
         self.line(title.upper(), style="bold")
+
+
+def hung(
+    width: int,
+    head: str,
+    text: str,
+    style: str | None = None,
+    head_style: str | None = None,
+    emphasis: Callable[[str], bool] | None = None,
+) -> list[Row]:
+    """The rows of a paragraph behind a head, as ``Page.hanging`` prints them on a screen of so many columns."""
+    found: list[Row] = []
+    for paragraph in text.split("\n"):
+        # An address that is broken can be neither clicked nor copied.
+        wrapper = textwrap.TextWrapper(
+            max(16, width - len(head)), break_on_hyphens=False, break_long_words="://" not in paragraph
+        )
+        for part in wrapper.wrap(paragraph) or [""]:
+            pieces = _emphasised(part, style, emphasis) if emphasis else ((part, style),)
+            found.append(((" " * len(head) if found else head, head_style or style), *pieces))
+    return found
 
 
 def _emphasised(text: str, style: str | None, emphasis: Callable[[str], bool]) -> tuple[tuple[str, str | None], ...]:

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,17 @@ class Session(msgspec.Struct):
     def day(self, asked: str | None) -> date:
         """The day to answer for: the one asked for, else today."""
         return self.desk.day(asked)
+
+    @contextmanager
+    def paged(self) -> "Iterator[Session]":
+        """The same session, whose output stops at each screenful where somebody is there to go on."""
+        if self.as_json or not self.environment.interactive:
+            yield self
+            return
+        from canang.cli.terminal.pager import paged  # noqa: PLC0415  only a screen has pages
+
+        with paged(self.environment) as environment:
+            yield msgspec.structs.replace(self, environment=environment)
 
     def print_json(self, value: Any) -> None:
         """JSON on the output, and nothing else there."""

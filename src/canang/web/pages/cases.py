@@ -21,7 +21,8 @@ from canang.desk.cases import (
     rename_case,
     what_became_of,
 )
-from canang.desk.printing import FORMATS, fill_blank, print_case
+from canang.desk.formats import FORMATS
+from canang.desk.printing import fill_blank, print_case
 from canang.desk.reading import look_around, read_entry
 from canang.errors import Code, Failure
 from canang.export.record import line_of

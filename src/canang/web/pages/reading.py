@@ -6,8 +6,9 @@ from starlette.responses import JSONResponse, Response
 
 from canang.catalog.model import Entry
 from canang.catalog.public import public
+from canang.desk.formats import FORMATS
 from canang.desk.overview import overview
-from canang.desk.printing import FORMATS, fill_blank, print_entries
+from canang.desk.printing import fill_blank, print_entries
 from canang.desk.reading import differences, find_id, look_around, read_entry
 from canang.errors import Code, Failure
 from canang.web.visit import Visit

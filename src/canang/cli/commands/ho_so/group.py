@@ -85,11 +85,12 @@ def ho_so(
     if session.as_json:
         session.print_json([case_object(standing, session.desk.today) for standing in found.cases])
         return
-    page = Page(session.environment)
-    for standing in found.cases:
-        _show(session, page, standing, found.calendar)
-    if not found.cases:
-        page.line('Chưa có hồ sơ nào như vậy. Mở một hồ sơ: canang ho-so mo MÃ "TÊN"')
+    with session.paged() as paging:
+        page = Page(paging.environment)
+        for standing in found.cases:
+            _show(paging, page, standing, found.calendar)
+        if not found.cases:
+            page.line('Chưa có hồ sơ nào như vậy. Mở một hồ sơ: canang ho-so mo MÃ "TÊN"')
 
 
 def _show(session: Session, page: Page, standing: CaseStanding, calendar: Calendar) -> None:

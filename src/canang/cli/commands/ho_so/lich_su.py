@@ -24,6 +24,8 @@ def lich_su(context: typer.Context, ten: NameArgument) -> None:
     if session.as_json:
         session.print_json([event_object(event) for event in events])
         return
-    page, places = Page(session.environment), places_of(lay_out(standing.entry, [], "")) if standing.entry else {}
-    for event in events:
-        page.hanging(f"{show_day(event.at.date())} {event.at:%H:%M}  ", line_of(event, places), head_style="dim")
+    places = places_of(lay_out(standing.entry, [], "")) if standing.entry else {}
+    with session.paged() as paging:
+        page = Page(paging.environment)
+        for event in events:
+            page.hanging(f"{show_day(event.at.date())} {event.at:%H:%M}  ", line_of(event, places), head_style="dim")

@@ -27,10 +27,11 @@ def xem(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> No
     if session.as_json:
         session.print_json(case_object(found.cases[0], session.desk.today, whole=True))
         return
-    page = Page(session.environment)
-    _facts(session, page, found.cases[0], found.calendar)
-    page.gap()
-    _items(session, page, found.cases[0], found.calendar)
+    with session.paged() as paging:
+        page = Page(paging.environment)
+        _facts(paging, page, found.cases[0], found.calendar)
+        page.gap()
+        _items(paging, page, found.cases[0], found.calendar)
 
 
 _BECAME = {"gone": ": tệp không còn ở chỗ này", "changed": ": nội dung tệp đã đổi từ khi đính kèm"}
