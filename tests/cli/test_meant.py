@@ -78,6 +78,8 @@ def test_what_was_read_last_is_what_is_printed_and_done(tmp_path: Path, canang: 
     assert (tmp_path / "NLNT-01.1.pdf").read_bytes().startswith(b"%PDF")
     walk = at_screen(tmp_path, "checklist")
     walk.expect("lấy mục xem gần nhất, NLNT-01.1")
+    walk.expect("Tên hồ sơ để lưu")
+    walk.send("\r")
     walk.expect("t thôi")
     walk.send("t\r")
     assert finished(walk)[0] == 0
@@ -88,13 +90,13 @@ def test_a_case_walked_last_goes_on(tmp_path: Path) -> None:
     walk = at_screen(tmp_path, "checklist", "TDC-01.2", "--ho-so", "Cây xăng 7")
     walk.expect("t thôi")
     walk.send("\r")
-    walk.expect("Hồ sơ 2 · mục")
+    walk.expect("mục 2/")
     walk.expect("t thôi")
     walk.send("t\r")
     finished(walk)
     again = at_screen(tmp_path, "checklist")
     again.expect("lấy hồ sơ làm gần nhất, “Cây xăng 7”")
-    again.expect("Hồ sơ 2 · mục")
+    again.expect("mục 2/")
     again.expect("t thôi")
     again.send("t\r")
     assert finished(again)[0] == 0
@@ -126,6 +128,9 @@ def test_a_task_offers_its_procedures_to_be_walked(tmp_path: Path, command: list
     walk.send("9\r")
     walk.expect("Gõ một số từ 1 đến 4")
     walk.send("3\r")
+    if "--ho-so" not in command:
+        walk.expect("Tên hồ sơ để lưu")
+        walk.send("\r")
     walk.expect("t thôi")
     walk.send("t\r")
     assert finished(walk)[0] == 0

@@ -7,24 +7,12 @@ import msgspec
 
 from canang.catalog.model import Entry
 from canang.catalog.overview import Filters, Listed
-from canang.desk.answers import (
-    Deadlines,
-    DocumentSaid,
-    Hit,
-    NeedsSaid,
-    QuestionSaid,
-    Scope,
-    deadlines_of,
-    document_said,
-    hit,
-    needs_of,
-    question_said,
-    scope_of,
-)
+from canang.desk.answers import deadlines_of, document_said, hit, needs_of, question_said, scope_of
 from canang.desk.asking import ask
 from canang.desk.law import DocumentRead, list_documents, read_documents
 from canang.desk.overview import list_of
 from canang.desk.reading import read_entries, read_entry
+from canang.desk.said import Deadlines, DocumentSaid, Hit, NeedsSaid, QuestionSaid, Scope
 from canang.errors import Code, Failure
 from canang.text.days import read_day
 from canang.web.visit import LONGEST_QUESTION, Visit
