@@ -109,7 +109,7 @@ class _Writer:
         line.add_run(box.text)
         facts = [said for said in box.details if said.kind not in _OWN_LINES]
         lines = [facts, *([said] for said in box.details if said.kind in _OWN_LINES)]
-        for run in line.runs:
+        for run in line.runs if not self._sheet.brief else ():
             run.font.size = Pt(11)
         for details in filter(None, lines):
             detail = cell.add_paragraph()
