@@ -54,8 +54,8 @@ def make_small(document: Any) -> None:
     """Type, spaces and upper and lower margins of a document that is to stay on one page."""
     from docx.shared import Cm, Pt  # noqa: PLC0415
 
-    document.sections[0].top_margin = document.sections[0].bottom_margin = Cm(1.4)
-    for name, size in (("Normal", 9), ("Title", 12), ("Heading 1", 9.5)):
+    document.sections[0].top_margin = document.sections[0].bottom_margin = Cm(1.2)
+    for name, size in (("Normal", 8.5), ("Title", 11.5), ("Heading 1", 9)):
         style = document.styles[name]
         style.font.size = Pt(size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(1)
