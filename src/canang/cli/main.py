@@ -32,6 +32,7 @@ COMMANDS: CommandTable = {
     "danh-sach": ("canang.cli.commands.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
     "thong-ke": ("canang.cli.commands.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
     "web": ("canang.cli.commands.web", "Mở cẩm nang trong trình duyệt, trên máy này, không cần mạng"),
+    "mcp": ("canang.cli.commands.mcp", "Trả lời trợ lý (MCP) qua đầu vào, đầu ra của lệnh này; chỉ đọc"),
     "van-ban": ("canang.cli.commands.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
     "du-lieu": (
         "canang.cli.commands.du_lieu.group",

@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
@@ -18,11 +18,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from canang.desk.desk import Desk
+from canang.desk.shelf import Shelf
 from canang.errors import Code, Failure, of_system
 from canang.web.guard import Door, Guard, TooLarge, too_large
 from canang.web.render import Renderer
 from canang.web.routes import ROUTES
-from canang.web.shelf import Shelf
 from canang.web.visit import Visit, hint_of
 
 Page: TypeAlias = Callable[[Visit], Response]
@@ -50,7 +50,12 @@ _NO_PAGE = {404: "Không có trang này.", 405: "Trang này không nhận cách 
 
 
 def build(
-    desk: Callable[[], Desk], *, door: Door, hosts: Callable[[], frozenset[str]], stop: Callable[[], None]
+    desk: Callable[[], Desk],
+    *,
+    door: Door,
+    hosts: Callable[[], frozenset[str]],
+    stop: Callable[[], None],
+    mcp: bool = False,
 ) -> Guard:
     """The application for one person.
 
@@ -59,20 +64,37 @@ def build(
         door: who may come in.
         hosts: the names with port under which the server may be spoken to.
         stop: ends the program, once the answer has gone out.
+        mcp: also answer assistants, under ``/mcp/``.
     """
     house = _House(desk, stop, door)
 
+    assistants = _assistants(house, hosts()) if mcp else None
+
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
+        async with contextlib.AsyncExitStack() as running:
+            if assistants:
+                await running.enter_async_context(assistants[0].session_manager.run())
+            yield
         house.workers.shutdown(wait=True, cancel_futures=True)
 
     routes = [Route(path, house.answering(page), methods=[method]) for path, method, page in ROUTES]
     static = Mount("/tinh", StaticFiles(packages=[("canang.web", "static")]))
     handlers = {HTTPException: house.no_page, TooLarge: house.too_large}
-    app = Starlette(routes=[*routes, static], lifespan=lifespan, exception_handlers=handlers)
+    mounts = [static, *([Mount("/mcp", assistants[1])] if assistants else [])]
+    app = Starlette(routes=[*routes, *mounts], lifespan=lifespan, exception_handlers=handlers)
     app.state.house = house
     return Guard(app, hosts=hosts, door=door, refuse=house.renderer.refusal)
+
+
+def _assistants(house: "_House", hosts: frozenset[str]) -> tuple[Any, Starlette]:
+    try:
+        from canang.mcp.serving import mounted  # noqa: PLC0415  costs more than all the pages
+    except ImportError as missing:
+        raise Failure(
+            f"Bản cài này chưa có phần cho trợ lý (thiếu {missing.name}).", 'Cài thêm: pip install "canang[mcp]"'
+        ) from None
+    return mounted(house.desk, house.shelf, sorted(hosts))
 
 
 class _House:

@@ -28,7 +28,7 @@ LARGEST_UPLOAD = 50_000_000
 Refuse: TypeAlias = Callable[[int, str, str], Response]
 """Makes the page for a status, what is wrong, and what to do."""
 
-_PUBLIC = ("/tinh/", "/api/")
+_PUBLIC = ("/tinh/", "/api/", "/mcp")
 """The look of the pages, and the facts of the law: nothing of a person, and nothing that writes."""
 _READING = frozenset({"GET", "HEAD"})
 _HEADERS = {

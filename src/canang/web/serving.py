@@ -45,7 +45,12 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def serve(
-    desk: Callable[[], Desk], *, port: int | None, tell: Callable[[Told], None], opener: Callable[[str], object] | None
+    desk: Callable[[], Desk],
+    *,
+    port: int | None,
+    tell: Callable[[Told], None],
+    opener: Callable[[str], object] | None,
+    mcp: bool = False,
 ) -> None:
     """Serve the pages until the program is ended from the terminal or from a page.
 
@@ -54,6 +59,7 @@ def serve(
         port: None is the usual one, or any that is free.
         tell: told the address once the pages can be asked for.
         opener: opens an address in the browser; None opens nothing.
+        mcp: also answer assistants.
 
     Raises:
         Failure: the port asked for cannot be had.
@@ -73,7 +79,7 @@ def serve(
     def stop() -> None:
         server.should_exit = True
 
-    app = build(desk, door=door, hosts=lambda: hosts, stop=stop)
+    app = build(desk, door=door, hosts=lambda: hosts, stop=stop, mcp=mcp)
     address = f"http://{ADDRESS}:{taken}{ENTRANCE}?khoa={door.new_key()}"
 
     def ready() -> None:

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from canang.desk.desk import Desk
+from canang.desk.shelf import Shelf
 from canang.errors import Failure
 from canang.search.results import Wanted
 from canang.text.days import read_day
 from canang.web.addresses import address
 from canang.web.render import Renderer
-from canang.web.shelf import Shelf
 
 LONGEST_QUESTION = 2_000
 """Characters of a query that are read; nobody asks in more."""

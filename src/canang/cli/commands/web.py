@@ -1,7 +1,5 @@
 """``canang web``: the handbook in the browser, on this machine."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -9,7 +7,6 @@ import typer
 
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.session import Session
-from canang.desk.desk import Desk
 from canang.errors import Failure
 
 EPILOG = """
@@ -26,6 +23,7 @@ def web(
     cong: Annotated[
         int | None, typer.Option("--cong", metavar="SỐ", help="cổng trên máy này (mặc định: 8756, hoặc cổng còn trống)")
     ] = None,
+    mcp: Annotated[bool, typer.Option("--mcp", help="trả lời cả trợ lý (MCP) ở địa chỉ /mcp/")] = False,
     khong_mo: Annotated[bool, typer.Option("--khong-mo", help="chỉ in địa chỉ, không tự mở trình duyệt")] = False,
 ) -> None:
     """Mở cẩm nang trong trình duyệt, trên máy này, không cần mạng.
@@ -48,17 +46,7 @@ def web(
             session.environment.say(f"{first}\n{told.address}")
         session.environment.stdout.flush()
 
-    serve(_desk_of(session), port=cong, tell=tell, opener=None if khong_mo else _open)
-
-
-def _desk_of(session: Session) -> Callable[[], Desk]:
-    """The desk of each request: the day moves on while the program runs."""
-    begun = date.today()
-
-    def desk() -> Desk:
-        return msgspec.structs.replace(session.desk, today=session.desk.today + (date.today() - begun))
-
-    return desk
+    serve(session.desk_of_today(), port=cong, tell=tell, opener=None if khong_mo else _open, mcp=mcp)
 
 
 def _open(address: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,11 @@ class Session(msgspec.Struct):
     def catalog(self) -> "closing[sqlite3.Connection]":
         """The catalogue, open for reading, closed at the end of the ``with``."""
         return self.desk.catalog()
+
+    def desk_of_today(self) -> Callable[[], Desk]:
+        """The desk of each request to a program that runs for days: its day moves on."""
+        begun = date.today()
+        return lambda: msgspec.structs.replace(self.desk, today=self.desk.today + (date.today() - begun))
 
     def day(self, asked: str | None) -> date:
         """The day to answer for: the one asked for, else today."""

@@ -1,0 +1,1 @@
+"""Assistants: the facts of the handbook as tools of the Model Context Protocol. Read-only. Extra ``mcp``."""
