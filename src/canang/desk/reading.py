@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from canang.catalog.blanks import blanks_of
-from canang.catalog.companions import around
+from canang.catalog.companions import Question, around, load_questions
 from canang.catalog.documents import load_document
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.model import Entry
@@ -100,6 +100,18 @@ def documents_cited(desk: Desk, entry: Entry) -> dict[str, str]:
             end = f" đến hết {show_day(document.effective_to)}" if document.effective_to else ""
             found[number] = f"{document.title}{start}{end}"
     return found
+
+
+def practised(desk: Desk) -> list[tuple[str, str]]:
+    """The entries that have an invented case to practise on, each with what the case is called."""
+    with desk.catalog() as connection:
+        return practised_entries(connection)
+
+
+def questions_on(desk: Desk, entry_id: str | None) -> list[Question]:
+    """The questions about an entry, with their answers; all of them for None."""
+    with desk.catalog() as connection:
+        return load_questions(connection, desk.today, entry_id)
 
 
 def find_practice(desk: Desk, entry_id: str) -> tuple[Practice | None, list[str]]:

@@ -88,7 +88,7 @@ def xem(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> No
         session.print_json(case_object(found.cases[0], session.desk.today, whole=True))
         return
     with session.paged() as paging:
-        _show(paging, found.cases[0], found.calendar)
+        show_case(paging, found.cases[0], found.calendar)
 
 
 @app.command("lich-su", cls=VietnameseCommand, epilog='canang ho-so lich-su "Cửa hàng số 5"')
@@ -195,7 +195,7 @@ def _record(session: Session, name: str, kind: str, day: str | None, reason: str
 _BECAME = {"gone": ": tệp không còn ở chỗ này", "changed": ": nội dung tệp đã đổi từ khi đính kèm"}
 
 
-def _show(session: Session, standing: CaseStanding, calendar: Calendar) -> None:
+def show_case(session: Session, standing: CaseStanding, calendar: Calendar) -> None:
     """A case whole: its facts, then each paper and step with its answer and attachments."""
     page, case, today = Page(session.environment), standing.case, session.desk.today
     page.line(case.name, style="bold")
