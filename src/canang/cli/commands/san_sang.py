@@ -45,7 +45,8 @@ def san_sang(
     session = Session.of(context)
     day, said = session.day(ngay), dict.fromkeys(co or [], True) | dict.fromkeys(chua or [], False)
     if ma is None:
-        _list(session, list_readiness(session.desk, day))
+        with session.paged() as paging:
+            _list(paging, list_readiness(session.desk, day))
         return
     readiness = readiness_of(session.desk, ma, day)
     if both := set(co or []) & set(chua or []):
@@ -53,7 +54,8 @@ def san_sang(
     say_have(session.desk, readiness, said)
     if session.environment.interactive and not (in_ra or said or session.as_json):
         _ask(session, readiness)
-    _tell(session, readiness_of(session.desk, ma, day))
+    with session.paged() as paging:
+        _tell(paging, readiness_of(session.desk, ma, day))
 
 
 def _ask(session: Session, readiness: Readiness) -> None:
