@@ -107,7 +107,7 @@ class _Picker:
         told: StyleAndTextTuples = []
         for number, row in enumerate(self._rows[self._top : self._top + room], self._top):
             mark, style = ("› ", "class:chosen") if number == self._at else ("  ", "")
-            count = f"{number + 1}. " if number < 9 and not self._box.text else ""
+            count = "" if self._box.text else f"{number + 1}. " if number < 9 else "   "
             about = f"   {visible(row.about)}" if row.about else ""
             told += [(style, f"{mark}{count}{visible(row.text)}"), ("class:aside", f"{about}\n")]
         return told
