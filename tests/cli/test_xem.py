@@ -4,13 +4,14 @@ import os
 import re
 import sys
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pexpect
 import pytest
 from tests.conftest import Canang
 
+from canang.cases.register import Register
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
 from canang.catalog.validity import Validity, notices
@@ -123,6 +124,20 @@ def test_a_pipe_gets_the_whole_and_the_sources_only_when_asked(canang: Canang) -
     sources = canang("xem", "TDC-01.2", "--nguon").out
     assert "https://sohuutritue.net.vn" in sources
     assert "bản nhận dạng chữ" in " ".join(sources.split())
+
+
+def test_the_most_urgent_case_is_never_pushed_off_the_screen(tmp_path: Path) -> None:
+    with closing(Register(tmp_path)) as register:
+        for number in range(30):
+            register.open(f"Hồ sơ thứ {number}", "NLNT-01.1", "1", datetime.now())
+        register.open("Phòng khám quá hạn", "NLNT-01.1", "1", datetime(2026, 1, 5, 8))
+    screen = at_screen(tmp_path, "ho-so")
+    screen.expect("gõ Enter để xem tiếp")
+    assert screen.before is not None
+    assert "Phòng khám quá hạn" in screen.before.split("\r\n")[0]
+    assert screen.before.count("\r\n") <= 23
+    screen.send("t\r")
+    screen.expect(pexpect.EOF)
 
 
 @pytest.mark.parametrize("command", [["danh-sach"], ["van-ban"], ["tim", "giấy phép"]], ids=" ".join)

@@ -84,7 +84,7 @@ def test_a_sheet_names_its_sources_only_when_asked(canang: Canang, tmp_path: Pat
     assert canang("export", "TDC-01.2", "--nguon", "-o", str(sources)).code == 0
     texts = ["".join("".join(page.text for page in read_pdf(path)).split()) for path in (usual, sources)]
     assert ["sohuutritue.net.vn" in text for text in texts] == [False, True]
-    assert "5nơiđãđọc" in texts[0]
+    assert "5nguồn:canangxemTDC-01.2--nguon" in texts[0]
 
 
 @pytest.mark.parametrize(

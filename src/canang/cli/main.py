@@ -82,9 +82,22 @@ def canang(
         environment.say(f"canang {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        from canang.cli.commands.greeting import greet  # noqa: PLC0415  only ``canang`` alone greets
+        _begin(session)
 
-        greet(session)
+
+def _begin(session: Session) -> None:
+    """``canang`` alone: the menu where somebody sits at a terminal that can draw one, else the greeting."""
+    if session.environment.interactive and not session.as_json:
+        from canang.cli.terminal.picker import can_pick  # noqa: PLC0415  nothing else draws
+
+        if can_pick(session.environment):
+            from canang.cli.commands.home import home  # noqa: PLC0415
+
+            home(session)
+            return
+    from canang.cli.commands.greeting import greet  # noqa: PLC0415  only ``canang`` alone greets
+
+    greet(session)
 
 
 def run(arguments: Sequence[str], environment: Environment) -> int:

@@ -1,9 +1,7 @@
 """Who works, with which handbook, on which day: what every call of this room needs to know of the world outside."""
 
-import getpass
 import sqlite3
 import sys
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -128,6 +126,8 @@ class Desk(msgspec.Struct):
         own = self.home / OWN_DAYS
         if not own.is_file():
             return calendar
+        import tomllib  # noqa: PLC0415  few provinces have days of their own
+
         try:
             read = tomllib.loads(own.read_text(encoding="utf-8"))
             off = {date.fromisoformat(str(day)): "Nghỉ riêng của địa phương" for day in read.get("nghi", [])}
@@ -161,6 +161,8 @@ class Desk(msgspec.Struct):
         """Whose hand it is: ``CANANG_NGUOI``, or the name under which the user is logged in."""
         if named := self.variables.get("CANANG_NGUOI"):
             return named
+        import getpass  # noqa: PLC0415  only what is written down has a hand
+
         try:
             return getpass.getuser()
         except (OSError, KeyError, ImportError):

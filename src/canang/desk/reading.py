@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from canang.catalog.blanks import blanks_of
-from canang.catalog.companions import around
+from canang.catalog.companions import Question, around, load_questions
 from canang.catalog.documents import load_document
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.model import Entry
 from canang.catalog.overview import meta
-from canang.catalog.practice import Practice, practice_for, practised_entries
 from canang.catalog.validity import Validity, notices
 from canang.desk.desk import Desk
 from canang.sheet.comparing import Change, changes_between
@@ -21,6 +20,7 @@ from canang.sheet.page import Sheet
 from canang.text.days import show_day
 
 if TYPE_CHECKING:
+    from canang.catalog.practice import Practice
     from canang.sheet.summary import Summary
 
 
@@ -109,7 +109,23 @@ def documents_cited(desk: Desk, entry: Entry) -> dict[str, str]:
     return found
 
 
-def find_practice(desk: Desk, entry_id: str) -> tuple[Practice | None, list[str]]:
+def practised(desk: Desk) -> list[tuple[str, str]]:
+    """The entries that have an invented case to practise on, each with what the case is called."""
+    from canang.catalog.practice import practised_entries  # noqa: PLC0415  only whoever practises
+
+    with desk.catalog() as connection:
+        return practised_entries(connection)
+
+
+def questions_on(desk: Desk, entry_id: str | None) -> list[Question]:
+    """The questions about an entry, with their answers; all of them for None."""
+    with desk.catalog() as connection:
+        return load_questions(connection, desk.today, entry_id)
+
+
+def find_practice(desk: Desk, entry_id: str) -> "tuple[Practice | None, list[str]]":
     """The invented case of an entry, where it has one, and the entries that have."""
+    from canang.catalog.practice import practice_for, practised_entries  # noqa: PLC0415  only whoever practises
+
     with desk.catalog() as connection:
         return practice_for(connection, entry_id), [id_ for id_, _ in practised_entries(connection)]

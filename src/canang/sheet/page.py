@@ -63,8 +63,10 @@ def without_sources(sheet: Sheet) -> Sheet:
     left = len(sheet.checked) - len(kept)
     if not left:
         return sheet
-    told = Detail(Kind.SOURCE, f"{left} nơi đã đọc; xem: canang xem {sheet.id} --nguon")
-    return msgspec.structs.replace(sheet, checked=(*kept, told))
+    # Behind the level, not on a line of its own, which might be all that stands on a last page.
+    told = f"; {left} nguồn: canang xem {sheet.id} --nguon"
+    checked = (msgspec.structs.replace(d, text=d.text + told) if d.kind is Kind.VERIFICATION else d for d in kept)
+    return msgspec.structs.replace(sheet, checked=tuple(checked))
 
 
 def labelled(details: tuple[Detail, ...]) -> tuple[tuple[str, str], ...]:

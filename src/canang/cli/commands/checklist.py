@@ -85,7 +85,7 @@ def checklist(
     elif ho_so is not None:
         walk_case(session, ho_so, reading, plain=don_gian)
     else:
-        _try_out(session, reading, practise=lam_thu, plain=don_gian)
+        practise(session, reading, with_sample=lam_thu, plain=don_gian)
 
 
 def go_on(session: Session, case: str) -> None:
@@ -113,19 +113,24 @@ def walk_case(session: Session, case: str, reading: Reading | None, *, plain: bo
             walker.walk()
 
 
-def _try_out(session: Session, reading: Reading, *, practise: bool, plain: bool) -> None:
+def practise(session: Session, reading: Reading, *, with_sample: bool, plain: bool) -> None:
+    """Walk through an entry and keep nothing.
+
+    Args:
+        with_sample: on the invented case of the entry, where it has one.
+    """
     from canang.cli.terminal.prompts import Prompts  # noqa: PLC0415
     from canang.cli.terminal.walker import Walker  # noqa: PLC0415
 
     practice = None
-    if practise:
+    if with_sample:
         practice, others = find_practice(session.desk, reading.entry.id)
         if practice is None:
             session.environment.say(f"Thủ tục này chưa có bài luyện; có ở: {', '.join(others)}.")
     prompts = Prompts(session.environment, plain=plain)
     name = (
         None
-        if practise
+        if with_sample
         else _free_name(session, prompts, reading, "Tên hồ sơ để lưu (chỉ Enter: đi thử)", going_on=True)
     )
     if name:
@@ -137,9 +142,9 @@ def _try_out(session: Session, reading: Reading, *, practise: bool, plain: bool)
         walker.walk()
     except KeyboardInterrupt:
         # What was said is thrown away only by whoever says so.
-        _offer_to_keep(session, prompts, reading, {} if practise else walker.answers)
+        _offer_to_keep(session, prompts, reading, {} if with_sample else walker.answers)
         raise
-    _offer_to_keep(session, prompts, reading, {} if practise else walker.answers)
+    _offer_to_keep(session, prompts, reading, {} if with_sample else walker.answers)
 
 
 def _offer_to_keep(session: Session, prompts: "Prompts", reading: Reading, answers: "dict[str, Answer]") -> None:

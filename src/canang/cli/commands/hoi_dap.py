@@ -1,5 +1,6 @@
 """``canang hoi-dap``: questions that officials really had, with their answers; and whom one can ask."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -70,9 +71,9 @@ def hoi_dap(
     else:
         with session.paged() as paging:
             if asked and (len(shown) <= _WHOLE or entry is not None):
-                _show(paging, shown)
+                show_answers(paging, shown)
             elif asked:
-                _show(paging, shown[:1])
+                show_answers(paging, shown[:1])
                 _list(paging, shown[1:8], "Câu gần giống")
             else:
                 _list(paging, shown, "Câu hỏi đã có")
@@ -98,7 +99,8 @@ def question_object(question: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _show(session: Session, questions: list[Question]) -> None:
+def show_answers(session: Session, questions: Sequence[Question]) -> None:
+    """Questions with their answers, one under the other."""
     page = Page(session.environment)
     for position, question in enumerate(questions):
         if position:

@@ -47,7 +47,8 @@ def san_sang(
     session = Session.of(context)
     day, said = session.day(ngay), dict.fromkeys(co or [], True) | dict.fromkeys(chua or [], False)
     if ma is None:
-        _list(session, list_readiness(session.desk, day))
+        with session.paged() as paging:
+            _list(paging, list_readiness(session.desk, day))
         return
     readiness = readiness_of(session.desk, ma, day)
     if both := set(co or []) & set(chua or []):
@@ -59,7 +60,8 @@ def san_sang(
         except KeyboardInterrupt:
             session.environment.say(f"\nMọi câu đã trả lời đều đã lưu. Làm tiếp: canang san-sang {readiness.id}")
             raise
-    _tell(session, readiness_of(session.desk, ma, day))
+    with session.paged() as paging:
+        _tell(paging, readiness_of(session.desk, ma, day))
 
 
 def _ask(session: Session, readiness: Readiness, day: date) -> None:

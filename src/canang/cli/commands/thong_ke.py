@@ -56,7 +56,8 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
     if session.as_json:
         session.print_json(counts)
         return
-    _show(session, counts, names, day)
+    with session.paged() as paging:
+        _show(paging, counts, names, day)
 
 
 def _reported(connection: sqlite3.Connection, known: dict[str, str]) -> dict[str, Any] | None:

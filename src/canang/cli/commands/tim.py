@@ -18,9 +18,7 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.searching import Answered, Search, open_search
 from canang.errors import Failure
-from canang.exchange.bounds import LARGEST_QUESTIONS, check_size
 from canang.search.results import Result, Wanted
-from canang.text.decoding import decode
 from canang.text.fold import fold, marked_words
 from canang.text.syllables import same_spelling
 
@@ -103,6 +101,9 @@ def _lines(session: Session, name: str) -> Iterable[str]:
     if name == "-":
         yield from session.environment.stdin
         return
+    from canang.exchange.bounds import LARGEST_QUESTIONS, check_size  # noqa: PLC0415  only a file of questions
+    from canang.text.decoding import decode  # noqa: PLC0415
+
     path = Path(name)
     check_size(path, LARGEST_QUESTIONS)
     # Not splitlines(): a form feed or a line separator within a question ends no line.

@@ -12,7 +12,7 @@ from canang.sheet.summary_words import checked_words, fact_words, line_words
 from canang.sheet.words import CONDITIONS, DOSSIER, LABELS, PROCEDURES, STEPS, Kind
 
 MOST_ROWS = 24
-"""Of a screen of the usual size; one of them is left to what the person types next."""
+"""Of a screen of the usual size."""
 
 _ASIDE = (Kind.APPLICANT, Kind.SUBMISSION)
 """Facts that give way where there is little room."""
@@ -23,13 +23,16 @@ _TWO_ROWS = (Kind.AUTHORITY, Kind.TIME_LIMIT)
 _MORE = "--day-du"
 
 
-def show_glance(summary: Summary, environment: Environment, hints: Sequence[tuple[str, str]]) -> None:
+def show_glance(
+    summary: Summary, environment: Environment, hints: Sequence[tuple[str, str]], *, below: int = 1
+) -> None:
     """Print the first screen of an entry, at most ``MOST_ROWS`` rows and no more than the terminal has.
 
     Args:
         hints: commands to type next, each with what it gives, most useful first.
+        below: rows to leave for what follows it.
     """
-    rows = Glance(summary, environment.width, hints).fitted(min(environment.height, MOST_ROWS) - 1)
+    rows = Glance(summary, environment.width, hints).fitted(min(environment.height, MOST_ROWS) - below)
     for row in rows:
         environment.say_styled(row)
 

@@ -42,13 +42,14 @@ def sap_het_han(
     if session.as_json:
         session.print_json([msgspec.to_builtins(ending) for ending in endings])
         return
-    page = Page(session.environment)
-    if not endings:
-        page.line(f"Không có gì hết hiệu lực trong {trong} ngày tới.")
-    for end, group in groupby(endings, key=lambda ending: ending.day):
-        page.line(f"Hết {show_day(end)} (còn {(end - day).days} ngày)", style="bold yellow")
-        _group(page, list(group))
-        page.gap()
+    with session.paged() as paging:
+        page = Page(paging.environment)
+        if not endings:
+            page.line(f"Không có gì hết hiệu lực trong {trong} ngày tới.")
+        for end, group in groupby(endings, key=lambda ending: ending.day):
+            page.line(f"Hết {show_day(end)} (còn {(end - day).days} ngày)", style="bold yellow")
+            _group(page, list(group))
+            page.gap()
 
 
 def _group(page: Page, endings: list[Ending]) -> None:
