@@ -106,7 +106,7 @@ def install_update(canang: Canang, *, back: bool) -> None:
         canang("du-lieu", "cap-nhat", "cap-nhat.canang")
 
 
-NOT_HERE = ("du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web")
+NOT_HERE = ("du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web", "canang mcp")
 """Examples that need the seed, another drive, or somebody at the keyboard; or that serve until they are ended."""
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx2 as httpx
+
 from tests.conftest import ROOT
 
 from .conftest import running
@@ -23,8 +25,7 @@ def test_the_addresses_answer(tmp_path: Path) -> None:
     with running(tmp_path, "--cong", "0", "--mcp") as program:
         for address in asked:
             own = address.replace("http://127.0.0.1:8756", program.base)
-            done = subprocess.run(["curl", "-s", own], capture_output=True, check=True, timeout=30)
-            assert json.loads(done.stdout), address
+            assert httpx.get(own, trust_env=False).json(), address
         hello = {
             "jsonrpc": "2.0", "id": 1, "method": "initialize",
             "params": {"protocolVersion": "2025-06-18", "capabilities": {},

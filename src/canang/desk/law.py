@@ -31,8 +31,9 @@ def list_documents(desk: Desk) -> list[Document]:
         return all_documents(connection)
 
 
-def read_documents(desk: Desk, number: str) -> list[DocumentRead]:
-    """The documents that a number means, written whole (``28/2013/TT-BKHCN``) or short (``ND 133``).
+def read_documents(desk: Desk, number: str, day: date) -> list[DocumentRead]:
+    """The documents that a number means, written whole (``28/2013/TT-BKHCN``) or short (``ND 133``); of several, those
+    in force on the day first.
 
     Raises:
         Failure: there is none; names those that look most like it.

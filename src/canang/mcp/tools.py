@@ -101,7 +101,7 @@ class Tools:
         """Một văn bản: còn hiệu lực không, bị gì sửa, mục nào dựa vào điều nào."""
         own = self._desk()
         day = _asked(lambda: own.day(ngay))
-        found = [public(document_said(read, day)) for read in _asked(lambda: read_documents(own, so))[:5]]
+        found = [public(document_said(read, day)) for read in _asked(lambda: read_documents(own, so, day))[:5]]
         for document in found:
             document["entries_in_all"] = len(document["entries"])
             document["entries"] = document["entries"][:25]

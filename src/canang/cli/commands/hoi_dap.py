@@ -1,21 +1,20 @@
 """``canang hoi-dap``: questions that officials really had, with their answers; and whom one can ask."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from canang.catalog.companions import Contact, Question, load_contacts, load_questions
-from canang.catalog.entries import find_entry
+from canang.catalog.companions import Contact, Question
 from canang.catalog.labels import SHORT_VERIFICATION, cite_all, cite_source
-from canang.catalog.overview import meanings, meta
 from canang.catalog.public import public
 from canang.cli.terminal.errors import ExitCode
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
-from canang.search.questions import find_questions
+from canang.desk.answers import question_said
+from canang.desk.asking import ask, contacts
 from canang.text.days import show_day
 
 EPILOG = """
@@ -44,25 +43,18 @@ def hoi_dap(
     Không ghi từ nào thì liệt kê mọi câu hỏi. Mỗi câu trả lời ghi căn cứ và mức kiểm chứng.
     """
     session = Session.of(context)
-    with session.catalog() as connection:
-        if lien_he:
-            _contacts(session, load_contacts(connection), meta(connection)["hotline"])
-            return
-        day, asked = session.day(ngay), " ".join(tu or [])
-        every = load_questions(connection, day)
-        entry = find_entry(connection, asked) if asked else None
-        found = [question for question in every if question.id == asked]
-        if entry is not None:
-            found = load_questions(connection, day, entry)
-        elif asked and not found:
-            found = find_questions(asked, every, meanings(connection))
-        hotline = meta(connection)["hotline"]
-    shown = found if asked else every
+    if lien_he:
+        hotline, known = contacts(session.desk)
+        _contacts(session, known, hotline)
+        return
+    asked = " ".join(tu or [])
+    answered = ask(session.desk, asked, session.day(ngay))
+    shown, entry, hotline = answered.questions, answered.entry, answered.hotline
     if session.as_json:
-        session.print_json([question_object(question) for question in shown])
+        session.print_json([public(question_said(question)) for question in shown])
     elif not shown:
         page = Page(session.environment)
-        if every:
+        if asked:
             page.line(f"Chưa có câu hỏi nào khớp với “{asked[:120]}”.", style="bold")
             page.line("Xem tất cả: canang hoi-dap. Ghi lại để hỏi Bộ: canang vuong-mac ghi MÃ “…”")
         else:
@@ -79,24 +71,6 @@ def hoi_dap(
                 _list(paging, shown, "Câu hỏi đã có")
     if not shown:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
-
-
-def question_object(question: Question) -> dict[str, Any]:
-    """A question as JSON."""
-    return {
-        "id": question.id,
-        "question": question.question,
-        "answer": question.answer,
-        "reported": question.reported,
-        "entries": [{"id": id_, "name": name} for id_, name in question.entries],
-        "citations": [
-            {"document": c.document, "article": c.article, "clause": c.clause, "point": c.point, "annex": c.annex,
-             "verification": c.level.value, "in_force": c.in_force}
-            for c in question.citations
-        ],
-        "sources": [public(source) for source in question.sources],
-        "verification": public(question.verification),
-    }  # fmt: skip
 
 
 def show_answers(session: Session, questions: Sequence[Question]) -> None:

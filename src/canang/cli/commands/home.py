@@ -6,7 +6,7 @@ from pathlib import Path
 from canang.catalog.labels import LEVELS, NO_LEVEL
 from canang.catalog.overview import Filters, list_entries, meta
 from canang.cli.commands.checklist import go_on, practise, walk_case
-from canang.cli.commands.ho_so import show_case
+from canang.cli.commands.ho_so.xem import show_case
 from canang.cli.commands.hoi_dap import show_answers
 from canang.cli.commands.xem import show_entry
 from canang.cli.terminal.glance import show_glance

@@ -69,7 +69,7 @@ def tim(
             raise Failure("Chưa có từ để tìm.", 'Gõ vài từ, như: canang tim "đo lường xăng dầu"')
         found = search.find(query, day, wanted, n)
         if session.as_json:
-            session.print_json([result_object(result) for result in found.results])
+            session.print_json(_objects(found))
         elif found.answers:
             with session.paged() as paging:
                 _show(paging, search, found)
@@ -79,22 +79,12 @@ def tim(
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 
 
-def result_object(result: Result) -> dict[str, Any]:
-    """A result under the keys of the contract."""
-    return {
-        "id": result.id,
-        "type": result.type,
-        "name": result.name,
-        "field": result.field,
-        "level": result.level,
-        "authority": result.authority,
-        "grade": result.grade,
-        "score": result.score,
-        "matched": [
-            {"word": matched.word, "in": matched.column, "typed": matched.typed or matched.word}
-            for matched in result.matched
-        ],
-    }
+def _objects(found: Answered) -> list[dict[str, Any]]:
+    """The results under the keys of the contract."""
+    from canang.catalog.public import public  # noqa: PLC0415  a screen needs no JSON
+    from canang.desk.answers import hit  # noqa: PLC0415
+
+    return [public(hit(result)) for result in found.results]
 
 
 def _lines(session: Session, name: str) -> Iterable[str]:
@@ -115,7 +105,7 @@ def _answer_lines(
 ) -> None:
     for line in lines:
         query = line.rstrip("\r\n")
-        results = [result_object(result) for result in search.find(query, day, wanted, limit).results]
+        results = _objects(search.find(query, day, wanted, limit))
         session.environment.say_json(json.dumps({"query": query, "results": results}, ensure_ascii=False))
         session.environment.stdout.flush()
 

@@ -3,27 +3,22 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from canang.catalog.documents import (
-    Dependent,
-    all_documents,
-    as_counted,
-    dependents,
-    find_documents,
-    load_document,
-    nearest_documents,
-)
+from canang.catalog.documents import Dependent, as_counted
 from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
 from canang.catalog.model import Document, DocumentChange
+from canang.catalog.public import public
 from canang.cli.terminal.completion import complete_document
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
-from canang.errors import Code, Failure
+from canang.desk.answers import document_said
+from canang.desk.law import DocumentRead, list_documents, read_documents
+from canang.errors import Failure
 from canang.text.days import show_day
 
 EPILOG = """
@@ -70,65 +65,27 @@ def van_ban(
     if tu or lop or goc or ra:
         raise Failure("--tu, --lop, --goc và -o chỉ dùng cùng --thay-bang.", "Xem: canang van-ban --help")
     day = session.day(ngay)
-    with session.catalog() as connection:
-        if so is None:
-            documents = all_documents(connection)
-            if session.as_json:
-                session.print_json([document_object(document, [], day) for document in documents])
-            else:
-                with session.paged() as paging:
-                    _list(paging, documents, day)
-            return
-        numbers = find_documents(connection, so)
-        if not numbers:
-            near = ", ".join(nearest_documents(connection, so))
-            raise Failure(f"Không có văn bản “{so}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
-        found = [(load_document(connection, number), dependents(connection, number)) for number in numbers]
-        # Of several, one that is in force is more likely meant.
-        found.sort(key=lambda each: each[0].in_force(day) is False)
+    if so is None:
+        documents = list_documents(session.desk)
+        if session.as_json:
+            session.print_json([public(document_said(DocumentRead(each, ()), day)) for each in documents])
+        else:
+            with session.paged() as paging:
+                _list(paging, documents, day)
+        return
+    found = read_documents(session.desk, so, day)
     if session.as_json:
-        objects = [document_object(document, resting, day) for document, resting in found]
+        objects = [public(document_said(read, day)) for read in found]
         session.print_json(objects[0] if len(objects) == 1 else objects)
         return
     with session.paged() as paging:
-        for position, (document, resting) in enumerate(found):
+        for position, read in enumerate(found):
             if position:
                 paging.environment.say()
-            _show(paging, document, resting, day)
+            _show(paging, read.document, read.resting, day)
 
 
-def document_object(document: Document, resting: list[Dependent], day: date) -> dict[str, Any]:
-    """A document as JSON."""
-    return {
-        "number": document.number,
-        "type": document.type,
-        "issuer": document.issuer,
-        "title": document.title,
-        "issued": _iso(document.issued),
-        "effective_from": _iso(document.effective_from),
-        "effective_to": _iso(document.effective_to),
-        "in_force": document.in_force(day),
-        "verification": document.text_read.value,
-        "note": document.note,
-        "changed_by": [_change_object(change) for change in document.changes],
-        "changes": [_change_object(change) for change in document.changes_made],
-        "entries": [{"id": r.entry, "name": r.name, "articles": list(r.articles)} for r in resting],
-        "as_of": day.isoformat(),
-    }
-
-
-def _change_object(change: DocumentChange) -> dict[str, Any]:
-    return {
-        "document": change.document,
-        "by": change.by,
-        "change": change.change,
-        "from": _iso(change.effective_from),
-        "articles": list(change.articles),
-        "note": change.note,
-    }
-
-
-def _show(session: Session, document: Document, resting: list[Dependent], day: date) -> None:
+def _show(session: Session, document: Document, resting: Iterable[Dependent], day: date) -> None:
     page = Page(session.environment)
     page.line(f"{document.type} {document.number}", style="bold")
     page.line(document.title)
@@ -181,7 +138,3 @@ def _span(document: Document) -> str:
         return "chưa có nguồn"
     start = f"từ {show_day(document.effective_from)}"
     return f"{start} đến hết {show_day(document.effective_to)}" if document.effective_to else start
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

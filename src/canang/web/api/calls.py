@@ -89,7 +89,7 @@ def documents(visit: Visit) -> tuple[DocumentSaid, ...]:
 
 def document(visit: Visit) -> tuple[DocumentSaid, ...]:
     """The documents that a number means, with what rests on them."""
-    return tuple(document_said(read, visit.day) for read in read_documents(visit.desk, visit.place("so")))
+    return tuple(document_said(read, visit.day) for read in read_documents(visit.desk, visit.place("so"), visit.day))
 
 
 def questions(visit: Visit) -> tuple[QuestionSaid, ...]:

@@ -23,7 +23,7 @@ def documents(visit: Visit) -> Response:
 
 def document(visit: Visit) -> Response:
     """A document: whether it is in force, what changed it, and which entries rest on which of its articles."""
-    found = read_documents(visit.desk, visit.place("so"))
+    found = read_documents(visit.desk, visit.place("so"), visit.day)
     if len(found) == 1 and found[0].document.number != visit.place("so"):
         return visit.go("van-ban", found[0].document.number, ngay=visit.asked("ngay"))
     return visit.show("document.html", found=found, day=visit.day, other_day=visit.other_day)

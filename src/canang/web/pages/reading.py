@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 
 from canang.catalog.model import Entry
 from canang.catalog.public import public
-from canang.desk.formats import FORMATS
+from canang.desk.formats import FORMATS, Extent
 from canang.desk.overview import overview
 from canang.desk.printing import fill_blank, print_entries
 from canang.desk.reading import differences, find_id, look_around, read_entry
@@ -44,7 +44,9 @@ def paper(visit: Visit) -> Response:
     if form not in FORMATS:
         raise Failure("Không có dạng tệp này.", f"Chọn trong: {', '.join(FORMATS)}.", Code.NOT_FOUND)
     id_ = find_id(visit.desk, visit.place("ma"))
-    return visit.hand_out(print_entries(visit.desk, [id_], visit.day, form), f"{id_}.{form}")
+    extent = Extent.BRIEF if visit.asked("gon") and form != "json" else Extent.SHEET
+    name = f"{id_}-gon.{form}" if extent is Extent.BRIEF else f"{id_}.{form}"
+    return visit.hand_out(print_entries(visit.desk, [id_], visit.day, form, extent=extent), name)
 
 
 def blank(visit: Visit) -> Response:

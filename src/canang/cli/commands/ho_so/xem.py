@@ -28,10 +28,15 @@ def xem(context: typer.Context, ten: NameArgument, ngay: DayOption = None) -> No
         session.print_json(case_object(found.cases[0], session.desk.today, whole=True))
         return
     with session.paged() as paging:
-        page = Page(paging.environment)
-        _facts(paging, page, found.cases[0], found.calendar)
-        page.gap()
-        _items(paging, page, found.cases[0], found.calendar)
+        show_case(paging, found.cases[0], found.calendar)
+
+
+def show_case(session: Session, standing: CaseStanding, calendar: Calendar) -> None:
+    """A case whole: its facts, then each paper and step with its answer and attachments."""
+    page = Page(session.environment)
+    _facts(session, page, standing, calendar)
+    page.gap()
+    _items(session, page, standing, calendar)
 
 
 _BECAME = {"gone": ": tệp không còn ở chỗ này", "changed": ": nội dung tệp đã đổi từ khi đính kèm"}
