@@ -99,7 +99,7 @@ def _checked(question: Question) -> str:
     return f"{level}. {verification.note}" if verification.note else level
 
 
-def _list(session: Session, questions: list[Question], title: str) -> None:
+def _list(session: Session, questions: Sequence[Question], title: str) -> None:
     if not questions:
         return
     page = Page(session.environment)
