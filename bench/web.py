@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+
 from bench.register import fill
 
 ROUNDS = 5
