@@ -20,7 +20,7 @@ from types import TracebackType
 
 from canang.catalog.database import open_catalog
 from canang.catalog.model import Entry
-from canang.desk.answers import deadlines_of, hit
+from canang.desk.answers import deadlines_of, hits
 from canang.desk.desk import Desk
 from canang.desk.reading import read_entry
 from canang.desk.said import Deadlines, Hit
@@ -65,7 +65,7 @@ class Handbook:
             limit: at most so many.
         """
         found = self._search.find(words, _day(day), Wanted(field, level), limit)
-        return [hit(result) for result in found.results]
+        return list(hits(found))
 
     def entry(self, reference: str, day: date | str | None = None) -> Entry:
         """An entry as it stands on a day; a task with one procedure stands for it.

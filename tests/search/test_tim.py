@@ -131,7 +131,7 @@ def test_nothing_found_as_json_is_an_empty_array(canang: Canang) -> None:
 
 def test_a_documents_number_finds_what_rests_on_it(canang: Canang) -> None:
     found = json.loads(canang("tim", "15/2015/TT-BKHCN", "--json").out)
-    assert [item["id"] for item in found] == ["TDC-01.2"]
+    assert [item["id"] for item in found] == ["TDC-01.2", "15/2015/TT-BKHCN"]
 
 
 def test_filters_keep_only_what_they_ask_for(canang: Canang) -> None:

@@ -77,6 +77,14 @@ def load_questions(connection: sqlite3.Connection, day: date, entry: str | None 
     return found
 
 
+def wordings(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Every question by its id: how it reads, and the other ways in which it is asked."""
+    return {
+        row["id"]: (row["question"], *filter(None, row["words"].split("\n")))
+        for row in connection.execute("SELECT id, question, words FROM questions ORDER BY id")
+    }
+
+
 def load_needs(connection: sqlite3.Connection, entry: str, day: date) -> list[Need]:
     """What an entry needs; a procedure needs what its task needs."""
     return _needs(connection, day, sorted(_upwards(connection, entry)))

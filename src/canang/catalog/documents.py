@@ -8,6 +8,7 @@ import msgspec
 
 from canang.catalog.model import Document, DocumentChange, Level
 from canang.errors import Code, Failure
+from canang.text.fold import words
 from canang.text.identifiers import document_key, read_document_query
 
 
@@ -29,7 +30,8 @@ class Dependent(msgspec.Struct, frozen=True):
 
 
 def find_documents(connection: sqlite3.Connection, query: str) -> list[str]:
-    """The numbers of the documents that a query means, written whole (``28/2013/TT-BKHCN``) or short (``ND 133``)."""
+    """The numbers of the documents that a query means: written whole (``28/2013/TT-BKHCN``), short (``ND 133``), or by
+    words of the title (``luật đo lường``)."""
     numbers = [str(row["number"]) for row in connection.execute("SELECT number FROM documents ORDER BY number")]
     wanted = document_key(query)
     exact = [number for number in numbers if document_key(number) == wanted]
@@ -37,7 +39,7 @@ def find_documents(connection: sqlite3.Connection, query: str) -> list[str]:
         return exact
     asked = read_document_query(query)
     if asked is None:
-        return []
+        return _titled(connection, query)
     beginning, kind = asked
     return [
         number
@@ -45,6 +47,18 @@ def find_documents(connection: sqlite3.Connection, query: str) -> list[str]:
         if document_key(number).startswith(beginning)
         and (kind is None or number.count("/") < 2 or document_key(number.split("/")[2]).startswith(kind))
     ]
+
+
+def _titled(connection: sqlite3.Connection, query: str) -> list[str]:
+    """The numbers of the documents in whose title all words of a query stand, the shortest title first.
+
+    A law's own name comes before that of what amends it. One word alone names no document.
+    """
+    wanted = set(words(query))
+    if sum(word.isalpha() for word in wanted) < 2:
+        return []
+    rows = connection.execute("SELECT number, type, title FROM documents ORDER BY length(title), number")
+    return [str(row["number"]) for row in rows if wanted <= set(words(f"{row['type']} {row['title']}"))]
 
 
 def load_document(connection: sqlite3.Connection, number: str) -> Document:

@@ -27,6 +27,7 @@ from canang.desk.said import (
     Scope,
     StepDue,
 )
+from canang.desk.searching import Answered
 from canang.search.results import Result
 
 
@@ -43,6 +44,15 @@ def hit(result: Result) -> Hit:
         result.score,
         tuple(Matched(m.word, m.column, m.typed or m.word) for m in result.matched),
     )
+
+
+def hits(found: Answered) -> tuple[Hit, ...]:
+    """What a search found: entries that answer, what else answers, then what comes near; scores fall within a grade."""
+    answers = [hit(result) for result in found.answers]
+    for each in found.companions:
+        score = min(each.score, answers[-1].score) if answers else each.score
+        answers.append(Hit(each.id, each.type, each.name, None, None, None, "answer", score, ()))
+    return (*answers, *map(hit, found.near))
 
 
 def document_said(read: DocumentRead, day: date) -> DocumentSaid:

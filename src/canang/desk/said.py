@@ -20,12 +20,15 @@ class Matched(msgspec.Struct, frozen=True, rename={"column": "in"}):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """Một kết quả tìm kiếm. ``grade`` là answer (trả lời) hoặc near (gần, có thể không phải)."""
+    """Một kết quả tìm kiếm: ``type`` là task, procedure, question (câu hỏi đã gặp), document (văn bản).
+
+    ``grade`` là answer (trả lời) hoặc near (gần, có thể không phải).
+    """
 
     id: str
     type: str
     name: str
-    field: str
+    field: str | None
     level: str | None
     authority: str | None
     grade: Literal["answer", "near"]

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from canang.catalog.overview import meta
 from canang.catalog.public import public
-from canang.desk.answers import deadlines_of, document_said, hit, needs_of, question_said, scope_of
+from canang.desk.answers import deadlines_of, document_said, hits, needs_of, question_said, scope_of
 from canang.desk.asking import ask
 from canang.desk.desk import Desk
 from canang.desk.law import read_documents
@@ -57,12 +57,12 @@ class Tools:
         """Tìm thủ tục bằng lời thường ngày. grade=answer là trả lời, near là gần, có thể không phải."""
         own = self._desk()
         found = _asked(lambda: self._search(own).find(tu, own.day(ngay), Wanted(linh_vuc and linh_vuc.upper(), cap), n))
-        hits = [public(hit(result)) for result in found.results]
-        lines = [f"{h['id']} [{h['grade']}] {h['name']} – {h['authority'] or 'chưa rõ ai quyết định'}" for h in hits]
-        if not found.answers:
+        said = [public(each) for each in hits(found)]
+        lines = [f"{h['id']} [{h['grade']}] {h['name']} – {_whose(h)}" for h in said]
+        if not found.is_answered:
             whose = f" Có lẽ là việc của {found.elsewhere.ministry}." if found.elsewhere else ""
             lines.insert(0, f"Không có mục nào trả lời “{tu[:120]}”.{whose} Xem pham_vi trước khi nói là không có.")
-        return _answer("\n".join(lines), {"results": hits, "data_version": _version(own)})
+        return _answer("\n".join(lines), {"results": said, "data_version": _version(own)})
 
     def xem(
         self,
@@ -177,6 +177,12 @@ def _page(lines: list[str], start: int) -> tuple[list[str], int | None]:
 def _version(desk: Desk) -> str:
     with desk.catalog() as connection:
         return meta(connection)["version"]
+
+
+def _whose(hit: dict[str, Any]) -> str:
+    """What tells a result from its neighbours: who decides, or which tool reads it."""
+    other = {"question": "câu hỏi, đọc bằng hoi_dap", "document": "văn bản, đọc bằng van_ban"}.get(hit["type"])
+    return other or hit["authority"] or "chưa rõ ai quyết định"
 
 
 def _cited(question: dict[str, Any]) -> str:

@@ -69,6 +69,10 @@ class Engine:
             for row in connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id")
         ]
 
+    def rarity(self, word: str) -> float:
+        """How much a word says of what is meant: the more, the fewer entries it stands in."""
+        return self._passages.rarity(word)
+
     def find(self, text: str, day: date, wanted: Wanted, limit: int) -> list[Result]:
         """The entries that answer a query on a day, best first; empty where nothing answers it well."""
         return [result for result in self.graded(text, day, wanted, limit) if result.grade == ANSWER]

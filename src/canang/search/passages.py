@@ -57,7 +57,7 @@ class Passages:
         Args:
             without: the number of a passage to leave out, to ask with it what the others answer.
         """
-        asked = [(term, self._rarity(term.word) * term.weight) for term in query.terms]
+        asked = [(term, self.rarity(term.word) * term.weight) for term in query.terms]
         whole = sum(weight for _, weight in asked)
         if not whole:
             return {}
@@ -75,7 +75,7 @@ class Passages:
             )
             if not shared:
                 continue
-            there = sum(map(self._rarity, held))
+            there = sum(map(self.rarity, held))
             share, of_passage = shared / whole, min(1.0, shared / there)
             together = len(pairs.intersection(map(pair, spoken, spoken[1:]))) / len(pairs) if pairs else share
             found.setdefault(entry, []).append((math.sqrt(share * of_passage), share, of_passage, together))
@@ -103,7 +103,8 @@ class Passages:
             (" OR ".join(asked), _LOOKED_AT),
         ).fetchall()
 
-    def _rarity(self, word: str) -> float:
+    def rarity(self, word: str) -> float:
+        """How much a word says of what is meant: the more, the fewer entries it stands in."""
         if word not in self._rarities:
             if len(self._rarities) > 20_000:
                 self._rarities.clear()

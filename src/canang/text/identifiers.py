@@ -82,6 +82,21 @@ def read_document_query(text: str) -> tuple[str, str | None] | None:
     return f"{found['number']}/{found['year']}/{found['tail'] or ''}", kind
 
 
+def names_document(text: str) -> bool:
+    """Whether a text is meant for a legal document: its number, or what begins with the word for its kind.
+
+    >>> names_document("luật đo lường"), names_document("thông tư 28"), names_document("cây xăng")
+    (True, True, False)
+    """
+    kinds = ("luat ", "nghi dinh ", "thong tu ", "nghi quyet ", "quyet dinh ")
+    folded = fold(text).strip()
+    return read_document_query(text) is not None or (folded.startswith(kinds) and len(folded.split()) <= _TITLE)
+
+
+_TITLE = 7
+"""A text of more words tells of something, it does not call a document by its title."""
+
+
 def document_kind(number: str) -> tuple[str, str]:
     """Type and issuer of a document, from the tail of its number; empty where the tail does not say.
 

@@ -70,21 +70,21 @@ def tim(
         found = search.find(query, day, wanted, n)
         if session.as_json:
             session.print_json(_objects(found))
-        elif found.answers:
+        elif found.is_answered:
             with session.paged() as paging:
                 _show(paging, search, found)
         else:
             _nothing(session, found, search.hotline)
-    if not found.answers:
+    if not found.is_answered:
         raise typer.Exit(ExitCode.NOTHING_FOUND)
 
 
 def _objects(found: Answered) -> list[dict[str, Any]]:
     """The results under the keys of the contract."""
     from canang.catalog.public import public  # noqa: PLC0415  a screen needs no JSON
-    from canang.desk.answers import hit  # noqa: PLC0415
+    from canang.desk.answers import hits  # noqa: PLC0415
 
-    return [public(hit(result)) for result in found.results]
+    return [public(each) for each in hits(found)]
 
 
 def _lines(session: Session, name: str) -> Iterable[str]:
@@ -112,7 +112,7 @@ def _answer_lines(
 
 def _show(session: Session, search: Search, found: Answered) -> None:
     page = Page(session.environment)
-    width = max(len(result.id) for result in found.results)
+    width = max((len(result.id) for result in found.results), default=0)
     for number, result in enumerate(found.answers, 1):
         head = f"{number:>2}. {result.id.ljust(width)}  "
         bold = "bold" if number == 1 else None
@@ -124,10 +124,21 @@ def _show(session: Session, search: Search, found: Answered) -> None:
         corrected = _readings(search, result) if number == 1 else []
         if corrected:
             page.hanging(indent, f"Hiểu {', '.join(corrected)}", style="yellow")
-    _show_near(page, found, "Có thể cũng là")
+    for each in found.companions:
+        page.gap()
+        what, command = _COMPANIONS[each.type]
+        page.hanging(f"{what}: ", each.name, style="bold", head_style="cyan")
+        page.hanging("  ", f"Xem: canang {command} {each.id}", style="dim")
+    _show_near(page, found, "Có thể cũng là" if found.answers else "Việc gần nhất, có thể không phải")
     page.gap()
+    if not found.answers:
+        return
     first = found.answers[0].id
     page.line(f"Xem cả: canang xem {first}   ·   Làm theo từng bước: canang checklist {first}", style="dim")
+
+
+_COMPANIONS = {"question": ("Câu hỏi đã gặp", "hoi-dap"), "document": ("Văn bản", "van-ban")}
+"""What answers besides entries: how it is called, and the command that shows it."""
 
 
 def _told_apart(result: Result) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from canang.catalog.model import Entry
 from canang.catalog.overview import Filters, Listed
-from canang.desk.answers import deadlines_of, document_said, hit, needs_of, question_said, scope_of
+from canang.desk.answers import deadlines_of, document_said, hits, needs_of, question_said, scope_of
 from canang.desk.asking import ask
 from canang.desk.law import DocumentRead, list_documents, read_documents
 from canang.desk.overview import list_of
@@ -65,7 +65,7 @@ def search(visit: Visit) -> Hits:
         raise Failure("Câu hỏi quá dài.", f"Nhiều nhất {LONGEST_QUESTION} ký tự.", Code.BAD_INPUT)
     search = visit.shelf.search(visit.desk)
     found = search.find(query, visit.day, _wanted(visit, search.fields), _number(visit))
-    return tuple(map(hit, found.results))
+    return hits(found)
 
 
 def entries(visit: Visit) -> tuple[Listed, ...]:
