@@ -204,7 +204,7 @@ class Walk(msgspec.Struct):
 
 
 def _paper(paper: DossierItem, *, made: bool) -> Item:
-    condition = None if paper.required else paper.condition or "không bắt buộc"
+    condition = paper.condition or (None if paper.required else "không bắt buộc")
     return Item("dossier", paper.key, paper.name, condition, made)
 
 

@@ -118,7 +118,7 @@ def _dossier_box(item: DossierItem, cite: Cite) -> Box:
         f"{item.originals} bản chính" if item.originals else "",
         f"{item.copies} bản sao" if item.copies else "",
     ]
-    need = "" if item.required else _when(item.condition) if item.condition else "không bắt buộc"
+    need = _when(item.condition) if item.condition else "" if item.required else "không bắt buộc"
     details = [
         (Kind.COUNT, ", ".join(count for count in counts if count)),
         (Kind.WHEN, need),
