@@ -86,9 +86,18 @@ def version_1_outline(entry: Entry) -> dict[str, str]:
     """What a register of version 0.1 kept: the rendered text of each item, with the labels of that time."""
     page = lay_out(entry, [], "")
     then = {words.LABELS[words.Kind.NOTE]: "Dễ sai"}
+    # That program did not tell the condition of a paper which is required.
+    untold = {f"dossier:{paper.key}" for paper in entry.dossier if paper.required}
     return {
         f"{part}:{box.key}": "\n".join(
-            [box.text, *(f"{then.get(label, label)}: {text}" for label, text in labelled(box.details))]
+            [
+                box.text,
+                *(
+                    f"{then.get(label, label)}: {text}"
+                    for label, text in labelled(box.details)
+                    if label != words.LABELS[words.Kind.WHEN] or f"{part}:{box.key}" not in untold
+                ),
+            ]
         )
         for part, boxes in (("dossier", page.dossier), ("step", page.steps))
         for box in boxes
