@@ -44,8 +44,11 @@ class Lapses:
             self._changes.setdefault(row["document"], []).append((frozenset(articles), lapse))
 
     def of_documents(self) -> tuple[Lapse, ...]:
-        """The documents that end, soonest first."""
-        return _in_order(_ended(number, end) for number, end in self._ends.items())
+        """The documents that end, one line a day, soonest first."""
+        days: dict[date, list[str]] = {}
+        for number, end in self._ends.items():
+            days.setdefault(end, []).append(number)
+        return _in_order(_ended(", ".join(numbers), end) for end, numbers in days.items())
 
     def of_document(self, number: str) -> tuple[Lapse, ...]:
         """What ends or changes of one document, in any of its articles."""

@@ -2,11 +2,9 @@
 (() => {
   "use strict";
   const base = new URL("..", document.currentScript.src).href;
-  const SHOWN = 30, OFFERED = 6;
-
-  warn();
-  window.canangOffer = async (query) => find(await index(), query, OFFERED);
-  if (document.getElementById("ket-qua")) showResults();
+  // A thing nearer than LEAST (of about 1) is shown: most of what the handbook has is, half of what it has not is not.
+  const SHOWN = 30, OFFERED = 6, LEAST = 0.35;
+  let coming;
 
   function today() {
     const now = new Date();
@@ -41,8 +39,12 @@
     return fold(text).match(/[a-z0-9]+/g) ?? [];
   }
 
+  // A number is the same with noughts before it or without: tdc 1.2 is TDC-01.2.
+  function key(text) {
+    return words(text).map((word) => word.replace(/^0+(?=\d)/, "")).join("/").replace(/([a-z])\/?(?=\d)/, "$1/");
+  }
+
   // The words come with the first question: most pages are read without one.
-  let coming;
   function index() {
     coming ??= new Promise((done, failed) => {
       const script = document.createElement("script");
@@ -67,14 +69,14 @@
       phrases.push({thing, own, weight, plain: ` ${words(text).join(" ")} `});
     };
     for (const [id, name, authority, file, everyday, said] of held.entries) {
-      const thing = things.push({id, name, authority, href: base + file, key: words(id).join("")}) - 1;
+      const thing = things.push({id, name, authority, href: base + file, key: key(id)}) - 1;
       say(thing, name, 0.95);
       for (const text of everyday) say(thing, text, 1);
       for (const text of said) say(thing, text, 0.95);
     }
     for (const [number, title, type, file] of held.documents) {
       const thing = things.push({id: number, name: `${type} ${number}: ${title}`, authority: "văn bản",
-        href: base + file, key: words(number).join("")}) - 1;
+        href: base + file, key: key(number)}) - 1;
       say(thing, `${type} ${number} ${title}`, 0.8);
     }
     return {things, phrases, holding, meanings: held.meanings};
@@ -115,18 +117,18 @@
       scores.push(score);
       best.set(phrase.thing, scores);
     }
-    const key = typed.join("");
-    known.things.forEach((thing, number) => {
-      if (thing.key === key || (key.length > 3 && /\d/.test(key) && thing.key.startsWith(key))) {
-        best.set(number, [thing.key === key ? 3 : 2]);
-      }
+    const named = key(query);
+    if (/\d/.test(named)) known.things.forEach((thing, number) => {
+      if (thing.key === named) best.set(number, [3]);
+      else if (thing.key.startsWith(`${named}/`)) best.set(number, [2]);
     });
     const ranked = [...best].map(([thing, scores]) => {
       scores.sort((a, b) => b - a);
-      return [thing, scores[0] + 0.15 * (scores[1] ?? 0) + 0.1 * (scores[2] ?? 0)];
+      const score = scores[0] + 0.15 * (scores[1] ?? 0) + 0.1 * (scores[2] ?? 0);
+      return [thing, score * (known.things[thing].id.includes(".") ? 1.1 : 1)];
     });
     ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return ranked.filter(([, score]) => score > 0.12).slice(0, most).map(([thing]) => known.things[thing]);
+    return ranked.filter(([, score]) => score > LEAST).slice(0, most).map(([thing]) => known.things[thing]);
   }
 
   async function showResults() {
@@ -135,8 +137,7 @@
     for (const input of document.querySelectorAll("input[name=q]")) input.value = query;
     const place = document.getElementById("ket-qua"), head = document.getElementById("kq-h");
     const short = query.length > 120 ? query.slice(0, 117) + "…" : query;
-    let found = [];
-    try { found = find(await index(), query, SHOWN); } catch { /* the words are missing: the index below is not */ }
+    const known = await index().catch(() => null), found = known ? find(known, query, SHOWN) : [];
     head.textContent = found.length ? `Gần với “${short}”` : `Không thấy gì gần với “${short}”`;
     place.querySelector("ol").replaceChildren(...found.map((thing) => {
       const row = document.createElement("li"), name = document.createElement("h3"), link = document.createElement("a");
@@ -149,6 +150,14 @@
       return row;
     }));
     place.hidden = false;
+    head.focus({preventScroll: true});
     document.title = `${head.textContent} – Cẩm nang`;
+  }
+
+  warn();
+  window.canangOffer = async (query) => find(await index(), query, OFFERED);
+  if (document.getElementById("ket-qua")) {
+    document.getElementById("khong-tim").remove();
+    showResults();
   }
 })();
