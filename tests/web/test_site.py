@@ -5,9 +5,12 @@ import html
 import json
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -30,7 +33,7 @@ needs_browser = pytest.mark.skipif(BROWSER is None, reason="không có trình du
 
 def export(canang: Canang, folder: Path, *options: str, **variables: str) -> None:
     done = canang("export", "--tat-ca", "--trang-web", str(folder), *options, **variables)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, ""), done.err
     assert "index.html" in done.out
 
 
@@ -133,6 +136,38 @@ def test_filters_and_another_day_make_a_smaller_folder_without_a_dead_link(canan
     assert "theo quy định ngày 15/01/2026" in text
     told = canang("export", "--tat-ca", "--trang-web", str(tmp_path / "x"), "--linh-vuc", "DMST", "--cap", "xa")
     assert (told.code, (tmp_path / "x").exists()) == (1, False)
+
+
+HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&\u202e\u2028"""
+
+
+def test_hostile_names_of_a_layer_are_words_and_no_files_elsewhere(canang: Canang, tmp_path: Path) -> None:
+    catalogue = tmp_path / "a.sqlite"
+    shutil.copyfile(ROOT / "data" / "tasks.sqlite", catalogue)
+    with closing(sqlite3.connect(catalogue)) as connection, connection:
+        connection.execute("UPDATE editions SET name = ? WHERE entry LIKE 'SHTT-01%'", (HOSTILE,))
+        connection.execute("UPDATE steps SET action = ? WHERE position = 1", (HOSTILE,))
+        connection.execute("INSERT INTO everyday (entry, word) VALUES ('SHTT-01', ?)", (HOSTILE,))
+        for number in ("../../../" + HOSTILE, "28-2013-TT-BKHCN", "NUL"):
+            connection.execute(
+                "INSERT INTO documents (number, type, issuer, title, text_read) VALUES (?, 'Luật', 'A', ?, 'tom-tat')",
+                (number, HOSTILE),
+            )
+    folder = tmp_path / "trang"
+    done = canang("export", "--tat-ca", "--trang-web", str(folder), "--linh-vuc", "SHTT", CANANG_DB=str(catalogue))
+    assert done.code == 0
+    assert "in các trang ấy từ trình duyệt" in done.err
+    assert "In trang này từ trình duyệt" in (folder / "thu-tuc" / "SHTT-01.1.html").read_text(encoding="utf-8")
+    assert dead_links(folder) == []
+    assert {path.name for path in tmp_path.iterdir()} <= {"a.sqlite", "trang", "home"}
+    assert {"28-2013-TT-BKHCN.html", "28-2013-TT-BKHCN-2.html", "tep-NUL.html"} <= {
+        path.name for path in (folder / "van-ban").iterdir()
+    }
+    for page in folder.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?! src=\"[./a-z]+\" defer| type=\"application/ld)|<img", text), page
+    held = (folder / "tinh" / "danh-muc.js").read_text(encoding="utf-8")
+    assert json.loads(held.removeprefix("var CAM_NANG = ").rstrip(";\n"))["entries"]
 
 
 def test_only_such_a_folder_is_replaced_and_only_when_asked(canang: Canang, tmp_path: Path) -> None:

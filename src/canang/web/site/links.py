@@ -54,9 +54,9 @@ class Links:
         """
         return self._files[parts]
 
-    def holds(self, *parts: str) -> bool:
-        """Whether the folder has a file of an address."""
-        return parts in self._files
+    def leave_out(self, *parts: str) -> None:
+        """Hold no file of an address: it could not be made."""
+        del self._files[parts]
 
     def seen_from(self, page: str) -> Callable[..., str]:
         """The addresses that a page's template asks for, as links relative to that page's file.

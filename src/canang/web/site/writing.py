@@ -13,6 +13,7 @@ from canang.desk.desk import Desk
 from canang.desk.formats import Extent
 from canang.desk.printing import Progress, content_of, fill_blank
 from canang.errors import Code, Failure
+from canang.export.pdf import TypesettingFailed
 from canang.files import replacing_folder
 from canang.web.site.gathered import Gathered, gather
 from canang.web.site.index import NAME_OF_INDEX, search_words
@@ -74,16 +75,23 @@ def _contents(desk: Desk, gathered: Gathered, links: Links, progress: Progress) 
     for name in _LOOK:
         yield f"tinh/{name}", (look / name).read_bytes()
     yield NAME_OF_INDEX, search_words(gathered, links.file)
-    pages = Pages(gathered, links, desk.today)
-    for page in progress.counted(pages.every(), "Đang ghi trang"):
-        yield page.file, pages.render(page)
     for id_, forms in gathered.blanks.items():
         for form in forms:
             blank = fill_blank(msgspec.structs.replace(desk, today=gathered.day), form, id_, None, dated=False)
             yield links.file("thu-tuc", id_, "mau", form), blank.content
+    unset = []
     for reading in progress.counted(gathered.read, "Đang ghi tờ phiếu PDF"):
-        file = links.file("thu-tuc", reading.entry.id, "in", "pdf")
-        yield file, content_of("pdf", [reading], extent=Extent.SHEET)
+        address = ("thu-tuc", reading.entry.id, "in", "pdf")
+        try:
+            yield links.file(*address), content_of("pdf", [reading], extent=Extent.SHEET)
+        except TypesettingFailed:
+            links.leave_out(*address)
+            unset.append(reading.entry.id)
+    if unset:
+        desk.remark(f"Không dàn được tờ PDF của {', '.join(unset)}; in các trang ấy từ trình duyệt.")
+    pages = Pages(gathered, links, desk.today)
+    for page in progress.counted(pages.every(), "Đang ghi trang"):
+        yield page.file, pages.render(page)
 
 
 def _label(gathered: Gathered, made: date, names: list[str]) -> bytes:
