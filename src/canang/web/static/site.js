@@ -128,7 +128,8 @@
       return [thing, score * (known.things[thing].id.includes(".") ? 1.1 : 1)];
     });
     ranked.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return ranked.filter(([, score]) => score > LEAST).slice(0, most).map(([thing]) => known.things[thing]);
+    const least = Math.max(LEAST, 0.45 * (ranked[0]?.[1] ?? 0));
+    return ranked.filter(([, score]) => score > least).slice(0, most).map(([thing]) => known.things[thing]);
   }
 
   async function showResults() {
@@ -150,7 +151,6 @@
       return row;
     }));
     place.hidden = false;
-    head.focus({preventScroll: true});
     document.title = `${head.textContent} – Cẩm nang`;
   }
 
