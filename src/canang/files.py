@@ -11,9 +11,10 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from glob import escape as glob_escape
 from pathlib import Path
 
 from canang.errors import Code, Failure
@@ -69,6 +70,37 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """A folder beside the target that takes its place at the end, or vanishes where something goes wrong.
+
+    A folder that is there stays as it is until the new one is whole, and goes away once that stands in its place.
+
+    Raises:
+        OSError: the place cannot be written.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{target.name[:50]}."
+    _sweep_left_over(target.parent.glob(f"{glob_escape(prefix)}*{WORK}"))
+    new = Path(tempfile.mkdtemp(dir=target.parent, prefix=prefix, suffix=WORK))
+    old = new.with_name(f"{prefix}cu{new.name.removeprefix(prefix)}")
+    try:
+        yield new
+        new.chmod(_mode_of(target, 0o777))
+        if target.exists():
+            _move(target, old)
+        try:
+            _move(new, target)
+        except BaseException:
+            if old.exists():
+                _move(old, target)
+            raise
+        _sync_folder(target.parent)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -173,8 +205,12 @@ def private_folder(folder: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Take away what kills left half written in a folder: what the lock says is nobody's, or is too old to be."""
+    _sweep_left_over(folder.glob(f".*{WORK}"))
+
+
+def _sweep_left_over(found: Iterable[Path]) -> None:
     limit = time.time() - _LEFT_OVER
-    for path in folder.glob(f".*{WORK}"):
+    for path in found:
         with contextlib.suppress(OSError):
             if path.name.startswith(_OF_THE_LOCK) or path.stat().st_mtime < limit:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -198,13 +234,13 @@ def _move(source: Path, target: Path) -> None:
             time.sleep(0.1)
 
 
-def _mode_of(target: Path) -> int:
+def _mode_of(target: Path, new: int = 0o666) -> int:
     try:
         return target.stat().st_mode & 0o777
     except OSError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        return new & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

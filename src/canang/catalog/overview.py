@@ -123,6 +123,14 @@ def everyday_words(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
+def utterances(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """What people say when they need an entry, by its id."""
+    found: dict[str, list[str]] = {}
+    for row in connection.execute("SELECT entry, text FROM utterances ORDER BY entry, id"):
+        found.setdefault(row["entry"], []).append(row["text"])
+    return found
+
+
 def count_documents(connection: sqlite3.Connection) -> int:
     """How many legal documents the catalogue holds."""
     return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])

@@ -12,6 +12,7 @@ from canang.catalog.documents import (
     load_document,
     nearest_documents,
 )
+from canang.catalog.lasting import Lapses
 from canang.catalog.model import Document
 from canang.desk.desk import Desk
 from canang.errors import Code, Failure
@@ -50,3 +51,9 @@ def ends_within(desk: Desk, day: date, days: int) -> list[Ending]:
     """The documents, articles and entries that end from the day on within so many days, soonest first."""
     with desk.catalog() as connection:
         return ending_within(connection, day, days)
+
+
+def lapses(desk: Desk, day: date) -> Lapses:
+    """What is known on the day to end or to change after it, of any document."""
+    with desk.catalog() as connection:
+        return Lapses(connection, day)

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from canang.catalog.model import Status
-from canang.catalog.overview import Filters, Listed, fields, list_entries, meta
+from canang.catalog.overview import Filters, Listed, everyday_words, fields, list_entries, meanings, meta, utterances
 from canang.catalog.practice import practised_entries
 from canang.desk.desk import Desk
 from canang.text.days import read_day
@@ -22,6 +22,15 @@ class Overview(msgspec.Struct, frozen=True):
     as_of: date
     hotline: str
     practices: tuple[tuple[str, str], ...]
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """How people call things: the everyday words and the utterances of each entry by its id, and everyday words with
+    what they mean, both folded."""
+
+    everyday: dict[str, list[str]]
+    utterances: dict[str, list[str]]
+    meanings: list[tuple[str, str]]
 
 
 def overview(desk: Desk, day: date) -> Overview:
@@ -47,3 +56,9 @@ def list_of(desk: Desk, filters: Filters, day: date, type_: str) -> list[Listed]
     """The tasks (``task``) or procedures (``procedure``) that pass the filters, as they stand on the day."""
     with desk.catalog() as connection:
         return list_entries(connection, filters, day, type_)
+
+
+def spoken(desk: Desk) -> Spoken:
+    """How people call what the handbook holds."""
+    with desk.catalog() as connection:
+        return Spoken(everyday_words(connection), utterances(connection), meanings(connection))

@@ -187,12 +187,13 @@ def print_case(desk: Desk, name: str, form: str, office: Office | None = None) -
 
 
 def fill_blank(
-    desk: Desk, asked: str, reference: str | None, case_name: str | None, *, notes: bool = False
+    desk: Desk, asked: str, reference: str | None, case_name: str | None, *, notes: bool = False, dated: bool = True
 ) -> FilledBlank:
     """A form to fill in, of an entry or of a case, with what the case knows.
 
     Args:
         notes: also the official's own working notes, which are no part of minutes unless asked for.
+        dated: with today's day; without it where the form is kept and filled in on another day.
 
     Raises:
         Failure: the form cannot be told from what was asked; names those that there are.
@@ -201,7 +202,7 @@ def fill_blank(
     from canang.export.blank_docx import to_docx  # noqa: PLC0415  only a form needs Word's library
     from canang.export.filling import Known  # noqa: PLC0415
 
-    known = Known(show_day(desk.today))
+    known = Known(show_day(desk.today) if dated else None)
     if case_name is not None:
         reference, known = known_of_case(desk, case_name, notes=notes)
     entry_id = find_id(desk, reference or "")

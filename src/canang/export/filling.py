@@ -26,9 +26,10 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What a case knows of a form. ``findings`` go into minutes; ``notes``, an official's own, only where asked."""
+    """What a case knows of a form. ``today`` is None where the day is left to a pen; ``findings`` go into minutes;
+    ``notes``, an official's own, only where asked."""
 
-    today: str
+    today: str | None
     case: str | None = None
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()

@@ -1,78 +1,20 @@
-"""Pages from templates: what every template knows, and the filters by which values become Vietnamese words."""
+"""Pages as answers to requests."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
-from canang import __version__
-from canang.cases.walk import State, closed_by
-from canang.catalog.labels import (
-    CHANGES,
-    KINDS,
-    LEVELS,
-    NEEDS,
-    NO_LEVEL,
-    PROCEDURE_TYPES,
-    SHORT_VERIFICATION,
-    cite_all,
-    cite_source,
-)
-from canang.catalog.overview import meta
-from canang.catalog.validity import standing
-from canang.desk.case_keys import key_of
 from canang.desk.desk import Desk
-from canang.errors import Failure
-from canang.export.due_words import due_text
-from canang.export.record import STATES
-from canang.sheet.words import LABELS, Kind
-from canang.text.days import read_day, show_day
-from canang.text.visible import visible
 from canang.web.addresses import address
-
-ANSWERS = (
-    (State.DONE, "Xong, đạt"),
-    (State.NOT_MET, "Không đạt"),
-    (State.NOT_APPLICABLE, "Không áp dụng"),
-    (State.LATER, "Để sau"),
-)
-"""What can be said of an item, and how a form calls it."""
-
-
-CHANGED = {"added": "Thêm", "removed": "Bỏ", "changed": "Đổi"}
-"""What became of an item under a case that follows it."""
+from canang.web.templating import data_of, templates
 
 
 class Renderer:
     """The templates, compiled once."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=PackageLoader("canang.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._environment.filters |= {
-            "day": show_day,
-            "moment": lambda moment: f"{show_day(moment.date())} {moment:%H:%M}",
-            "seen": visible,
-            "lines": lines,
-            "cited": cite_all,
-            "source": lambda source: cite_source(source, address=False),
-            "standing": lambda item: standing(item.status, item.effective_from, item.effective_to),
-        }
-        self._environment.globals |= {
-            "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
-            "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
-            "program_version": __version__, "key": key_of, "due_text": due_text, "states": STATES, "answers": ANSWERS,
-            "closed_by": closed_by, "CHANGED": CHANGED,
-        }  # fmt: skip
+        self._environment = templates("base.html")
 
     def page(self, template: str, desk: Desk, path: str, status: int, context: Mapping[str, Any]) -> Response:
         """A page for whom a desk is, at an address's path."""
@@ -84,6 +26,7 @@ class Renderer:
             "problems": {},
             "typed": {},
             "data": data_of(desk),
+            "noted": "Lưu ý",
         }
         text = self._environment.get_template(template).render(known | dict(context))
         return HTMLResponse(text, status)
@@ -92,19 +35,3 @@ class Renderer:
         """A page that needs nothing of the handbook: to be shown to whom may not come in."""
         text = self._environment.get_template("refusal.html").render(what=what, hint=hint)
         return HTMLResponse(text, status)
-
-
-def data_of(desk: Desk) -> dict[str, Any] | None:
-    """The version and the day of the data, for the foot of a page; None where no catalogue can be read."""
-    try:
-        with desk.catalog() as connection:
-            known = meta(connection)
-    except Failure:
-        return None
-    as_of: date = read_day(known["as_of"])
-    return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"], "hash": known["content_hash"]}
-
-
-def lines(text: str) -> Markup:
-    """A text of several lines with breaks between them; what cannot be seen in it is shown as a sign."""
-    return Markup("<br>").join(escape(line) for line in visible(text).split("\n"))

@@ -47,6 +47,7 @@ canang export TDC-01.2 --mau 5.BBKT -o bien-ban.docx
 canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
 canang export --tat-ca --cap xa -o cam-nang-xa.pdf
 canang export --tat-ca --dinh-dang docx -o phieu/
+canang export --tat-ca --trang-web cam-nang
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -82,6 +83,14 @@ def export(
     tat_ca: Annotated[
         bool, typer.Option("--tat-ca", help="cả cẩm nang; lọc thêm bằng --linh-vuc, --cap, --loai")
     ] = False,
+    trang_web: Annotated[
+        str | None,
+        typer.Option(
+            "--trang-web",
+            metavar="THƯ-MỤC",
+            help="với --tat-ca: bộ trang mở bằng trình duyệt từ USB hay máy chủ web, không cần mạng",
+        ),
+    ] = None,
     linh_vuc: FieldOption = None,
     cap: LevelOption = None,
     loai: KindOption = None,
@@ -106,10 +115,22 @@ def export(
     """In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON.
 
     PDF khổ A4, có ô đánh dấu cho từng giấy tờ và từng bước, chỗ ghi ngày và ký. --mau cho tờ DOCX để điền.
+    --trang-web ghi cả cẩm nang thành một thư mục trang, mở bằng trình duyệt mà không cần cài gì.
     """
     session = Session.of(context)
     if (linh_vuc or cap or loai) and not tat_ca:
         raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
+    if trang_web is not None:
+        if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon:
+            raise Failure(
+                "--trang-web chỉ đi với --tat-ca, --linh-vuc, --cap, --loai, --ngay, --ghi-de.",
+                "Ví dụ: canang export --tat-ca --trang-web cam-nang",
+            )
+        from canang.cli.commands.export_trang_web import write_pages  # noqa: PLC0415  no other export needs templates
+
+        day = session.day(ngay)
+        write_pages(session, trang_web, _filtered(session, linh_vuc, cap, loai, day), day, overwrite=ghi_de)
+        return
     if mau is not None:
         from canang.cli.commands.export_mau import fill_or_list  # noqa: PLC0415  only a form to fill in needs it
 

@@ -10,7 +10,7 @@ from canang.catalog.public import public
 from canang.errors import Code, Failure, error_envelope
 from canang.web.api.calls import CALLS, Call
 from canang.web.api.openapi import openapi
-from canang.web.render import data_of
+from canang.web.templating import data_of
 from canang.web.visit import Visit
 
 BASE = "/api/v1"

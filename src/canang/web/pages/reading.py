@@ -1,16 +1,14 @@
 """An entry: its page, on any day; what differs between two days; and the papers to take away."""
 
-from typing import Any
-
 from starlette.responses import JSONResponse, Response
 
-from canang.catalog.model import Entry
 from canang.catalog.public import public
 from canang.desk.formats import FORMATS, Extent
 from canang.desk.overview import overview
 from canang.desk.printing import fill_blank, print_entries
 from canang.desk.reading import differences, find_id, look_around, read_entry
 from canang.errors import Code, Failure
+from canang.web.linked import linked_data
 from canang.web.visit import Visit
 
 
@@ -54,22 +52,6 @@ def blank(visit: Visit) -> Response:
     id_ = find_id(visit.desk, visit.place("ma"))
     filled = fill_blank(visit.desk, visit.place("mau"), id_, None)
     return visit.hand_out(filled.content, f"{id_}-{visit.place('mau')}.docx")
-
-
-def linked_data(entry: Entry) -> dict[str, Any]:
-    """An entry as schema.org has services of government, for programs that read pages."""
-    said = {
-        "@context": "https://schema.org",
-        "@type": "GovernmentService",
-        "identifier": entry.id,
-        "name": entry.name,
-        "serviceType": entry.field_name,
-        "inLanguage": "vi",
-        "serviceOperator": {"@type": "GovernmentOrganization", "name": entry.authority} if entry.authority else None,
-        "audience": {"@type": "Audience", "audienceType": entry.applicant} if entry.applicant else None,
-        "termsOfService": entry.time_limit.text if entry.time_limit else None,
-    }
-    return {key: value for key, value in said.items() if value}
 
 
 ROUTES = (

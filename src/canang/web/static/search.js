@@ -1,7 +1,13 @@
 // Offers results while one types. Without it the form works as it is; with it the keyboard keeps its place.
+// Pages without a server say themselves what is offered (site.js).
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form.find")) offer(form);
+
+  async function ofServer(query) {
+    const answer = await fetch("/goi-y?q=" + encodeURIComponent(query));
+    return answer.ok ? answer.json() : null;
+  }
 
   function offer(form) {
     const input = form.querySelector("input[name=q]");
@@ -54,9 +60,9 @@
       const query = input.value.trim(), number = ++asked;
       if (query.length < 2) return close();
       try {
-        const answer = await fetch("/goi-y?q=" + encodeURIComponent(query));
-        if (!answer.ok || number !== asked) return;
-        results = await answer.json();
+        const answered = await (window.canangOffer ?? ofServer)(query);
+        if (!answered || number !== asked) return;
+        results = answered;
         if (number !== asked || document.activeElement !== input) return;
         chosen = -1;
         show();

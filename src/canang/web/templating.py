@@ -1,0 +1,90 @@
+"""The templates, with what every one of them knows: words, labels, and the filters that make values Vietnamese.
+
+Needs jinja2 alone: pages that are written to a folder have no server.
+"""
+
+from datetime import date
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from canang import __version__
+from canang.cases.walk import State, closed_by
+from canang.catalog.labels import (
+    CHANGES,
+    KINDS,
+    LEVELS,
+    NEEDS,
+    NO_LEVEL,
+    PROCEDURE_TYPES,
+    SHORT_VERIFICATION,
+    cite_all,
+    cite_source,
+)
+from canang.catalog.overview import meta
+from canang.catalog.validity import standing
+from canang.desk.case_keys import key_of
+from canang.desk.desk import Desk
+from canang.errors import Failure
+from canang.export.due_words import due_text
+from canang.export.record import STATES
+from canang.sheet.words import LABELS, Kind
+from canang.text.days import read_day, show_day
+from canang.text.visible import visible
+
+ANSWERS = (
+    (State.DONE, "Xong, đạt"),
+    (State.NOT_MET, "Không đạt"),
+    (State.NOT_APPLICABLE, "Không áp dụng"),
+    (State.LATER, "Để sau"),
+)
+"""What can be said of an item, and how a form calls it."""
+
+
+CHANGED = {"added": "Thêm", "removed": "Bỏ", "changed": "Đổi"}
+"""What became of an item under a case that follows it."""
+
+
+def templates(layout: str) -> Environment:
+    """The templates, compiled once; those that both kinds of pages share are laid out by ``layout``."""
+    environment = Environment(
+        loader=PackageLoader("canang.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "day": show_day,
+        "moment": lambda moment: f"{show_day(moment.date())} {moment:%H:%M}",
+        "seen": visible,
+        "lines": lines,
+        "cited": cite_all,
+        "source": lambda source: cite_source(source, address=False),
+        "standing": lambda item: standing(item.status, item.effective_from, item.effective_to),
+    }
+    environment.globals |= {
+        "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
+        "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
+        "program_version": __version__, "key": key_of, "due_text": due_text, "states": STATES, "answers": ANSWERS,
+        "closed_by": closed_by, "CHANGED": CHANGED, "layout": layout,
+    }  # fmt: skip
+    return environment
+
+
+def data_of(desk: Desk) -> dict[str, Any] | None:
+    """The version and the day of the data, for the foot of a page; None where no catalogue can be read."""
+    try:
+        with desk.catalog() as connection:
+            known = meta(connection)
+    except Failure:
+        return None
+    as_of: date = read_day(known["as_of"])
+    return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"], "hash": known["content_hash"]}
+
+
+def lines(text: str) -> Markup:
+    """A text of several lines with breaks between them; what cannot be seen in it is shown as a sign."""
+    return Markup("<br>").join(escape(line) for line in visible(text).split("\n"))
