@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from canang import __version__
 from canang.cases.walk import State, closed_by
+from canang.catalog.documents import standing_of
 from canang.catalog.labels import (
     CHANGES,
     KINDS,
@@ -71,7 +72,7 @@ class Renderer:
             "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
             "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
             "program_version": __version__, "key": key_of, "due_text": due_text, "states": STATES, "answers": ANSWERS,
-            "closed_by": closed_by, "CHANGED": CHANGED,
+            "closed_by": closed_by, "CHANGED": CHANGED, "standing_of": standing_of,
         }  # fmt: skip
 
     def page(self, template: str, desk: Desk, path: str, status: int, context: Mapping[str, Any]) -> Response:

@@ -15,6 +15,7 @@ from canang.catalog.documents import (
     find_documents,
     load_document,
     nearest_documents,
+    standing_of,
 )
 from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
 from canang.catalog.model import Document, DocumentChange
@@ -133,12 +134,7 @@ def _show(session: Session, document: Document, resting: list[Dependent], day: d
     page.line(f"{document.type} {document.number}", style="bold")
     page.line(document.title)
     force = document.in_force(day)
-    state = {
-        True: f"Còn hiệu lực ngày {show_day(day)}",
-        False: f"KHÔNG có hiệu lực ngày {show_day(day)}",
-        None: "Chưa có nguồn về ngày hiệu lực",
-    }[force]
-    page.line(state, style="bold red" if force is False else "green" if force else "yellow")
+    page.line(standing_of(document, day), style="bold red" if force is False else "green" if force else "yellow")
     page.gap()
     facts = [
         ("Ban hành", f"{document.issuer}" + (f", {show_day(document.issued)}" if document.issued else "")),
