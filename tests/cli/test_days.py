@@ -81,6 +81,24 @@ def test_a_document_is_in_force_on_one_day_and_not_on_another(canang: Canang) ->
     ]
 
 
+def test_a_document_that_another_has_replaced_is_not_told_as_in_force(canang: Canang) -> None:
+    """Nobody has a source for the day: in force until the later one was issued, then not known."""
+    shown = " ".join(canang("van-ban", "24/2013/TT-BKHCN").out.split())
+    assert "Đã được 54/2025/TT-BKHCN thay, chưa có nguồn về ngày thay" in shown
+    assert "Còn hiệu lực" not in shown
+    assert json.loads(canang("van-ban", "24/2013/TT-BKHCN", "--json").out)["in_force"] is None
+    assert "Còn hiệu lực ngày 30/12/2025" in canang("van-ban", "24/2013/TT-BKHCN", "--ngay", "2025-12-30").out
+    resting = " ".join(canang("xem", "TDC-06.1").out.split())
+    assert "Dựa trên 24/2013/TT-BKHCN, đã được 54/2025/TT-BKHCN thay, chưa có nguồn về ngày thay" in resting
+    assert "đã được 54/2025" not in " ".join(canang("xem", "TDC-06.1", "--ngay", "2025-11-13").out.split())
+
+
+def test_a_document_says_from_when_another_has_replaced_it(canang: Canang) -> None:
+    assert "KHÔNG có hiệu lực ngày 29/11/2026: 37/2026/NĐ-CP thay từ 01/7/2026" in " ".join(
+        canang("van-ban", "132/2008/NĐ-CP", "--ngay", "2026-11-29").out.split()
+    )
+
+
 @pytest.mark.parametrize("day", ["13/11/2025", "13-11-2025", "2025-11-13"])
 def test_a_day_is_read_as_people_write_it(canang: Canang, day: str) -> None:
     assert canang("xem", "CDS-02.2", "--ngay", day).out == canang("xem", "CDS-02.2", "--ngay", "2025-11-13").out

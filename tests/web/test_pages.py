@@ -108,6 +108,8 @@ def test_a_document_says_what_rests_on_it(browse: TestClient) -> None:
     assert "Việc dựa vào văn bản này" in page.text
     assert "/thu-tuc/TDC-01.2" in page.text
     assert browse.get("/van-ban", params={"q": "luat do luong"}).text.count("Luật Đo lường") >= 1
+    assert "Đã được 54/2025/TT-BKHCN thay, chưa có nguồn về ngày thay" in browse.get("/van-ban/24/2013/TT-BKHCN").text
+    assert "đã được 54/2025/TT-BKHCN thay, chưa rõ ngày" in browse.get("/van-ban", params={"q": "24/2013"}).text
 
 
 def test_questions_are_found_by_words_and_by_entry(browse: TestClient) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from canang.catalog.model import Document, DocumentChange, Level
 from canang.errors import Code, Failure
+from canang.text.days import show_day
 from canang.text.fold import words
 from canang.text.identifiers import document_key, read_document_query
 
@@ -85,6 +86,23 @@ def load_document(connection: sqlite3.Connection, number: str) -> Document:
     )
 
 
+def standing_of(document: Document, day: date) -> str:
+    """One sentence, without its full stop: whether the document is in force on the day, or what has replaced it."""
+    force, successor = document.in_force(day), document.successor(day)
+    if force:
+        return f"Còn hiệu lực ngày {show_day(day)}"
+    if force is False:
+        replaced = (
+            f": {successor.by} thay từ {show_day(successor.effective_from)}"
+            if successor and successor.effective_from
+            else ""
+        )
+        return f"KHÔNG có hiệu lực ngày {show_day(day)}{replaced}"
+    if successor:
+        return f"Đã được {successor.by} thay, chưa có nguồn về ngày thay; hỏi Sở trước khi dựa vào"
+    return "Chưa có nguồn về ngày hiệu lực"
+
+
 def all_documents(connection: sqlite3.Connection) -> list[Document]:
     """Every document, in the order of its number and then its year."""
     numbers = [row["number"] for row in connection.execute("SELECT number FROM documents ORDER BY number")]
@@ -126,7 +144,10 @@ def nearest_documents(connection: sqlite3.Connection, query: str, count: int = 3
 
 def _changes(connection: sqlite3.Connection, column: str, number: str) -> tuple[DocumentChange, ...]:
     rows = connection.execute(
-        f'SELECT * FROM document_changes WHERE "{column}" = ? ORDER BY effective_from, id', (number,)
+        "SELECT document_changes.*, documents.issued AS by_issued FROM document_changes"
+        ' LEFT JOIN documents ON documents.number = document_changes."by"'
+        f' WHERE document_changes."{column}" = ? ORDER BY document_changes.effective_from, document_changes.id',
+        (number,),
     )
     return tuple(
         DocumentChange(
@@ -136,6 +157,7 @@ def _changes(connection: sqlite3.Connection, column: str, number: str) -> tuple[
             _day(row["effective_from"]),
             tuple(row["articles"].split(",")) if row["articles"] else (),
             row["note"],
+            _day(row["by_issued"]),
         )
         for row in rows
     )

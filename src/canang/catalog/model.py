@@ -211,8 +211,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(citation for group in groups for citation in group)
 
 
+REPLACED = "thay-the"
+"""The change that puts one document, or some of its articles, in the place of another."""
+
+
 class DocumentChange(msgspec.Struct, frozen=True):
-    """What a later document did to an earlier one. ``articles`` is empty where the whole document is meant."""
+    """What a later document did to an earlier one. ``articles`` is empty where the whole document is meant;
+    ``by_issued`` is the day on which the later one was issued, where it is known."""
 
     document: str
     by: str
@@ -220,6 +225,7 @@ class DocumentChange(msgspec.Struct, frozen=True):
     effective_from: date | None
     articles: tuple[str, ...]
     note: str | None
+    by_issued: date | None = None
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -237,8 +243,19 @@ class Document(msgspec.Struct, frozen=True):
     changes: tuple[DocumentChange, ...]
     changes_made: tuple[DocumentChange, ...]
 
+    def successor(self, day: date) -> DocumentChange | None:
+        """What has replaced the whole document by the day; where its first day is not known, from its issue on."""
+        for change in self.changes:
+            start = change.effective_from or change.by_issued
+            if change.change == REPLACED and not change.articles and (start is None or start <= day):
+                return change
+        return None
+
     def in_force(self, day: date) -> bool | None:
-        """Whether the document as a whole was in force on the day; None where its dates are not known."""
+        """Whether the document as a whole was in force on the day; None where its dates are not known, or where it
+        has been replaced and nobody has a source for the day."""
         if self.effective_from is None:
             return None
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        if not (self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)):
+            return False
+        return None if self.successor(day) else True

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from canang.catalog.model import GRANTING, Entry, Level, Status
+from canang.catalog.model import GRANTING, REPLACED, Entry, Level, Status
 from canang.text.days import show_day
 
 ENDS_SOON = timedelta(days=180)
@@ -31,12 +31,16 @@ class Validity:
         }
         self._ended: dict[tuple[str, str], date] = {}
         self._successors: dict[str, str] = {}
+        self._replaced_undated: dict[str, date | None] = {}
         self._amended: dict[tuple[str, str], list[tuple[date, str]]] = {}
         for row in connection.execute(
-            'SELECT document, "by", change, articles, effective_from FROM document_changes ORDER BY effective_from'
+            'SELECT document, "by", change, articles, document_changes.effective_from, issued AS by_issued'
+            ' FROM document_changes LEFT JOIN documents ON number = "by" ORDER BY document_changes.effective_from'
         ):
-            if row["change"] == "thay-the" and not row["articles"]:
+            if row["change"] == REPLACED and not row["articles"]:
                 self._successors[row["document"]] = row["by"]
+                if row["effective_from"] is None:
+                    self._replaced_undated[row["document"]] = _day(row["by_issued"])
             if row["effective_from"] is None:
                 continue
             start = date.fromisoformat(row["effective_from"])
@@ -47,14 +51,22 @@ class Validity:
                     self._ended[row["document"], article] = start
 
     def in_force(self, document: str, article: str | None, day: date) -> bool | None:
-        """Whether this article (or the whole document, for None) was in force on the day; None: not known."""
+        """Whether this article (or the whole document, for None) was in force on the day; None: not known, or
+        replaced from a day that is not known."""
         start, end = self._spans.get(document, (None, None))
         if start is None:
             return None
         if day < start or (end is not None and day > end):
             return False
         ended = self._ended.get((document, article)) if article else None
-        return ended is None or day < ended
+        if ended is not None and day >= ended:
+            return False
+        return None if self.replaced_undated(document, day) else True
+
+    def replaced_undated(self, document: str, day: date) -> bool:
+        """Whether another document has taken its place by the day, from a day that nobody has a source for."""
+        issued = self._replaced_undated.get(document)
+        return document in self._replaced_undated and (issued is None or issued <= day)
 
     def amender_of(self, document: str, article: str | None, day: date) -> str | None:
         """The newest document in force on the day that amended this article; None where none did."""
@@ -104,6 +116,11 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
             for document, in_force in cited
             if in_force is False
         ]
+        found += [
+            _replaced_some_day(document, validity)
+            for document in dict.fromkeys(document for document, _ in cited)
+            if validity.replaced_undated(document, entry.as_of)
+        ]
         if entry.verification.level is Level.UNCHECKED:
             found.append(Notice("yellow", _UNCHECKED))
         found += _ending(entry, validity, [document for document, _ in cited])
@@ -130,6 +147,11 @@ def _out_of_force(document: str, day: date, validity: Validity, granting: bool) 
         return Notice("red", f"Dựa trên quy định {says}.") if granting else Notice("yellow", f"Có phần {says}.")
     replaced = f" (đã được {successor} thay)" if successor else ""
     return Notice("red", f"Dựa trên quy định không còn hiệu lực ngày {show_day(day)}: {document}{replaced}.")
+
+
+def _replaced_some_day(document: str, validity: Validity) -> Notice:
+    says = f"{document}, đã được {validity.successor_of(document)} thay, chưa có nguồn về ngày thay"
+    return Notice("yellow", f"Dựa trên {says}: hỏi Sở Khoa học và Công nghệ trước khi làm.")
 
 
 def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Notice]:

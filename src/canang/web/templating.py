@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from canang import __version__
 from canang.cases.walk import State, closed_by
+from canang.catalog.documents import standing_of
 from canang.catalog.labels import (
     CHANGES,
     KINDS,
@@ -69,7 +70,7 @@ def templates(layout: str) -> Environment:
         "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
         "program_version": __version__, "key": key_of, "due_text": due_text, "states": STATES, "answers": ANSWERS,
-        "closed_by": closed_by, "CHANGED": CHANGED, "layout": layout,
+        "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,
     }  # fmt: skip
     return environment
 

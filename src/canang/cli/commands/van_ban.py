@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from canang.catalog.documents import Dependent, as_counted
+from canang.catalog.documents import Dependent, as_counted, standing_of
 from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
 from canang.catalog.model import Document, DocumentChange
 from canang.catalog.public import public
@@ -90,12 +90,7 @@ def _show(session: Session, document: Document, resting: Iterable[Dependent], da
     page.line(f"{document.type} {document.number}", style="bold")
     page.line(document.title)
     force = document.in_force(day)
-    state = {
-        True: f"Còn hiệu lực ngày {show_day(day)}",
-        False: f"KHÔNG có hiệu lực ngày {show_day(day)}",
-        None: "Chưa có nguồn về ngày hiệu lực",
-    }[force]
-    page.line(state, style="bold red" if force is False else "green" if force else "yellow")
+    page.line(standing_of(document, day), style="bold red" if force is False else "green" if force else "yellow")
     page.gap()
     facts = [
         ("Ban hành", f"{document.issuer}" + (f", {show_day(document.issued)}" if document.issued else "")),
