@@ -71,7 +71,7 @@ def gather(desk: Desk, ids: Iterable[str], day: date) -> Gathered:
         read=tuple(read),
         listed=tuple(chosen),
         blanks={each.entry.id: forms for each in read if (forms := look_around(desk, each.entry).blanks)},
-        documents=tuple(_document(desk, each.number) for each in list_documents(desk)),
+        documents=tuple(_document(desk, each.number, day) for each in list_documents(desk)),
         questions=tuple(
             each for each in asked.questions if not each.entries or wanted & {id_ for id_, _ in each.entries}
         ),
@@ -87,6 +87,6 @@ def gather(desk: Desk, ids: Iterable[str], day: date) -> Gathered:
     )
 
 
-def _document(desk: Desk, number: str) -> DocumentRead:
+def _document(desk: Desk, number: str, day: date) -> DocumentRead:
     """A document by the whole of its number, which another's may look like."""
-    return next(each for each in read_documents(desk, number) if each.document.number == number)
+    return next(each for each in read_documents(desk, number, day) if each.document.number == number)
