@@ -11,6 +11,7 @@ from canang.catalog.lasting import Lapse
 from canang.catalog.model import Citation, Status
 from canang.desk.asking import Asked
 from canang.desk.reading import Reading
+from canang.text.days import show_day
 from canang.web.linked import linked_data
 from canang.web.site.gathered import Gathered
 from canang.web.site.index import alphabet
@@ -57,7 +58,7 @@ class Pages:
             "today": self._gathered.day,
             "day": self._gathered.day,
             "other_day": False,
-            "noted": "Lưu ý, tính đến ngày làm trang",
+            "noted": f"Lưu ý, tính đến {show_day(self._gathered.day)}",
             "query": "",
             "problems": {},
             "typed": {},
