@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -158,9 +160,10 @@ def test_the_prompt_asks_for_the_basis() -> None:
     assert "mức kiểm chứng" in prompt.messages[0].content.text
 
 
-def test_many_calls_at_once_are_all_answered() -> None:
+@pytest.mark.parametrize("calls", [100, pytest.param(1000, marks=pytest.mark.soak)])
+def test_many_calls_at_once_are_all_answered(calls: int) -> None:
     async def ask(client: Client) -> list[Any]:
-        return await asyncio.gather(*(client.call_tool("tim", {"tu": f"giấy phép {n}"}) for n in range(200)))
+        return await asyncio.gather(*(client.call_tool("tim", {"tu": f"giấy phép {n}"}) for n in range(calls)))
 
     assert all(not result.is_error for result in talk(ask))
 
@@ -175,3 +178,20 @@ def test_the_command_serves_on_its_streams(tmp_path: Path) -> None:
 
     assert asyncio.run(whole()).startswith("TDC-01.2")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_client_that_leaves_in_the_middle_leaves_no_complaint(tmp_path: Path) -> None:
+    hello = {
+        "jsonrpc": "2.0", "id": 1, "method": "initialize",
+        "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
+    }  # fmt: skip
+    call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "tim", "arguments": {"tu": "xăng"}}}
+    for sent in ("", json.dumps(hello), f"{json.dumps(hello)}\n{json.dumps(call)}\n", "không phải JSON\n\x00\n"):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "canang", "mcp"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=os.environ | {"CANANG_HOME": str(tmp_path)}, text=True,
+        )  # fmt: skip
+        _, complained = process.communicate(sent, timeout=30)
+        assert process.returncode == 0
+        assert "Traceback" not in complained
