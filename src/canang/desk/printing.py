@@ -61,7 +61,7 @@ def office_of(desk: Desk) -> Office:
     if found is None:
         raise Failure(
             f"Chưa có đầu trang của cơ quan: {desk.home / OFFICE_FILE}",
-            'Tạo tệp ấy với: co_quan = "ỦY BAN NHÂN DÂN XÃ …", cap_tren = "…", noi = "…", logo = "logo.png"',
+            'Tạo tệp ấy với: co_quan = "ỦY BAN NHÂN DÂN XÃ …", cap_tren = "…", noi = "…", logo = "logo.png", trang = "https://…"',
         )
     return found
 

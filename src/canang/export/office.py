@@ -3,6 +3,7 @@
 The head is laid out as Nghị định 30/2020/NĐ-CP has it: the office on the left, the national motto on the right.
 """
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,9 @@ FILE = "khung.toml"
 _LARGEST_LOGO = 2_000_000
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]{1,120}")
 
 
 class BadOffice(Failure):
@@ -28,13 +32,15 @@ class BadOffice(Failure):
 class Office(msgspec.Struct, frozen=True):
     """``co_quan`` is the office, ``cap_tren`` the one above it, ``noi`` the place for the date line.
 
-    ``logo`` is what the picture's file holds, PNG or JPEG.
+    ``logo`` is what the picture's file holds, PNG or JPEG. ``trang`` is the address at which the office publishes its
+    folder of pages (``export --trang-web``); papers lead there.
     """
 
     co_quan: str
     cap_tren: str = ""
     noi: str = ""
     logo: bytes | None = None
+    trang: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +50,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cap_tren: str = ""
     noi: str = ""
     logo: str = ""
+    trang: str = ""
 
 
 def read_office(folder: Path) -> Office | None:
@@ -59,7 +66,10 @@ def read_office(folder: Path) -> Office | None:
         read = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise BadOffice(f"Không đọc được {path}: {error}") from error
-    return Office(read.co_quan, read.cap_tren, read.noi, _picture(folder / read.logo) if read.logo else None)
+    if read.trang and not _ADDRESS.fullmatch(read.trang):
+        raise BadOffice(f"“trang” trong {path} không phải một địa chỉ: {read.trang[:60]}")
+    logo = _picture(folder / read.logo) if read.logo else None
+    return Office(read.co_quan, read.cap_tren, read.noi, logo, read.trang)
 
 
 def _picture(path: Path) -> bytes:

@@ -60,7 +60,7 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
     source = here.joinpath("sheet.typ").read_bytes() + here.joinpath(template).read_bytes()
     inputs: dict[str, Any] = {
         "face": FACE,
-        "sheets": json.dumps([{**_plain(sheet), **_pictures(sheet)} for sheet in sheets], ensure_ascii=False),
+        "sheets": json.dumps([{**_plain(sheet), **_pictures(sheet, office)} for sheet in sheets], ensure_ascii=False),
         "office": json.dumps(_head(office) if office else None, ensure_ascii=False),
         **({"logo": "logo"} if office and office.logo else {}),
         **more,
@@ -135,20 +135,28 @@ def _box(box: Box) -> dict[str, Any]:
     return {**msgspec.to_builtins(box), "details": details}
 
 
-def _pictures(sheet: Sheet) -> dict[str, Any]:
+def _pictures(sheet: Sheet, office: Office | None) -> dict[str, Any]:
     """What a sheet shows beside its text, as SVG: its QR code, and the flow where it helps and fits a page."""
     flow = draw_flow(sheet.steps, f"Các bước của {sheet.id}", FACE)
     return {
-        "qr": qr_svg(sheet),
+        "qr": qr_svg(sheet, office),
         "flow": flow.svg if flow.helps and not sheet.brief else None,
         "flow_width": flow.paper_width,
     }
 
 
-def qr_svg(sheet: Sheet) -> str:
-    """The QR code of a sheet's id and of the data that it was printed from, as SVG."""
+def qr_text(sheet: Sheet, office: Office | None) -> str:
+    """What a phone reads off a sheet: the entry's page where the office publishes its folder of pages, else what the
+    entry is called and the data that it was printed from."""
+    if office and office.trang:
+        return f"{office.trang.rstrip('/')}/thu-tuc/{sheet.id}.html"
+    return f"{sheet.title}\n{sheet.footer}"
+
+
+def qr_svg(sheet: Sheet, office: Office | None) -> str:
+    """The QR code of a sheet, as SVG."""
     import segno  # noqa: PLC0415  only paper carries one
 
     out = io.BytesIO()
-    segno.make(f"canang {sheet.footer}", error="m", micro=False).save(out, kind="svg", border=1)
+    segno.make(qr_text(sheet, office), error="m", micro=False, encoding="utf-8").save(out, kind="svg", border=1)
     return out.getvalue().decode()
