@@ -109,15 +109,6 @@ def install_update(canang: Canang, *, back: bool) -> None:
 NOT_HERE = (
     "du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web", "canang mcp", "--trang-web",
 )  # fmt: skip
-    "du-lieu xay",
-    "du-lieu mo-rong",
-    "ban-khac.sqlite",
-    "E:/",
-    "ho-so lam",
-    "canang web",
-    "canang mcp",
-    "--trang-web",
-)
 """Examples that need the seed, another drive, or somebody at the keyboard; or that serve until they are ended.
 The folder of pages is made by ``tests/web/test_site.py``, by this very line."""
 
