@@ -14,13 +14,13 @@ from canang.catalog.model import Entry
 from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
 from canang.desk.desk import Desk
-from canang.sheet.comparing import Change, changes_between
 from canang.sheet.lay_out import lay_out
 from canang.sheet.page import Sheet
 from canang.text.days import show_day
 
 if TYPE_CHECKING:
     from canang.catalog.practice import Practice
+    from canang.sheet.comparing import Change
     from canang.sheet.summary import Summary
 
 
@@ -91,8 +91,10 @@ def find_id(desk: Desk, reference: str) -> str:
         return sole_procedure(connection, resolve(connection, reference))
 
 
-def differences(desk: Desk, entry_id: str, before: date, after: date) -> list[Change]:
+def differences(desk: Desk, entry_id: str, before: date, after: date) -> "list[Change]":
     """What an entry states otherwise on one day than on another, statement by statement."""
+    from canang.sheet.comparing import changes_between  # noqa: PLC0415  only who asks for another day compares
+
     with desk.catalog() as connection:
         return changes_between(load_entry(connection, entry_id, before), load_entry(connection, entry_id, after))
 

@@ -8,7 +8,6 @@ from datetime import date
 import msgspec
 
 from canang.catalog.companions import wordings
-from canang.catalog.documents import find_documents, load_document
 from canang.catalog.overview import fields, meta
 from canang.desk.desk import Desk
 from canang.search.engine import Engine
@@ -81,6 +80,8 @@ class Search:
         """The document that a query names, and the question that comes near enough to be the one asked."""
         found = []
         if names_document(query):
+            from canang.catalog.documents import find_documents, load_document  # noqa: PLC0415  few queries name one
+
             found += [
                 Companion(number, "document", load_document(self._connection, number).title, 1.0)
                 for number in find_documents(self._connection, query)[:1]
