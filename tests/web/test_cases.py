@@ -2,6 +2,7 @@
 
 import io
 import re
+import sqlite3
 from pathlib import Path
 
 import openpyxl
@@ -259,3 +260,19 @@ def test_a_damaged_register_keeps_nobody_from_reading(site: Site) -> None:
     assert "Sổ hồ sơ" in home.text
     assert client.get("/thu-tuc/TDC-01.2").status_code == 200
     assert client.get("/ho-so").status_code == 503
+
+
+@pytest.mark.soak
+def test_a_register_that_another_holds_gives_the_form_back_as_it_was_typed(case: TestClient, site: Site) -> None:
+    item = items(site)[0]
+    holding = sqlite3.connect(site.desk.home / "ho-so.sqlite", isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")
+    try:
+        refused = case.post(f"{CASE}/muc/{item}", data={"tra-loi": "not-met", "ghi-chu": "hết hạn", "biet": "0"})
+    finally:
+        holding.execute("ROLLBACK")
+    assert (refused.status_code, "chương trình khác đang giữ" in refused.text) == (400, True)
+    assert "hết hạn</textarea>" in refused.text
+    assert written(site) == []
+    case.post(f"{CASE}/muc/{item}", data={"tra-loi": "not-met", "ghi-chu": "hết hạn", "biet": "0"})
+    assert written(site) == [("answer", item)]

@@ -14,6 +14,9 @@ from canang.errors import Code, Failure
 from canang.sheet.page import Box
 from canang.web.visit import Visit
 
+NOT_NOW = frozenset({Code.BUSY, Code.DISK_FULL, Code.CANNOT_WRITE, Code.READ_ONLY})
+"""Why an answer could not be kept that may be kept a moment later: the form comes back as it was typed."""
+
 MUST_SAY = "Ghi điều không đạt: thấy gì, ở đâu. Câu này vào biên bản."
 
 
@@ -42,11 +45,18 @@ def answered(visit: Visit) -> Response:
         typed = _typed(visit, "tra-loi", "ghi-chu")
         if typed and typed.state == State.NOT_MET and not typed.note:
             return _item(visit, work, one, {"ghi-chu": MUST_SAY})
-        problems = _shown(visit, work, one)
+        try:
+            problems = _shown(visit, work, one)
+            clash = None
+            if typed and not problems:
+                clash = _written(work, one, typed, known=visit.typed("biet"), instead=visit.typed("thay") == "co")
+        except Failure as failure:
+            if failure.code not in NOT_NOW:
+                raise
+            return _item(visit, work, one, {"tra-loi": f"{failure} Bấm Lưu lần nữa; chữ đã gõ còn ở dưới."})
         if problems:
             return _item(visit, work, one, problems)
         if typed:
-            clash = _written(work, one, typed, known=visit.typed("biet"), instead=visit.typed("thay") == "co")
             if isinstance(clash, Clash):
                 return _item(visit, work, one, {"tra-loi": "Mục này vừa được trả lời ở cửa sổ khác."}, clash=clash)
             if isinstance(clash, Excluded):
