@@ -4,7 +4,7 @@ import re
 
 from tests.conftest import ROOT
 
-COMMAND = re.compile(r"\bcanang [a-z]|(?<!\S)--[a-z]")
+COMMAND = re.compile(r"\bcanang [a-z]|(?<!\S)--[a-z]|\bgõ [a-z]\b")
 
 
 def test_no_text_of_the_seed_names_a_command() -> None:

@@ -122,6 +122,7 @@ def test_practice_tells_what_was_overlooked_and_keeps_nothing(site: Site) -> Non
     client = site.enter()
     page = client.get("/luyen-tap/TDC-01.2").text
     fields = set(re.findall(r'type="radio" name="([^"]+)"', page))
+    assert not re.search(r"(step|dossier|unknown):[a-z-]+</legend>", page)
     judged = client.post("/luyen-tap/TDC-01.2", data=dict.fromkeys(fields, "dung")).text
     assert "Bỏ sót." in judged
     assert "Thấy 0 trong" in judged

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from canang.cases.walk import items_of
+from canang.cases.walk import every_item, items_of
 from canang.catalog.practice import Practice, SamplePaper
 from canang.desk.overview import overview
 from canang.desk.reading import find_practice, read_entry
@@ -38,7 +38,7 @@ def _practice(visit: Visit) -> tuple[Practice, str]:
 def _page(visit: Visit, judged: dict[str, str]) -> Response:
     practice, id_ = _practice(visit)
     reading = read_entry(visit.desk, id_)
-    names = {item.id: item.text for item in items_of(reading.entry)}
+    names = {item.id: item.text for item in every_item(items_of(reading.entry))}
     return visit.show(
         "practice.html",
         entry=reading.entry,
