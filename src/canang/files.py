@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,15 @@ _LOCKED = 20.0
 """Seconds to wait for another command."""
 
 
+_held = threading.local()
+"""The folders that this thread has ``locked``: what it leaves half written there is swept by who locks them next."""
+
+
+def _held_by_us() -> tuple[Path, ...]:
+    folders: tuple[Path, ...] = getattr(_held, "folders", ())
+    return folders
+
+
 @contextmanager
 def work_folder(folder: Path) -> Iterator[Path]:
     """A private folder within one that is ``locked``, for files that are made before they take their places."""
@@ -58,7 +68,8 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
     """
     mode = PRIVATE_FILE if private else _mode_of(target)
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=WORK)
+        prefix = _OF_THE_LOCK if target.parent in _held_by_us() else f".{target.name[:50]}."
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=WORK)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(target)) from error
     os.close(handle)
@@ -186,7 +197,12 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         with FileLock(folder / ".khoa-ghi", timeout=_LOCKED):
             _sweep(folder)
-            yield
+            before = _held_by_us()
+            _held.folders = (*before, folder)
+            try:
+                yield
+            finally:
+                _held.folders = before
     except Timeout:
         raise Failure(
             f"Một lệnh canang khác đang ghi vào {folder}.", "Đợi lệnh ấy xong rồi chạy lại.", Code.BUSY
