@@ -218,7 +218,7 @@ def addressed(path: str, names: dict[str, str]) -> str:
     return path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme: str) -> None:
     program, names, state = furnished
     context: BrowserContext = browser.new_context(color_scheme=scheme, storage_state=state, locale="vi-VN")
@@ -232,7 +232,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize("width", [320, *(pytest.param(width, marks=pytest.mark.soak) for width in (360, 768))])
 def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, width: int) -> None:
     """Also what 1,280 pixels at 400 % leave: 320."""
     program, names, state = furnished

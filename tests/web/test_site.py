@@ -338,7 +338,7 @@ SEEN = (
 
 
 @needs_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(opened: Opened, whole: Path, scheme: str) -> None:
     page = opened(color_scheme=scheme, viewport={"width": 360, "height": 700})
     page.clock.set_fixed_time("2027-03-01T08:00:00+07:00")
