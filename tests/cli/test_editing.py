@@ -50,7 +50,7 @@ def leave(screen: pexpect.spawn) -> str:
 
 def notes(tmp_path: Path) -> list[str]:
     with closing(sqlite3.connect(tmp_path / "home" / "ho-so.sqlite")) as kept:
-        rows = kept.execute("SELECT data FROM events WHERE kind = 'note' ORDER BY id").fetchall()
+        rows = kept.execute("SELECT data FROM events WHERE kind = 'note' ORDER BY position").fetchall()
     return [json.loads(data)["note"] for (data,) in rows]
 
 

@@ -306,15 +306,22 @@ def test_a_case_is_gone_on_with_by_its_name(canang: Canang, home: Path) -> None:
     assert canang("ho-so", "lam", "=1+1", terminal=True).code == 2
 
 
-def test_an_attachment_that_vanished_or_changed_is_told(canang: Canang, home: Path, tmp_path: Path) -> None:
+def test_an_attachment_is_kept_though_the_file_goes_and_told_where_the_kept_one_goes_too(
+    canang: Canang, home: Path, tmp_path: Path
+) -> None:
     papers = [tmp_path / "mat.pdf", tmp_path / "doi.pdf"]
     keys = ""
     for paper in papers:
-        paper.write_bytes(b"1")
+        paper.write_bytes(paper.name.encode())
         keys += f"d\n{paper}\n"
     canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin=keys + "t\n", NO_COLOR="1")
     papers[0].unlink()
     papers[1].write_bytes(b"2")
+    assert "tệp không còn" not in canang("ho-so", "xem", NAME).out
+    kept = sorted((home / "dinh-kem").glob("*/*.pdf"))
+    assert [path.name for path in kept] == [path.name for path in kept if path.read_bytes() == path.name.encode()]
+    for path in kept:
+        path.write_bytes(b"")
     out = " ".join(canang("ho-so", "xem", NAME).out.split())
     assert "tệp không còn ở chỗ này" in out
     assert "nội dung tệp đã đổi từ khi đính kèm" in out

@@ -25,7 +25,7 @@ def test_it_serves_and_what_was_said_outlives_a_kill(tmp_path: Path) -> None:
         opened = client.post("/ho-so/mo/TDC-01.2", data={"ten": NAME}, follow_redirects=True)
         case = opened.url.path
         item = opened.text.partition(f'href="{case}/muc/')[2].partition('"')[0]
-        client.post(f"{case}/muc/{item}", data={"tra-loi": "done", "ghi-chu": "đủ", "biet": "0"})
+        client.post(f"{case}/muc/{item}", data={"tra-loi": "done", "ghi-chu": "đủ", "biet": ""})
         program.process.send_signal(signal.SIGKILL)
         program.process.wait(20)
     with running(tmp_path, "--cong", "0") as program:

@@ -1,15 +1,19 @@
 """Difficulties noted at a task or a step, to be sent to the ministry's hotline and marked when answered."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
+
+from canang.cases.events import Event
 
 KINDS = {"quy-dinh": "quy định", "nguon-luc": "nguồn lực"}
 """The two groups in which the ministry collects them: the rules, or the means."""
 
 
 class Difficulty(msgspec.Struct, frozen=True):
-    """One difficulty. ``severity`` is 1 (can wait) to 3 (stops the work); ``answer`` is None until there is one."""
+    """One difficulty. ``id`` is its number here; ``severity`` is 1 (can wait) to 3 (stops the work); ``answer`` is None
+    until there is one; ``who`` met it."""
 
     id: int
     at: datetime
@@ -21,3 +25,33 @@ class Difficulty(msgspec.Struct, frozen=True):
     data_version: str
     answer: str | None
     answered_at: datetime | None
+    who: str | None = None
+
+
+def difficulties_of(log: Iterable[Event], numbers: Mapping[str, int]) -> list[Difficulty]:
+    """What the events say, the last answer of each, in the order of their numbers.
+
+    Args:
+        numbers: the number of each difficulty by the id of its event.
+    """
+    found: dict[str, Difficulty] = {}
+    for event in log:
+        data = event.data
+        if event.kind == "difficulty" and event.id in numbers:
+            found[event.id] = Difficulty(
+                id=numbers[event.id],
+                at=event.at,
+                entry=data["entry"],
+                step=data.get("step"),
+                kind=data["kind"],
+                severity=data["severity"],
+                text=data["text"],
+                data_version=data["data_version"],
+                answer=None,
+                answered_at=None,
+                who=event.who,
+            )
+        elif event.kind == "difficulty-answer" and data["of"] in found:
+            answered = msgspec.structs.replace(found[data["of"]], answer=data["text"], answered_at=event.at)
+            found[data["of"]] = answered
+    return sorted(found.values(), key=lambda one: one.id)

@@ -49,6 +49,8 @@ def _left(standing: CaseStanding) -> list[str]:
         said.append(f"Còn {len(progress.left)}/{progress.total} mục chưa xong: {first}{more}.")
     if progress.clashes:
         said.append(f"Các bước loại trừ nhau mà đều ghi xong: {'; '.join(i.text[:60] for i in progress.clashes)}.")
+    if progress.disputed:
+        said.append(f"Hai người trả lời khác nhau: {'; '.join(i.text[:60] for i in progress.disputed)}.")
     if standing.waits_since:
         said.append(f"Hồ sơ đang tạm dừng từ {show_day(standing.waits_since)}.")
     return said

@@ -16,10 +16,13 @@ from pathlib import Path
 import msgspec
 
 from canang.cases.register import FILE, Register
+from canang.cases.upgrade import VERSION, tables_of
 from canang.errors import Code, Failure
-from canang.files import keep_copy, locked, put_in_place, sync, work_folder
+from canang.files import keep_copy, locked, private_folder, put_in_place, sync, work_folder
 
 _TABLES = ("cases", "events", "difficulties")
+"""Of every version; what else a register has is made of these, or is copied where it can be read."""
+_BESIDE = ("waiting", "memory")
 _FARTHEST = 1 << 22
 """How far past rows that cannot be read the next one is looked for."""
 
@@ -106,16 +109,34 @@ def _fill(work: Path, source: Path) -> dict[str, int]:
     log = source.with_name(f"{source.name}-wal")
     if log.exists():
         shutil.copyfile(log, work / f"{FILE}-wal")
+    private_folder(work / "moi")
+    with (
+        closing(sqlite3.connect(copy)) as damaged,
+        closing(sqlite3.connect(work / "moi" / FILE, isolation_level=None)) as new,
+    ):
+        version = _version(damaged)
+        new.executescript(f"{tables_of(version)}; PRAGMA user_version = {version};")
+        for table in (*_TABLES, *_BESIDE):
+            _copy(damaged, new, table)
     register = Register(work / "moi")
     try:
-        with closing(sqlite3.connect(copy)) as damaged:
-            rows = {table: _copy(damaged, register.connection, table) for table in _TABLES}
+        register.find_again()
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         register.close()
-    if _sound(work / "moi" / FILE) is None:
+    rows = _sound(work / "moi" / FILE)
+    if rows is None:
         raise Failure("Chưa cứu được sổ hồ sơ: bản mới không đúng. Sổ cũ còn nguyên.", code=Code.DATA_DAMAGED)
     return rows
+
+
+def _version(damaged: sqlite3.Connection) -> int:
+    """The version that wrote the file; today's where even that cannot be read."""
+    try:
+        (version,) = damaged.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError:
+        return VERSION
+    return version if 0 < version <= VERSION else VERSION
 
 
 def _copy(damaged: sqlite3.Connection, new: sqlite3.Connection, table: str) -> int:

@@ -66,4 +66,6 @@ def stand(case: Case, entry: Entry | None, calendar: Calendar, items: tuple[Item
     if entry is None:
         return CaseStanding(case, None, Schedule(None, {}), len(case.answers), progress_of((), case.answers))
     items = items_of(entry) if items is None else items
-    return CaseStanding(case, entry, schedule(entry, case, calendar), len(items), progress_of(items, case.answers))
+    return CaseStanding(
+        case, entry, schedule(entry, case, calendar), len(items), progress_of(items, case.answers, case.conflicts)
+    )

@@ -1,6 +1,6 @@
 """Walking a case: what there is to do, in order, and where one stands. Knows no screen and stores nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -120,7 +120,8 @@ class Progress(msgspec.Struct, frozen=True):
     """How far a case is. ``settled`` items have nothing left to do, those closed by another step among them; ``left``
     have; of these ``later`` were put off and ``to_look_up`` are what the handbook does not know. ``not_met`` are the
     items and papers that failed. ``clashes`` are steps that exclude each other and yet were all taken; ``gone`` are
-    ids that were answered and that the entry no longer has."""
+    ids that were answered and that the entry no longer has; ``disputed`` are items and papers that two people answered
+    otherwise, neither knowing of the other."""
 
     total: int
     settled: tuple[Item, ...]
@@ -130,17 +131,25 @@ class Progress(msgspec.Struct, frozen=True):
     not_met: tuple[Item, ...]
     clashes: tuple[Item, ...]
     gone: tuple[str, ...]
+    disputed: tuple[Item, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left, and no steps contradict each other."""
-        return not self.left and not self.clashes
+        """Whether nothing is left, no steps contradict each other, and no answers."""
+        return not (self.left or self.clashes or self.disputed)
 
 
-def progress_of(items: tuple[Item, ...], answers: Mapping[str, Answer]) -> Progress:
-    """How far the answers go."""
+def progress_of(
+    items: tuple[Item, ...], answers: Mapping[str, Answer], disputed: Container[str] = frozenset()
+) -> Progress:
+    """How far the answers go.
+
+    Args:
+        disputed: ids of items of which several answers stand beside each other.
+    """
     states = {item.id: answers[item.id].state for item in every_item(items) if item.id in answers}
-    settled = tuple(i for i in items if states.get(i.id) in SETTLED or closed_by(i, answers))
+    at_odds = tuple(item for item in every_item(items) if item.id in disputed)
+    settled = tuple(i for i in items if i not in at_odds and (states.get(i.id) in SETTLED or closed_by(i, answers)))
     left = tuple(item for item in items if item not in settled)
     known = {item.id for item in every_item(items)}
     return Progress(
@@ -156,6 +165,7 @@ def progress_of(items: tuple[Item, ...], answers: Mapping[str, Answer]) -> Progr
             if states.get(item.id) in CHOSEN and any(states.get(other) in CHOSEN for other in item.excludes)
         ),
         gone=tuple(item for item in answers if item not in known),
+        disputed=at_odds,
     )
 
 
@@ -165,6 +175,7 @@ class Walk(msgspec.Struct):
     items: tuple[Item, ...]
     answers: dict[str, Answer] = {}
     position: int = 0
+    disputed: frozenset[str] = frozenset()
 
     @property
     def current(self) -> Item | None:
@@ -174,12 +185,13 @@ class Walk(msgspec.Struct):
     @property
     def progress(self) -> Progress:
         """How far one is."""
-        return progress_of(self.items, self.answers)
+        return progress_of(self.items, self.answers, self.disputed)
 
     def answer(self, answer: Answer) -> None:
         """Answer the current item and go on; going back later keeps it."""
         assert self.current is not None
         self.answers[self.current.id] = answer
+        self.disputed -= {self.current.id}
         self.on()
 
     def on(self) -> None:
@@ -199,7 +211,8 @@ class Walk(msgspec.Struct):
         """Go to the first item of which nothing was said; else to the first put off, or that contradicts another."""
         progress = self.progress
         fresh = next((item for item in progress.left if item.id not in self.answers), None)
-        first = fresh or next(iter((*progress.left, *progress.clashes)), None)
+        at_odds = (item for item in self.items if any(part in progress.disputed for part in every_item((item,))))
+        first = next(at_odds, None) or fresh or next(iter((*progress.left, *progress.clashes)), None)
         self.position = self.items.index(first) if first else len(self.items)
 
 

@@ -1,20 +1,19 @@
 """Cases: which there are, how each stands today, and what is done with one."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from canang.cases.deadlines import working_days_until
 from canang.cases.doubts import doubts
+from canang.cases.events import Event
 from canang.cases.register import FILE
 from canang.cases.salvage import Salvaged, salvage
 from canang.cases.standing import CaseStanding, stand
-from canang.cases.state import Attachment, Case, Event
+from canang.cases.state import Case
 from canang.cases.store import Store
 from canang.cases.walk import Item, items_of
 from canang.catalog.calendar import Calendar
@@ -84,7 +83,7 @@ def case_names(desk: Desk) -> dict[str, str]:
 def all_cases(desk: Desk) -> CaseList:
     """Every case, newest first."""
     with desk.register() as register:
-        cases = [case for name in register.names() if (case := register.find(name))]
+        cases = register.all_cases()
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
         known: dict[str, tuple[Entry | None, tuple[Item, ...]]] = {}
@@ -206,7 +205,7 @@ def open_case(desk: Desk, name: str, reading: Reading | None = None) -> Iterator
             case = _named(register, name, None)
             reading = read_entry(desk, case.entry)
         else:
-            case = register.open(name, reading.entry.id, reading.version, desk.now())
+            case = register.open(name, reading.entry.id, reading.version, desk.now(), desk.who)
         if case.entry != reading.entry.id:
             raise Failure(
                 f"Hồ sơ “{name[:80]}” đã mở cho {case.entry}.", "Chọn tên khác, hoặc đúng mã của hồ sơ ấy.", Code.EXISTS
@@ -224,18 +223,6 @@ def rescue(desk: Desk) -> Salvaged:
         return salvage(desk.home, desk.now())
     except FileNotFoundError:
         raise Failure("Không có sổ hồ sơ nào để cứu.", f"Thư mục: {desk.home}") from None
-
-
-def what_became_of(attachment: Attachment) -> str | None:
-    """``gone`` or ``changed`` where an attached file is no longer what it was; None where it is."""
-    if not Path(attachment.path).is_file():
-        return "gone"
-    try:
-        with Path(attachment.path).open("rb") as file:
-            same = hashlib.file_digest(file, "sha256").hexdigest() == attachment.sha256
-    except OSError:
-        return "gone"
-    return None if same else "changed"
 
 
 def _named(register: Store, name: str, on: date | None) -> Case:

@@ -5,13 +5,15 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from canang.cases.events import UNDOABLE, Event
 from canang.cases.naming import named_items
 from canang.cases.outline import Change, changes, outline
 from canang.cases.schedule import schedule
-from canang.cases.state import UNDOABLE, Attachment, Case, Event, standing_events
+from canang.cases.state import Attachment, Case, standing_events
 from canang.cases.store import Store
 from canang.cases.walk import CHOSEN, Answer, Item, Progress, State, every_item, items_of, progress_of
 from canang.catalog.calendar import Calendar
+from canang.desk.attachments import LARGEST_KEPT, keep_content
 from canang.desk.desk import Desk
 from canang.desk.reading import Reading
 from canang.errors import Code, Failure
@@ -51,7 +53,7 @@ class CaseWork:
     @property
     def progress(self) -> Progress:
         """How far the case is."""
-        return progress_of(self.items, self.case.answers)
+        return progress_of(self.items, self.case.answers, self.case.conflicts)
 
     def what_changed(self) -> list[Change] | None:
         """What of its entry has changed since the case last followed it; None where it never has."""
@@ -119,21 +121,23 @@ class CaseWork:
         if not standing:
             return None
         last = standing[-1]
-        self._record("undo", last.item, {"of": last.number, "kind": last.kind})
+        self._record("undo", last.item, {"of": last.id, "kind": last.kind})
         return last
 
     def attach(self, item: str, path: Path) -> Attachment:
-        """Keep where a file lies that was shown at an item, and the SHA-256 of what it holds.
+        """Keep a file that was shown at an item, where it lies, and the SHA-256 of what it holds.
 
         Raises:
             Failure: the entry has no such item, or this is no ordinary file.
-            OSError: the file cannot be read.
+            OSError: the file cannot be read, or not be kept.
         """
         self._check(item)
         check_ordinary(path)
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        attached = Attachment(item, str(path.resolve()), digest, path.stat().st_size)
+            size = path.stat().st_size
+            kept = keep_content(self._desk.home, path.name, file) if size <= LARGEST_KEPT else None
+            digest = kept.parent.name if kept else hashlib.file_digest(file, "sha256").hexdigest()
+        attached = Attachment(item, str(path.resolve()), digest, size)
         self._record("attach", item, {"path": attached.path, "sha256": digest, "size": attached.size})
         return attached
 
@@ -148,7 +152,8 @@ class CaseWork:
         step = known.key if known.part == "step" else None
         said = text if step else f"{known.text}: {text}"
         entry, version = self.reading.entry.id, self.case.data_version
-        return self._register.note_difficulty(entry, step, kind, severity, said, version, self._desk.now())
+        now, who = self._desk.now(), self._desk.who
+        return self._register.note_difficulty(entry, step, kind, severity, said, version, now, who)
 
     def find_item(self, asked: str) -> Item:
         """The item or paper that words mean: its id or key, ``bước 3``, ``giấy tờ 2``, or its number in the walk.
@@ -181,7 +186,7 @@ class CaseWork:
         last = [e for e in standing_events(self.events()) if e.kind == "answer" and e.item == item.id]
         if not last or last[-1].data["state"] not in CHOSEN:
             return False
-        self._record("undo", item.id, {"of": last[-1].number, "kind": "answer"})
+        self._record("undo", item.id, {"of": last[-1].id, "kind": "answer"})
         return True
 
     def _record(self, kind: str, item: str | None, data: dict[str, Any]) -> None:

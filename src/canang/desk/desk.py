@@ -149,8 +149,8 @@ class Desk(msgspec.Struct):
         return read_day(asked) if asked else self.today
 
     def now(self) -> datetime:
-        """This moment, on the day on which one works."""
-        return datetime.combine(self.today, datetime.now().time())
+        """This moment, on the day on which one works, with its offset from UTC."""
+        return datetime.combine(self.today, datetime.now().time()).astimezone()
 
     def by(self, who: str | None) -> "Desk":
         """This desk with somebody else's hand; itself where nobody is named."""

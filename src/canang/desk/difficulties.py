@@ -66,7 +66,9 @@ def note_difficulty(
     text = text.strip()
     with desk.register() as register:
         there = (one.id for one in register.difficulties() if once and _says(one, entry.id, key, text))
-        return next(there, None) or register.note_difficulty(entry.id, key, named, severity, text, version, desk.now())
+        if (known := next(there, None)) is not None:
+            return known
+        return register.note_difficulty(entry.id, key, named, severity, text, version, desk.now(), desk.who)
 
 
 def answer_difficulty(desk: Desk, number: int, text: str) -> None:
@@ -76,7 +78,7 @@ def answer_difficulty(desk: Desk, number: int, text: str) -> None:
         Failure: there is none of this number.
     """
     with desk.register() as register:
-        found = register.answer_difficulty(number, cleaned(text), desk.now())
+        found = register.answer_difficulty(number, cleaned(text), desk.now(), desk.who)
     if not found:
         raise Failure(f"Không có vướng mắc số {number}.", "Xem: canang vuong-mac", Code.NOT_FOUND)
 

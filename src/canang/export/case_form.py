@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from canang.cases.events import Event
 from canang.cases.standing import CaseStanding
-from canang.cases.state import Event
 from canang.catalog.calendar import Calendar
 from canang.export.due_words import due_text
 from canang.export.tables import Cell
@@ -58,6 +58,8 @@ def case_object(standing: CaseStanding, today: date, *, whole: bool = False) -> 
     plain["next"] = {"item": standing.next.id, "text": standing.next.text} if standing.next else None
     plain["next_step_due"] = {"item": of_step[0].id, "due": of_step[1].day.isoformat()} if of_step else None
     plain["people"] = list(case.people)
+    plain["id"], plain["handed_to"] = case.id, case.handed_to
+    plain["conflicts"] = msgspec.to_builtins(case.conflicts)
     if whole:
         plain["answers"] = msgspec.to_builtins(case.answers)
         plain["notes"] = msgspec.to_builtins(case.notes)
@@ -68,4 +70,5 @@ def case_object(standing: CaseStanding, today: date, *, whole: bool = False) -> 
 
 def event_object(event: Event) -> dict[str, Any]:
     """A line of the log as JSON."""
-    return {"at": event.at.isoformat(), "who": event.who, "kind": event.kind, "item": event.item, "data": event.data}
+    plain = {"at": event.at.isoformat(), "who": event.who, "kind": event.kind, "item": event.item, "data": event.data}
+    return {**plain, "id": event.id, "device": event.device, "number": event.number, "seen": list(event.seen)}

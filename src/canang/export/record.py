@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import msgspec
 
+from canang.cases.events import Event
 from canang.cases.standing import CaseStanding
-from canang.cases.state import Case, Event, standing_events
+from canang.cases.state import Case, Said, standing_events
 from canang.cases.walk import Answer, Item, State, closed_by, items_of, said_of
 from canang.sheet.page import Box, Detail, Sheet, places_of
 from canang.sheet.words import Kind
@@ -21,7 +22,7 @@ STATES = {"done": "xong", "not-met": "không đạt", "not-applicable": "không 
 KINDS = {
     "answer": "trả lời", "attach": "đính kèm", "received": "ngày nhận", "pause": "tạm dừng", "resume": "tiếp tục",
     "close": "đóng", "reopen": "mở lại", "follow": "theo dữ liệu", "note": "ghi chú", "rename": "đổi tên",
-    "undo": "rút lại",
+    "undo": "rút lại", "open": "mở", "hand-over": "chuyển giao",
 }  # fmt: skip
 
 
@@ -64,6 +65,21 @@ def record_of(sheet: Sheet, standing: CaseStanding, events: list[Event], deadlin
     )
 
 
+def conflict_lines(case: Case, slot: str) -> list[str]:
+    """What people wrote of an item (or of the day of receipt) who did not know of one another; empty where none did."""
+    return [
+        f"{said.who or 'không rõ ai'} ghi {show_day(said.at.date())} {said.at:%H:%M}: {_word(said)}"
+        for said in case.conflicts.get(slot, ())
+    ]
+
+
+def _word(said: Said) -> str:
+    if said.answer is None:
+        return show_day(said.day) if said.day else "?"
+    note = f", {said.answer.note}" if said.answer.note else ""
+    return f"{STATES.get(said.answer.state, said.answer.state)}{note}"
+
+
 def line_of(event: Event, places: Mapping[str, str]) -> str:
     """A line of the log in words; an item that is no longer on the sheet keeps its key."""
     data = event.data
@@ -76,6 +92,10 @@ def line_of(event: Event, places: Mapping[str, str]) -> str:
             said = str(data["data_version"])
         case "note":
             said = str(data["note"])
+        case "open":
+            said = str(data["name"])
+        case "hand-over":
+            said = f"cho {data['to']}" + (f", {data['reason']}" if data.get("reason") else "")
         case "rename":
             said = f"{data['from']} thành {data['to']}"
         case "undo":
@@ -129,6 +149,8 @@ class _Rows:
         if answer and (answer.note or about or answer.state != State.DONE):
             note = f": {answer.note}" if answer.note else ""
             details.append(Detail(Kind.DONE, f"{about}{STATES.get(answer.state, answer.state)}{note}"))
+        if at_odds := conflict_lines(self._case, item.id):
+            details.append(Detail(Kind.DONE, f"{about}hai người ghi khác nhau: {'; '.join(at_odds)}"))
         box = self._boxes.get(item.id)
         basis = box.detail(Kind.BASIS) if box and answer and answer.state == State.NOT_MET else None
         attached = [each for each in self._case.attachments if each.item == item.id]
@@ -139,7 +161,7 @@ class _Rows:
         ]
 
 
-_IN_THE_TABLE = frozenset({"answer", "note", "attach", "follow", "undo"})
+_IN_THE_TABLE = frozenset({"open", "answer", "note", "attach", "follow", "undo"})
 
 
 def _log(case: Case, events: list[Event]) -> tuple[tuple[str, str], ...]:

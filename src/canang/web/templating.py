@@ -25,7 +25,6 @@ from canang.catalog.labels import (
 )
 from canang.catalog.overview import meta
 from canang.catalog.validity import standing
-from canang.desk.case_keys import key_of
 from canang.desk.desk import Desk
 from canang.errors import Failure
 from canang.export.due_words import due_text
@@ -69,7 +68,7 @@ def templates(layout: str) -> Environment:
     environment.globals |= {
         "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
-        "program_version": __version__, "key": key_of, "due_text": due_text, "states": STATES, "answers": ANSWERS,
+        "program_version": __version__, "due_text": due_text, "states": STATES, "answers": ANSWERS,
         "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,
     }  # fmt: skip
     return environment

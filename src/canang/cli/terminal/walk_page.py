@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from canang.cases.outline import Change
-from canang.cases.walk import Answer, Item, Progress, said_of
+from canang.cases.walk import Answer, Item, Progress, every_item, said_of
 from canang.catalog.practice import Practice, SamplePaper
 from canang.cli.terminal.environment import Environment
 from canang.cli.terminal.page import Page
 from canang.desk.casework import CaseWork
 from canang.desk.reading import Reading
 from canang.export.due_words import due_text
-from canang.export.record import STATES
+from canang.export.record import STATES, conflict_lines
 from canang.sheet.page import Box
 from canang.sheet.words import ITEM_PLACES, Kind
 
@@ -63,6 +63,9 @@ class WalkPage:
                     page.line(f"Đính kèm: {attachment.path}", style="green")
             for note in work.case.notes.get(item.id, ()):
                 page.hanging("Ghi chú: ", note, style="green")
+        for each in every_item((item,)):
+            for text in conflict_lines(work.case, each.id) if work else ():
+                page.hanging("! ", text, style="bold red")
         if answer:
             note = f": {answer.note}" if answer.note else ""
             page.line(f"Đã trả lời: {STATES.get(answer.state, answer.state)}{note}", style="green")
@@ -99,6 +102,10 @@ class WalkPage:
         if progress.clashes:
             page.line("Các bước sau loại trừ nhau mà đều ghi xong; gõ k ở bước không làm:", style="bold red")
             for item in progress.clashes:
+                page.hanging("  - ", f"{self.place(item)}: {item.text}", style="red")
+        if progress.disputed:
+            page.line("Hai người trả lời khác nhau; trả lời lại mục ấy là chọn:", style="bold red")
+            for item in progress.disputed:
                 page.hanging("  - ", f"{self.place(item)}: {item.text}", style="red")
         if progress.not_met:
             page.line(f"Không đạt: {len(progress.not_met)} mục.", style="bold red")

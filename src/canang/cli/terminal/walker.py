@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from canang.cases.state import Event
+from canang.cases.events import Event
 from canang.cases.walk import CHOSEN, Answer, Item, State, Walk, every_item, items_of
 from canang.catalog.practice import Practice
 from canang.cli.terminal.keys import explained, short
@@ -66,6 +66,7 @@ class Walker:
         work = self._work
         assert work is not None
         self._walk.answers = dict(work.case.answers)
+        self._walk.disputed = frozenset(work.case.conflicts)
         found = work.what_changed()
         if found:
             self._shown.changes(found)
@@ -132,7 +133,7 @@ class Walker:
 
     def _done(self, item: Item) -> None:
         before = self._walk.answers.get(item.id)
-        if before and before.state == State.DONE:
+        if before and before.state == State.DONE and item.id not in self._walk.disputed:
             self._walk.on()
         elif item.part == "unknown":
             found = self._ask("Tra được gì, ở đâu (Enter: để sau): ")

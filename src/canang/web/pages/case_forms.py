@@ -1,14 +1,16 @@
 """Answering the items of a case: one a page, or all on one; nothing lost, nothing twice, nothing overwritten unseen."""
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from starlette.responses import Response
 
 from canang.cases.walk import Answer, Item, State, every_item
+from canang.desk.attachments import what_became_of
 from canang.desk.case_files import attach_content
-from canang.desk.case_keys import key_of, name_of
-from canang.desk.cases import open_case, what_became_of
+from canang.desk.case_keys import name_of
+from canang.desk.cases import open_case
 from canang.desk.casework import CaseWork, Excluded
 from canang.errors import Code, Failure
 from canang.sheet.page import Box
@@ -84,6 +86,7 @@ def every_answered(visit: Visit) -> Response:
         _open(work)
         for one in every_item(work.items):
             typed = _typed(visit, f"tl-{one.id}", f"gc-{one.id}")
+            # Of answers that stand beside each other, only the item's own page settles which holds.
             if typed is None or typed == work.case.answers.get(one.id):
                 continue
             if typed.state == State.NOT_MET and not typed.note:
@@ -104,9 +107,9 @@ def undone(visit: Visit) -> Response:
     """Take back what was last done; the log keeps it."""
     with open_case(visit.desk, name_of(visit.desk, visit.place("khoa"))) as work:
         # A form sent twice takes back one thing: it names what it saw.
-        if str(_newest(work)) == visit.typed("biet"):
+        if _newest(work) == visit.typed("biet"):
             work.undo()
-        return visit.go("ho-so", key_of(work.case.name))
+        return visit.go("ho-so", work.case.id)
 
 
 def _typed(visit: Visit, answer: str, note: str) -> Answer | None:
@@ -117,9 +120,9 @@ def _typed(visit: Visit, answer: str, note: str) -> Answer | None:
 def _written(work: CaseWork, one: Item, typed: Answer, *, known: str, instead: bool) -> Clash | Excluded | None:
     """Write an answer unless it is there already, or another came in between, or a step excludes it."""
     there = work.case.answers.get(one.id)
-    if there == typed:
+    if there == typed and one.id not in work.case.conflicts:
         return None
-    if known != str(head_of(work, one.id)):
+    if known != head_of(work, one.id):
         return Clash(one, typed, there)
     try:
         work.answer(one.id, typed, instead=instead)
@@ -156,17 +159,17 @@ def _open(work: CaseWork) -> None:
         )
 
 
-def head_of(work: CaseWork, item_id: str) -> int:
-    """The number of the newest event that answered an item or took its answer back; 0 where there is none.
+def head_of(work: CaseWork, item_id: str) -> str:
+    """The newest event that answered an item or took its answer back, by its id; empty where there is none.
 
     A form carries the one that it was made from: where another is there when it comes back, it is old.
     """
     kinds = {"answer", "undo"}
-    return max((event.number for event in work.events() if event.item == item_id and event.kind in kinds), default=0)
+    return next((each.id for each in reversed(work.events()) if each.item == item_id and each.kind in kinds), "")
 
 
-def _newest(work: CaseWork) -> int:
-    return max((event.number for event in work.events()), default=0)
+def _newest(work: CaseWork) -> str:
+    return work.events()[-1].id
 
 
 def _found(work: CaseWork, item_id: str) -> Item:
@@ -214,7 +217,7 @@ def _item(
         head=head_of(work, one.id),
         clash=clash,
         excluded=excluded,
-        became=what_became_of,
+        became=partial(what_became_of, visit.desk.home),
         key=visit.place("khoa"),
         due=work.schedule.steps.get(one.key) if one.part == "step" else None,
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from starlette.responses import FileResponse, Response
 
 from canang.cases.standing import CaseStanding
-from canang.desk.case_keys import key_of, name_of
+from canang.desk.attachments import find_file, name_of_file, what_became_of
+from canang.desk.case_keys import name_of
 from canang.desk.case_tables import print_cases
 from canang.desk.cases import (
     CaseList,
@@ -19,7 +21,6 @@ from canang.desk.cases import (
     note_day,
     open_case,
     rename_case,
-    what_became_of,
 )
 from canang.desk.formats import FORMATS
 from canang.desk.printing import fill_blank, print_case
@@ -98,7 +99,7 @@ def opened(visit: Visit) -> Response:
         with open_case(visit.desk, name, reading) as work:
             if work.what_changed() is None:
                 work.follow()
-            key = key_of(work.case.name)
+            key = work.case.id
     except Failure as failure:
         return visit.failed(failure, "case_new.html", "ten", **form)
     return visit.go("ho-so", key)
@@ -142,7 +143,7 @@ def check(visit: Visit) -> Response:
             standing=found.cases[0],
             work=work,
             calendar=found.calendar,
-            became=what_became_of,
+            became=partial(what_became_of, visit.desk.home),
             around=look_around(visit.desk, work.reading.entry),
             formats=FORMATS,
         )
@@ -175,10 +176,10 @@ def renamed(visit: Visit) -> Response:
     """Give the case another name."""
     name = name_of(visit.desk, visit.place("khoa"))
     try:
-        new_name = rename_case(visit.desk, name, visit.typed("ten"))
+        rename_case(visit.desk, name, visit.typed("ten"))
     except Failure as failure:
         return _days(visit, {"ten": str(failure)})
-    return visit.go("ho-so", key_of(new_name))
+    return visit.go("ho-so", visit.place("khoa"))
 
 
 def log(visit: Visit) -> Response:
@@ -209,9 +210,10 @@ def attached(visit: Visit) -> Response:
     """A file that was attached, as long as it still is what it was."""
     standing = find_case(visit.desk, name_of(visit.desk, visit.place("khoa"))).cases[0]
     found = next((a for a in standing.case.attachments if a.sha256 == visit.place("ma")), None)
-    if found is None or what_became_of(found):
+    path = find_file(visit.desk.home, found) if found else None
+    if found is None or path is None:
         raise Failure("Tệp đính kèm không còn ở chỗ cũ, hoặc đã đổi.", "Đính kèm lại tệp ấy.", Code.NOT_FOUND)
-    return FileResponse(found.path, media_type="application/octet-stream", filename=found.path.rpartition("/")[2])
+    return FileResponse(path, media_type="application/octet-stream", filename=name_of_file(found))
 
 
 def _days(visit: Visit, problems: dict[str, str] | None = None, *, insisting: bool = False) -> Response:

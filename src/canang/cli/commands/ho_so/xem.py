@@ -1,7 +1,10 @@
 """``canang ho-so xem``."""
 
+from pathlib import Path
+
 import typer
 
+from canang.cases.heads import RECEIVED
 from canang.cases.standing import CaseStanding
 from canang.cases.state import Attachment
 from canang.cases.walk import Answer, closed_by, items_of, said_of
@@ -10,10 +13,11 @@ from canang.cli.commands.ho_so.shared import DayOption, NameArgument
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
-from canang.desk.cases import find_case, what_became_of
+from canang.desk.attachments import what_became_of
+from canang.desk.cases import find_case
 from canang.export.case_form import case_object, state_of
 from canang.export.due_words import due_text
-from canang.export.record import STATES
+from canang.export.record import STATES, conflict_lines
 from canang.text.days import read_day, show_day
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -59,28 +63,41 @@ def _facts(session: Session, page: Page, standing: CaseStanding, calendar: Calen
             ("Nhận", show_day(case.received)),
             ("Hạn", due_text(whole, today, calendar) if whole else "không tính được từ ngày nhận"),
             ("Tình trạng", f"{state}; {', '.join(counts)}"),
+            *((("Chuyển cho", case.handed_to),) if case.handed_to else ()),
             *((("Tiếp theo", standing.next.text),) if standing.next else ()),
         )
     )
+    for line in conflict_lines(case, RECEIVED):
+        page.hanging("! ", line, style="bold red")
+    if progress.disputed:
+        told = f"{len(progress.disputed)} mục có hai người trả lời khác nhau; trả lời lại mục ấy là chọn."
+        page.hanging("! ", told, style="bold red")
 
 
 def _items(session: Session, page: Page, standing: CaseStanding, calendar: Calendar) -> None:
     """Each item and its papers with what was said of them; then what was said of items that are no more."""
-    case, today = standing.case, session.desk.today
+    case, today, home = standing.case, session.desk.today, session.desk.home
     answers = case.answers
     for item in items_of(standing.entry) if standing.entry else ():
         closed = "; đóng lại vì đã chọn bước khác" if closed_by(item, answers) else ""
         due = standing.schedule.steps.get(item.key) if item.part == "step" else None
         last = f"; hạn {due_text(due, today, calendar)}" if due and item in standing.progress.left else ""
-        _said(page, standing, item.id, item.text, answers.get(item.id), f"{closed}{last}")
+        _said(home, page, standing, item.id, item.text, answers.get(item.id), f"{closed}{last}")
         for paper in item.papers:
-            _said(page, standing, paper.id, paper.text, said_of(paper, item, answers), "", "    ")
+            _said(home, page, standing, paper.id, paper.text, said_of(paper, item, answers), "", "    ")
     for gone in standing.progress.gone:
-        _said(page, standing, gone, f"{gone}, mục không còn trong thủ tục", answers[gone], "")
+        _said(home, page, standing, gone, f"{gone}, mục không còn trong thủ tục", answers[gone], "")
 
 
 def _said(
-    page: Page, standing: CaseStanding, item: str, text: str, answer: Answer | None, more: str, indent: str = ""
+    home: Path,
+    page: Page,
+    standing: CaseStanding,
+    item: str,
+    text: str,
+    answer: Answer | None,
+    more: str,
+    indent: str = "",
 ) -> None:
     mark = {"done": "x", "not-met": "!", "not-applicable": "-", "later": "…"}.get(answer.state, "x") if answer else " "
     note = f": {answer.note}" if answer and answer.note else ""
@@ -88,11 +105,13 @@ def _said(
     page.hanging(f"{indent}[{mark}] ", text + said + more, style="red" if mark == "!" else None)
     for each in standing.case.notes.get(item, ()):
         page.hanging(f"{indent}      Ghi chú: ", each, style="dim")
+    for line in conflict_lines(standing.case, item):
+        page.hanging(f"{indent}      ! ", line, style="bold red")
     for attachment in standing.case.attachments:
         if attachment.item == item:
-            page.hanging(f"{indent}      ", _attached(attachment), style="dim")
+            page.hanging(f"{indent}      ", _attached(home, attachment), style="dim")
 
 
-def _attached(attachment: Attachment) -> str:
-    became = what_became_of(attachment)
+def _attached(home: Path, attachment: Attachment) -> str:
+    became = what_became_of(home, attachment)
     return f"{attachment.path} (SHA-256 {attachment.sha256}){_BECAME[became] if became else ''}"

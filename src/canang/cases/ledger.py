@@ -1,0 +1,142 @@
+"""The register of cases over any SQL database: what is asked of it and written into it."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from canang.cases.difficulties import Difficulty, difficulties_of
+from canang.cases.events import Event, new_id
+from canang.cases.log_tables import COLUMNS, event_of, local_time
+from canang.cases.state import Case, case_of
+from canang.cases.travel import Travel
+from canang.errors import Code, Failure
+
+
+class UnknownCase(Failure):
+    """No case of the register has this name."""
+
+    code = Code.NOT_FOUND
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Không có hồ sơ nào tên “{name[:80]}”.", "Xem các hồ sơ: canang ho-so --tat-ca")
+
+
+class Ledger(Travel):
+    """The log, and what is found by it."""
+
+    def names(self) -> list[str]:
+        """The names of all cases, newest first."""
+        return list(self.entries())
+
+    def entries(self) -> dict[str, str]:
+        """The entry of each case by the case's name, newest first."""
+        return dict(self._all("SELECT name, entry FROM cases ORDER BY position DESC"))
+
+    def keys(self) -> dict[str, str]:
+        """The id of each case by the case's name, newest first."""
+        return dict(self._all("SELECT name, id FROM cases ORDER BY position DESC"))
+
+    def find(self, name: str, on: date | None = None) -> Case | None:
+        """The case of this name, as it stands now or stood at the end of a day."""
+        rows = self._all("SELECT id, name, entry, data_version, opened_at FROM cases WHERE name = ?", name)
+        return self._case(rows[0], self._of_case(rows[0][0]), on) if rows else None
+
+    def all_cases(self, on: date | None = None) -> list[Case]:
+        """Every case, newest first."""
+        rows = self._all("SELECT id, name, entry, data_version, opened_at FROM cases ORDER BY position DESC")
+        logs: dict[str, list[Event]] = {row[0]: [] for row in rows}
+        every = f"SELECT {COLUMNS} FROM events WHERE case_id IS NOT NULL ORDER BY clock, device, number"
+        for event in map(event_of, self._all(every)):
+            if event.case in logs:
+                logs[event.case].append(event)
+        return [self._case(row, logs[row[0]], on) for row in rows]
+
+    def events(self, name: str) -> list[Event]:
+        """The log of a case, oldest first."""
+        rows = self._all("SELECT id FROM cases WHERE name = ?", name)
+        return self._of_case(rows[0][0]) if rows else []
+
+    def open(self, name: str, entry: str, data_version: str, now: datetime, who: str | None = None) -> Case:
+        """The case of this name, made if there is none."""
+        with self._writing():
+            if not self._all("SELECT 1 FROM cases WHERE name = ?", name):
+                data = {"name": name, "entry": entry, "data_version": data_version}
+                self._add(self._made(new_id(), "open", None, data, now, who))
+        case = self.find(name)
+        assert case is not None
+        return case
+
+    def record(
+        self, name: str, kind: str, item: str | None, data: dict[str, Any], *, now: datetime, who: str | None = None
+    ) -> Event:
+        """Add an event to the log of a case. When this returns, it is on the disk.
+
+        The times that a machine writes into a log never go back, even where its clock does.
+
+        Raises:
+            UnknownCase: there is no case of this name.
+            RegisterUnusable: it could not be kept.
+        """
+        with self._writing():
+            return self._record(name, kind, item, data, now, who)
+
+    def rename(self, name: str, new: str, *, now: datetime, who: str | None = None) -> None:
+        """Give a case another name; its log keeps the one before.
+
+        Raises:
+            UnknownCase: there is no case of this name.
+            Failure: another case has the new name.
+            RegisterUnusable: it could not be kept.
+        """
+        with self._writing():
+            if self._all("SELECT 1 FROM cases WHERE name = ?", new):
+                raise Failure(f"Đã có hồ sơ tên “{new[:80]}”.", "Chọn tên khác.", Code.EXISTS)
+            self._record(name, "rename", None, {"from": name, "to": new}, now, who)
+
+    def note_difficulty(
+        self,
+        entry: str,
+        step: str | None,
+        kind: str,
+        severity: int,
+        text: str,
+        version: str,
+        now: datetime,
+        who: str | None = None,
+    ) -> int:
+        """Keep a difficulty; returns its number."""
+        data = {"entry": entry, "step": step, "kind": kind, "severity": severity, "text": text, "data_version": version}
+        with self._writing():
+            event = self._made(None, "difficulty", None, data, now, who)
+            self._add(event)
+            return int(self._all("SELECT id FROM difficulties WHERE event = ?", event.id)[0][0])
+
+    def answer_difficulty(self, number: int, text: str, now: datetime, who: str | None = None) -> bool:
+        """Mark a difficulty answered; False where there is none of this number."""
+        with self._writing():
+            of = [event for known, event in self._all("SELECT id, event FROM difficulties") if known == number]
+            if of:
+                self._add(self._made(None, "difficulty-answer", None, {"of": of[0], "text": text}, now, who))
+            return bool(of)
+
+    def difficulties(self) -> list[Difficulty]:
+        """All difficulties, in the order of their numbers."""
+        numbers = {event: number for number, event in self._all("SELECT id, event FROM difficulties")}
+        said = self._all(f"SELECT {COLUMNS} FROM events WHERE case_id IS NULL ORDER BY clock, device, number")
+        return difficulties_of(map(event_of, said), numbers)
+
+    def _record(
+        self, name: str, kind: str, item: str | None, data: dict[str, Any], now: datetime, who: str | None
+    ) -> Event:
+        rows = self._all("SELECT id FROM cases WHERE name = ?", name)
+        if not rows:
+            raise UnknownCase(name)
+        event = self._made(rows[0][0], kind, item, data, now, who)
+        self._add(event)
+        return event
+
+    def _case(self, row: tuple[Any, ...], log: list[Event], on: date | None) -> Case:
+        key, name, entry, version, opened_at = row
+        if on:
+            end = datetime.combine(on, time.max).astimezone()
+            log = [event for event in log if event.at <= end]
+        return case_of(name, entry, version, local_time(opened_at), log, id=key)

@@ -1,0 +1,95 @@
+"""Events between machines: what is yet to be sent, what came, and what is missing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from canang.cases.events import Event
+from canang.cases.incoming import clock_remark, fault_of, tidy
+from canang.cases.log_tables import COLUMNS, LogTables, event_of
+from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome, Verdict
+
+
+class Travel(LogTables):
+    """A log whose events go out, and that takes in those of others."""
+
+    def outbox(self, limit: int) -> list[Event]:
+        """The oldest events that the server does not have and has not refused, as many as asked for."""
+        waiting = (
+            f"SELECT {COLUMNS} FROM events JOIN waiting ON event = id WHERE refused IS NULL ORDER BY position LIMIT ?"
+        )
+        return [event_of(row) for row in self._all(waiting, limit)]
+
+    def unsent(self) -> dict[str, int]:
+        """How many events of each case have not gone out, by the case's id; of none under ``""``."""
+        waiting = "SELECT coalesce(case_id, ''), count(*) FROM events JOIN waiting ON event = id GROUP BY 1"
+        return dict(self._all(waiting))
+
+    def refused(self) -> list[tuple[Event, str]]:
+        """The events that the server refused for good, each with its reason."""
+        refused = f"SELECT {COLUMNS}, refused FROM events JOIN waiting ON event = id WHERE refused IS NOT NULL"
+        return [(event_of(row[:-1]), row[-1]) for row in self._all(f"{refused} ORDER BY position")]
+
+    def settle(self, verdicts: Iterable[Verdict]) -> None:
+        """Note what the server said of what it was sent; what it will take later stays in the outbox."""
+        with self._writing():
+            for verdict in verdicts:
+                if verdict.arrived:
+                    self._run("DELETE FROM waiting WHERE event = ?", verdict.id)
+                elif verdict.outcome is Outcome.REFUSED:
+                    self._run("UPDATE waiting SET refused = ? WHERE event = ?", verdict.reason or "?", verdict.id)
+
+    def send_again(self) -> int:
+        """Put what was refused into the outbox once more; returns how many events."""
+        with self._writing():
+            return self._run("UPDATE waiting SET refused = NULL WHERE refused IS NOT NULL")
+
+    def take(self, events: Sequence[Event], now: datetime, *, sent: bool) -> list[Verdict]:
+        """Keep events that other machines wrote, each once; one that is refused does not hold up the rest.
+
+        Args:
+            sent: whether they come from the server, to which they need not be sent then.
+
+        Returns:
+            What became of each, in their order.
+        """
+        with self._writing():
+            return [self._taken(event, now, sent) for event in events]
+
+    def renew_device(self) -> int:
+        """Take another id for this machine, and for what it wrote that has not gone out; returns how many events.
+
+        Two machines have one id where a folder was copied. Nothing that the server knows is changed.
+        """
+        with self._writing():
+            own = "SELECT id FROM events JOIN waiting ON event = id WHERE device = ? ORDER BY number"
+            mine = self._all(own, self.device)
+            self._new_device()
+            for number, (event,) in enumerate(mine, 1):
+                self._run("UPDATE events SET device = ?, number = ? WHERE id = ?", self.device, number, event)
+                self._run("UPDATE waiting SET refused = NULL WHERE event = ?", event)
+            return len(mine)
+
+    def gaps(self) -> list[Gap]:
+        """What is missing of each machine's events between those that are here."""
+        found = []
+        before: tuple[str, int] = ("", 0)
+        for device, number in self._all("SELECT device, number FROM events ORDER BY device, number"):
+            last = before[1] if before[0] == device else 0
+            if number > last + 1:
+                found.append(Gap(device, last + 1, number - 1))
+            before = (device, number)
+        return found
+
+    def _taken(self, event: Event, now: datetime, sent: bool) -> Verdict:
+        if fault := fault_of(event):
+            return Verdict(event.id, Outcome.REFUSED, fault)
+        if self._all("SELECT 1 FROM events WHERE id = ?", event.id):
+            if sent:
+                self._run("DELETE FROM waiting WHERE event = ?", event.id)
+            return Verdict(event.id, Outcome.KNOWN)
+        if self._all("SELECT 1 FROM events WHERE device = ? AND number = ?", event.device, event.number):
+            return Verdict(event.id, Outcome.REFUSED, TWO_WITH_ONE_ID)
+        if event.case and event.kind != "open" and not self._all("SELECT 1 FROM cases WHERE id = ?", event.case):
+            return Verdict(event.id, Outcome.LATER, "chưa có lần mở hồ sơ này")
+        self._add(tidy(event), sent=sent)
+        return Verdict(event.id, Outcome.ADDED, clock_remark(event, now))
