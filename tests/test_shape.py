@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "sheet": {"catalog", "text"},
     "seed": {"search", "sheet", "catalog", "text"},
     "layers": {"seed", "sheet", "catalog", "text"},
-    "exchange": {"layers", "seed", "catalog", "text"},
+    "exchange": {"layers", "cases", "seed", "catalog", "text"},
     "reviews": {"exchange", "seed", "sheet", "catalog", "text"},
     "cases": {"catalog", "text"},
     "export": {"cases", "sheet", "catalog", "text"},

@@ -55,7 +55,7 @@ class LogTables(ABC):
                     case "rename":
                         self._name_anew(event.case or "")
                     case "difficulty" if not self._all("SELECT 1 FROM difficulties WHERE event = ?", event.id):
-                        self._run("INSERT INTO difficulties (event) VALUES (?)", event.id)
+                        self._number(event)
 
     def recall(self, key: str) -> str | None:
         """What was remembered under a key; None where nothing was."""
@@ -122,7 +122,12 @@ class LogTables(ABC):
             case "rename":
                 self._name_anew(event.case or "")
             case "difficulty":
-                self._run("INSERT INTO difficulties (event) VALUES (?)", event.id)
+                self._number(event)
+
+    def _number(self, met: Event) -> None:
+        """A difficulty among those that are found by number, and by where they were met."""
+        entry, step = met.data["entry"], met.data.get("step")
+        self._run("INSERT INTO difficulties (event, entry, step) VALUES (?, ?, ?)", met.id, entry, step)
 
     def _place(self, opened: Event) -> None:
         """A case among those that are found by name."""

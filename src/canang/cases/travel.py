@@ -1,12 +1,16 @@
 """Events between machines: what is yet to be sent, what came, and what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from canang.cases.events import Event
-from canang.cases.incoming import clock_remark, fault_of, tidy
+from canang.cases.incoming import LARGEST_NUMBER, clock_remark, fault_of, tidy
 from canang.cases.log_tables import COLUMNS, LogTables, event_of
 from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome, Verdict
+
+_AT_ONCE = 500
+"""Events that are looked up together."""
 
 
 class Travel(LogTables):
@@ -52,8 +56,11 @@ class Travel(LogTables):
         Returns:
             What became of each, in their order.
         """
+        verdicts: list[Verdict] = []
         with self._writing():
-            return [self._taken(event, now, sent) for event in events]
+            for start in range(0, len(events), _AT_ONCE):
+                verdicts += self._taken(events[start : start + _AT_ONCE], now, sent)
+        return verdicts
 
     def renew_device(self) -> int:
         """Take another id for this machine, and for what it wrote that has not gone out; returns how many events.
@@ -80,16 +87,47 @@ class Travel(LogTables):
             before = (device, number)
         return found
 
-    def _taken(self, event: Event, now: datetime, sent: bool) -> Verdict:
+    def _taken(self, events: Sequence[Event], now: datetime, sent: bool) -> list[Verdict]:
+        known = {row[0] for row in self._among("SELECT id FROM events WHERE id IN", [event.id for event in events])}
+        devices = list({event.device for event in events})
+        numbers = [event.number for event in events if 0 < event.number <= LARGEST_NUMBER]
+        first, last = min(numbers, default=0), max(numbers, default=0)
+        written = {
+            (device, number)
+            for device, number in self._among(
+                "SELECT device, number FROM events WHERE number BETWEEN ? AND ? AND device IN", devices, first, last
+            )
+        }
+        named = list({event.case for event in events if event.case})
+        cases = {row[0] for row in self._among("SELECT id FROM cases WHERE id IN", named)}
+        verdicts = []
+        for event in events:
+            verdict = self._verdict(event, now, known, written, cases)
+            if verdict.outcome is Outcome.ADDED:
+                self._add(tidy(event), sent=sent)
+                known.add(event.id)
+                written.add((event.device, event.number))
+                if event.kind == "open" and event.case:
+                    cases.add(event.case)
+            elif verdict.outcome is Outcome.KNOWN and sent:
+                self._run("DELETE FROM waiting WHERE event = ?", event.id)
+            verdicts.append(verdict)
+        return verdicts
+
+    @staticmethod
+    def _verdict(
+        event: Event, now: datetime, known: Container[str], written: Container[tuple[str, int]], cases: Container[str]
+    ) -> Verdict:
         if fault := fault_of(event):
             return Verdict(event.id, Outcome.REFUSED, fault)
-        if self._all("SELECT 1 FROM events WHERE id = ?", event.id):
-            if sent:
-                self._run("DELETE FROM waiting WHERE event = ?", event.id)
+        if event.id in known:
             return Verdict(event.id, Outcome.KNOWN)
-        if self._all("SELECT 1 FROM events WHERE device = ? AND number = ?", event.device, event.number):
+        if (event.device, event.number) in written:
             return Verdict(event.id, Outcome.REFUSED, TWO_WITH_ONE_ID)
-        if event.case and event.kind != "open" and not self._all("SELECT 1 FROM cases WHERE id = ?", event.case):
+        if event.case and event.kind != "open" and event.case not in cases:
             return Verdict(event.id, Outcome.LATER, "chưa có lần mở hồ sơ này")
-        self._add(tidy(event), sent=sent)
         return Verdict(event.id, Outcome.ADDED, clock_remark(event, now))
+
+    def _among(self, sql: str, among: Sequence[str], *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query that ends on ``IN``, of some values."""
+        return self._all(f"{sql} ({', '.join('?' for _ in among)})", *values, *among) if among else []

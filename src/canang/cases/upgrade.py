@@ -22,7 +22,8 @@ CREATE TABLE cases (
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, claimed TEXT NOT NULL,
   entry TEXT NOT NULL, data_version TEXT NOT NULL, opened_at TEXT NOT NULL, clock INTEGER NOT NULL);
 CREATE INDEX cases_claimed ON cases (claimed);
-CREATE TABLE difficulties (id INTEGER PRIMARY KEY, event TEXT NOT NULL UNIQUE REFERENCES events (id));
+CREATE TABLE difficulties (
+  id INTEGER PRIMARY KEY, event TEXT NOT NULL UNIQUE REFERENCES events (id), entry TEXT NOT NULL, step TEXT);
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -176,7 +177,7 @@ class _Log:
             data = {"entry": entry, "step": step, "kind": kind, "severity": severity, "text": text}
             key = old_id("difficulty", number, at, entry, text)
             self.add(key, None, at, None, "difficulty", None, {**data, "data_version": version})
-            self._connection.execute("INSERT INTO difficulties (id, event) VALUES (?, ?)", (number, key))
+            self._connection.execute("INSERT INTO difficulties VALUES (?, ?, ?, ?)", (number, key, entry, step))
             if answer is not None:
                 said = {"of": key, "text": answer}
                 self.add(

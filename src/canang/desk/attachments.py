@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from canang.cases.state import Attachment
 from canang.files import private_folder, replacing
@@ -21,7 +21,7 @@ def name_of_file(attachment: Attachment) -> str:
     return attachment.path.replace("\\", "/").rpartition("/")[2] or attachment.sha256[:12]
 
 
-def keep_content(home: Path, name: str, content: BinaryIO) -> Path:
+def keep_content(home: Path, name: str, content: IO[bytes]) -> Path:
     """Keep what a file holds; the same content is kept once.
 
     Args:

@@ -29,6 +29,14 @@ COMMANDS: CommandTable = {
     "xuat": (f"{_HERE}.xuat", "Xuất danh sách hồ sơ ra bảng (CSV, XLSX), hoặc các hạn ra tệp lịch (ICS)"),
     "bao-cao": (f"{_HERE}.bao_cao", "Báo cáo tháng gửi Sở: nhận, xong đúng hạn, trễ và vì sao"),
     "sao-luu": (f"{_HERE}.sao_luu", "Chép cả sổ hồ sơ sang một tệp, an toàn cả khi đang có người dùng"),
+    "gui-goi": (
+        f"{_HERE}.gui_goi",
+        "Ghi hồ sơ, đủ nhật ký và tệp đính kèm, vào một gói có chữ ký để mang sang máy khác",
+    ),
+    "nhan-goi": (
+        f"{_HERE}.nhan_goi",
+        "Nhận hồ sơ từ máy khác: gộp vào sổ, việc đã có thì thôi, hai người ghi khác nhau thì giữ cả hai",
+    ),
     "cuu": (
         f"{_HERE}.cuu",
         "Cứu một sổ hồ sơ bị hỏng: lấy những gì còn đọc được sang sổ mới, giữ nguyên tệp hỏng",
