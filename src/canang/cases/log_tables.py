@@ -67,10 +67,6 @@ class LogTables(ABC):
         with self._writing():
             self._remember(key, value)
 
-    def _await(self, event: Event) -> None:
-        """Note that an event is yet to be sent."""
-        self._run("INSERT INTO waiting (event) VALUES (?)", event.id)
-
     def _remember(self, key: str, value: str) -> None:
         self._run("DELETE FROM memory WHERE key = ?", key)
         self._run("INSERT INTO memory (key, value) VALUES (?, ?)", key, value)
@@ -100,22 +96,23 @@ class LogTables(ABC):
         return msgspec.structs.replace(event, seen=(*(head.id for head in heads), *seen))
 
     def _add(self, event: Event, *, sent: bool = False) -> None:
-        self._run(
-            f"INSERT INTO events ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            event.id,
-            event.case,
-            event.device,
-            event.number,
-            event.clock,
-            event.at.isoformat(),
-            event.who,
-            event.kind,
-            event.item,
-            json.dumps(event.data, ensure_ascii=False),
-            " ".join(event.seen),
-        )
+        """Write an event; within ``_writing``."""
+        self._run(f"INSERT INTO events ({COLUMNS}) VALUES ({', '.join('?' * 11)})", *self._row(event))
         if not sent:
-            self._await(event)
+            self._run("INSERT INTO waiting (event) VALUES (?)", event.id)
+        self._index(event)
+
+    @staticmethod
+    def _row(event: Event) -> tuple[object, ...]:
+        """An event under ``COLUMNS``."""
+        data, seen = json.dumps(event.data, ensure_ascii=False), " ".join(event.seen)
+        at, who = event.at.isoformat(), event.who
+        return (
+            event.id, event.case, event.device, event.number, event.clock, at, who, event.kind, event.item, data, seen,
+        )  # fmt: skip
+
+    def _index(self, event: Event) -> None:
+        """What is found by an event."""
         match event.kind:
             case "open":
                 self._place(event)

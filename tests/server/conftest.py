@@ -1,0 +1,138 @@
+"""A real PostgreSQL: one server for each process that runs tests, and for each test a database of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from canang.server.register import OfficeRegister
+from canang.server.setup import set_up
+
+NOBODY = 65534
+
+
+def program(name: str) -> str | None:
+    """A program of PostgreSQL, where Debian keeps them or on the path; the newest."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    return str(found[-1]) if found else shutil.which(name)
+
+
+class Server:
+    """A PostgreSQL that listens on a port of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def run(self, name: str, *arguments: str) -> None:
+        path = program(name)
+        assert path is not None
+        subprocess.run([path, *arguments], check=True, capture_output=True, **self._as())
+
+    def _as(self) -> dict[str, Any]:
+        """PostgreSQL refuses to run as root."""
+        return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+
+    def make(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            os.chown(self.folder, NOBODY, NOBODY)
+        self.run(
+            "initdb", "-D", str(self.folder / "du-lieu"), "-U", "chu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+            "--no-sync",
+        )  # fmt: skip
+
+    def start(self, *settings: str) -> None:
+        options = [f"-p{self.port}", "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1", *settings]
+        self.run(
+            "pg_ctl", "-D", str(self.folder / "du-lieu"), "-w", "-t", "60", "-l", str(self.folder / "nhat-ky"),
+            "-o", " ".join(options), "start",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "immediate") -> None:
+        self.run("pg_ctl", "-D", str(self.folder / "du-lieu"), "-m", mode, "stop")
+
+    def dsn(self, database: str, user: str = "chu") -> str:
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+
+@contextmanager
+def short_folder() -> Iterator[Path]:
+    """A folder with a short path, which a socket's address needs, that another user may enter."""
+    with tempfile.TemporaryDirectory(prefix="cn-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A running server with a set-up database ``mau`` to copy."""
+    if program("initdb") is None:
+        pytest.skip("không có PostgreSQL")
+    with short_folder() as folder:
+        server = Server(folder / "pg")
+        server.make()
+        server.start("-c fsync=off", "-c full_page_writes=off", "-c max_connections=60")
+        try:
+            with closing(psycopg.connect(server.dsn("postgres"), autocommit=True)) as connection:
+                connection.execute("CREATE DATABASE mau")
+            set_up(server.dsn("mau"), "Tỉnh thử")
+            yield server
+        finally:
+            server.stop()
+
+
+class Database:
+    """A province's database with two communes and the Sở, and what one does with it."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.server, self.name = server, name
+        self.owner = server.dsn(name)
+        self.app = server.dsn(name, "canang_app")
+        self.offices: dict[str, str] = {}
+
+    def office(self, name: str, level: str = "xa") -> str:
+        key = str(uuid.uuid4())
+        with closing(psycopg.connect(self.owner)) as connection:
+            connection.execute("INSERT INTO offices (id, name, level) VALUES (%s, %s, %s)", (key, name, level))
+            connection.commit()
+        self.offices[name] = key
+        return key
+
+    @contextmanager
+    def register(self, office: str, account: str | None = None) -> Iterator[OfficeRegister]:
+        with (
+            closing(psycopg.connect(self.app)) as connection,
+            closing(OfficeRegister(connection, self.offices[office], account=account)) as register,
+        ):
+            yield register
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[Database]:
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with closing(psycopg.connect(postgres.dsn("postgres"), autocommit=True)) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE mau")
+        made = Database(postgres, name)
+        made.office("Xã An Bình")
+        made.office("Xã Bình Minh")
+        made.office("Sở", "tinh")
+        try:
+            yield made
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+Opener = Callable[[], Any]

@@ -1,0 +1,149 @@
+"""One contract for every store: what the register in a file does, the register in PostgreSQL does the same."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from canang.cases.events import Event, new_id
+from canang.cases.ledger import Ledger, UnknownCase
+from canang.cases.register import Register
+from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome
+from canang.errors import Failure
+
+NOW = datetime(2026, 11, 2, 8, 0).astimezone()
+A = "Cửa hàng số 5"
+
+
+@pytest.fixture(params=["tệp", "máy chủ"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ledger, Ledger]]:
+    """Two stores of one kind: two machines, or two offices."""
+    with ExitStack() as stack:
+        if request.param == "tệp":
+            yield (
+                stack.enter_context(closing(Register(tmp_path / "a"))),
+                stack.enter_context(closing(Register(tmp_path / "b"))),
+            )
+        else:
+            database = request.getfixturevalue("database")
+            yield (
+                stack.enter_context(database.register("Xã An Bình")),
+                stack.enter_context(database.register("Xã Bình Minh")),
+            )
+
+
+def answer(store: Ledger, item: str, state: str = "done", note: str | None = None, name: str = A) -> Event:
+    return store.record(name, "answer", item, {"state": state, "note": note}, now=NOW, who="An")
+
+
+def test_cases_are_opened_once_found_and_listed_newest_first(stores: tuple[Ledger, Ledger]) -> None:
+    store, other = stores
+    first = store.open(A, "TDC-01.2", "1", NOW, "An")
+    assert store.open(A, "BC-01.1", "2", NOW).id == first.id
+    for name in ("B", 'O\'Neil "quý 4"', "; DROP TABLE cases; --", "🛢️ 100% ? %s"):
+        store.open(name, "TDC-01.2", "1", NOW)
+    assert store.names()[-1] == A
+    assert len(store.names()) == 5
+    assert store.entries()[A] == "TDC-01.2"
+    assert store.keys()[A] == first.id
+    assert store.find("không có") is None
+    assert [case.name for case in store.all_cases()] == store.names()
+    assert other.names() == []
+
+
+def test_what_is_recorded_is_what_the_case_says(stores: tuple[Ledger, Ledger]) -> None:
+    store, _ = stores
+    store.open(A, "TDC-01.2", "1", NOW, "An")
+    first = answer(store, "step:a")
+    answer(store, "step:a", "not-met", "cột 2 sai")
+    answer(store, "step:b", "later")
+    store.record(A, "undo", "step:b", {"of": store.events(A)[-1].id, "kind": "answer"}, now=NOW)
+    store.record(A, "close", None, {"day": "2026-11-05", "reason": "xong"}, now=NOW + timedelta(days=3))
+    case = store.find(A)
+    assert case is not None
+    assert {item: (said.state, said.note) for item, said in case.answers.items()} == {
+        "step:a": ("not-met", "cột 2 sai")
+    }
+    assert (case.closed, case.closed_on, case.why) == (True, date(2026, 11, 5), "xong")
+    assert case.people == ("An",)
+    assert first.seen == ()
+    assert store.events(A)[2].seen == (first.id,)
+    then = store.find(A, date(2026, 11, 2))
+    assert then is not None
+    assert not then.closed
+    with pytest.raises(UnknownCase):
+        store.record("B", "note", "step:a", {"note": "x"}, now=NOW)
+
+
+def test_names_are_changed_and_kept_apart(stores: tuple[Ledger, Ledger]) -> None:
+    store, other = stores
+    store.open(A, "TDC-01.2", "1", NOW)
+    store.open("B", "TDC-01.2", "1", NOW)
+    with pytest.raises(Failure, match="Đã có hồ sơ"):
+        store.rename(A, "B", now=NOW)
+    store.rename(A, "C", now=NOW)
+    assert set(store.names()) == {"B", "C"}
+    other.open("B", "TDC-01.1", "1", NOW)  # a name is alone within its office, not beyond it
+    other.take([each for each in store.log() if each.kind == "open" and each.data["name"] == "B"], NOW, sent=True)
+    assert set(other.names()) == {"B", "B (2)"}
+
+
+def test_difficulties_are_numbered_and_answered(stores: tuple[Ledger, Ledger]) -> None:
+    store, other = stores
+    first = store.note_difficulty("TDC-01.2", "step-a", "nguon-luc", 2, "thiếu bình chuẩn", "1", NOW, "An")
+    second = store.note_difficulty("TDC-01.2", None, "quy-dinh", 3, "không rõ", "1", NOW)
+    assert store.answer_difficulty(first, "Sở cho mượn", NOW, "Sở")
+    assert not store.answer_difficulty(10**30, "x", NOW)
+    assert not other.answer_difficulty(first, "x", NOW)
+    told = [(one.id, one.text, one.answer, one.who) for one in store.difficulties()]
+    assert told == [(first, "thiếu bình chuẩn", "Sở cho mượn", "An"), (second, "không rõ", None, None)]
+    assert other.difficulties() == []
+
+
+def test_events_of_elsewhere_are_taken_once_and_checked(stores: tuple[Ledger, Ledger], tmp_path: Path) -> None:
+    store, _ = stores
+    with closing(Register(tmp_path / "laptop")) as laptop:
+        laptop.open(A, "TDC-01.2", "1", NOW, "Bình")
+        said = [answer(laptop, f"step:{n}") for n in range(3)]
+        log = laptop.log()
+        twin = msgspec.structs.replace(said[0], id=new_id())
+        bad = msgspec.structs.replace(said[0], id=new_id(), number=99, data={"state": 1})
+        orphan = msgspec.structs.replace(said[0], id=new_id(), number=100, case=new_id())
+        got = store.take([*log[:2], log[3], twin, bad, orphan, log[1]], NOW, sent=True)
+        assert [verdict.outcome for verdict in got] == [
+            Outcome.ADDED, Outcome.ADDED, Outcome.ADDED, Outcome.REFUSED, Outcome.REFUSED, Outcome.LATER, Outcome.KNOWN,
+        ]  # fmt: skip
+        assert got[3].reason == TWO_WITH_ONE_ID
+        assert store.gaps() == [Gap(laptop.device, 3, 3)]
+        assert store.outbox(500) == []
+        answer(store, "step:0", "not-met", "thấy khác")
+        assert [verdict.outcome for verdict in laptop.take(store.log(), NOW, sent=True)] == [
+            Outcome.KNOWN, Outcome.KNOWN, Outcome.KNOWN, Outcome.ADDED,
+        ]  # fmt: skip
+        case = laptop.find(A)
+        assert case is not None
+        assert case.answers["step:0"].note == "thấy khác"
+        assert case.conflicts == {}
+
+
+def test_what_is_remembered_is_of_this_store_alone(stores: tuple[Ledger, Ledger]) -> None:
+    store, other = stores
+    store.remember("x", "1")
+    store.remember("x", "2")
+    assert (store.recall("x"), store.recall("y"), other.recall("x")) == ("2", None, None)
+
+
+def test_a_refused_write_leaves_nothing_half_done(
+    stores: tuple[Ledger, Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = stores
+    store.open(A, "TDC-01.2", "1", NOW)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store), "_settle_names", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            store.open("B", "TDC-01.2", "1", NOW)
+    assert store.names() == [A]
+    assert answer(store, "step:a").number == store.log()[0].number + 1
