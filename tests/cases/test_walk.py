@@ -32,7 +32,7 @@ def test_an_inspection_goes_by_its_steps_and_ticks_each_paper_once() -> None:
     items = {item.id: item for item in items_of(entry("TDC-01.2"))}
     assert [id_ for id_ in items if not id_.startswith("step:")] == ["dossier:chung-chi"]
     papers = {item: [(paper.key, paper.made) for paper in items[item].papers] for item in items}
-    assert papers["step:quyet-dinh"] == [("quyet-dinh", True)]
+    assert papers["step:quyet-dinh"] == [("can-cu", False), ("quyet-dinh", True)]
     assert papers["step:ho-so-cot-do"] == [("kiem-dinh", False), ("tu-kiem-tra", False), ("sua-chua", False)]
     assert papers["step:cong-khai-loai"] == [("chat-luong", False)]
     assert papers["step:vi-pham-hanh-chinh"] == [("ho-so-chuyen", True)]

@@ -218,7 +218,7 @@ def test_what_has_no_source_is_never_passed_over_in_silence(canang: Canang) -> N
 
 
 def test_practice_of_an_inspection_shows_what_lies_on_the_table(canang: Canang) -> None:
-    keys = ["l", "chưa có chứng chỉ", "", "l", "1", "chưa ký", "", "", "l", "1", "cột 3 hết hạn", "t"]
+    keys = ["l", "chưa có chứng chỉ", "", "l", "2", "chưa ký", "", "", "l", "1", "cột 3 hết hạn", "t"]
     out, _ = presses(canang, keys, "checklist", "TDC-01.2", "--lam-thu")
     assert "Trên bàn có: Chứng chỉ nghiệp vụ" in out
     assert "Người nộp đưa" not in out

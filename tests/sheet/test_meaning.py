@@ -84,7 +84,9 @@ def test_a_change_of_what_is_said_or_cited_shows(entries: list[Entry]) -> None:
 
 def version_1_outline(entry: Entry) -> dict[str, str]:
     """What a register of version 0.1 kept: the rendered text of each item, with the labels of that time."""
-    page = lay_out(entry, [], "")
+    # That program had what to know and what goes wrong in one line, under one label.
+    together = tuple(msgspec.structs.replace(step, note=step.remarks or None, pitfall=None) for step in entry.steps)
+    page = lay_out(msgspec.structs.replace(entry, steps=together), [], "")
     then = {words.LABELS[words.Kind.NOTE]: "Dễ sai"}
     # That program did not tell the condition of a paper which is required.
     untold = {f"dossier:{paper.key}" for paper in entry.dossier if paper.required}

@@ -114,7 +114,7 @@ def _head(office: Office) -> dict[str, str]:
     return {"co_quan": office.co_quan, "cap_tren": office.cap_tren, "noi": office.noi}
 
 
-_STYLES = {Kind.NOTE: "care", Kind.BASIS: "basis"}
+_STYLES = {Kind.PITFALL: "care", Kind.BASIS: "basis"}
 """Details that have a line and a colour of their own; all others are facts that share a line."""
 
 

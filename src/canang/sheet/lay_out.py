@@ -47,7 +47,7 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Sheet:
             part for part in (kind, entry.field_name, LEVELS.get(entry.level or "", NO_LEVEL), _whose(entry)) if part
         ),
         notices=tuple(notices),
-        head=tuple(Detail(kind, text) for kind, text in _head(entry) if text),
+        head=(*(Detail(kind, text) for kind, text in _head(entry) if text), *_notes(entry, cite)),
         conditions=tuple(
             Box(str(number), str(number), condition.text, _cited(condition.citations, cite))
             for number, condition in enumerate(entry.conditions, 1)
@@ -102,6 +102,14 @@ def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
     ]
 
 
+def _notes(entry: Entry, cite: Cite) -> list[Detail]:
+    """What to know that is no condition, a line each with where it stands."""
+    if not entry.notes:
+        return []
+    lines = (f"- {note.text} ({cite(note.citations)})" if note.citations else f"- {note.text}" for note in entry.notes)
+    return [Detail(Kind.NOTE, "\n".join(lines), tuple(each for note in entry.notes for each in note.citations))]
+
+
 def _since(day: date) -> str:
     return show_day(day) if day != UNKNOWN_START else "…"
 
@@ -142,6 +150,7 @@ def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
         (Kind.OUTPUT, step.output or ""),
         (Kind.FORM, ", ".join(step.forms)),
         (Kind.NOTE, step.note or ""),
+        (Kind.PITFALL, step.pitfall or ""),
     ]
     checked = [(Kind.CHECKED, SHORT_VERIFICATION[step.level] if worse else "")]
     details = (*_said(before), *_cited(step.citations, cite), *_said(checked))

@@ -86,6 +86,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
     facts: tuple[Fact, ...]
     conditions: tuple[str, ...]
+    notes: tuple[str, ...]
     papers: tuple[Line, ...] | None
     steps: tuple[Line, ...] | None
     procedures: tuple[TaskProcedure, ...]
@@ -127,6 +128,7 @@ def summarise(entry: Entry, notices: tuple[Notice, ...]) -> Summary:
         notices=notices,
         facts=tuple(_facts(entry)),
         conditions=tuple(condition.text for condition in entry.conditions),
+        notes=tuple(note.text for note in entry.notes),
         # Only an applicant's procedure must have papers; an inspection has what it makes.
         papers=tuple(map(_paper, entry.dossier)) or (None if entry.procedure_type == "tthc" else ()),
         steps=tuple(map(_step, entry.steps)) or (None if procedure else ()),

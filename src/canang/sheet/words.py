@@ -28,6 +28,7 @@ class Kind(StrEnum):
     OUTPUT = "output"
     FORM = "form"
     NOTE = "note"
+    PITFALL = "pitfall"
     COUNT = "count"
     BASIS = "basis"
     CHECKED = "checked"
@@ -78,6 +79,7 @@ LABELS = {
     Kind.OUTPUT: "Ra kết quả",
     Kind.FORM: "Mẫu",
     Kind.NOTE: "Lưu ý",
+    Kind.PITFALL: "Dễ sai",
     Kind.COUNT: "Số lượng",
     Kind.BASIS: "Căn cứ",
     Kind.CHECKED: "Kiểm chứng",

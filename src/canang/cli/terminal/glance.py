@@ -108,6 +108,10 @@ class Glance:
         if conditions:
             text = "\n".join(f"- {condition}" for condition in conditions)
             pairs.append((CONDITIONS, text if terse < 1 else f"{len(conditions)} điều: {conditions[0]}", None))
+        if self._summary.notes and terse < 2:
+            notes = self._summary.notes
+            text = "\n".join(f"- {note}" for note in notes)
+            pairs.append((LABELS[Kind.NOTE], text if terse < 1 else f"{len(notes)} điều: {notes[0]}", None))
         column = max(len(label) for label, _, _ in pairs) + 2
         rows: list[Row] = []
         for label, text, fact in pairs:

@@ -13,7 +13,7 @@ from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABEL
 COLOURS = {"red": "bold red", "yellow": "yellow"}
 """The style of a notice, by its severity."""
 
-_STYLES = {Kind.NOTE: "yellow", Kind.BASIS: "dim", Kind.CHECKED: "dim"}
+_STYLES = {Kind.PITFALL: "yellow", Kind.BASIS: "dim", Kind.CHECKED: "dim"}
 
 
 _EDITORS = (Kind.SOURCE, Kind.VERIFICATION_NOTE)
