@@ -46,19 +46,20 @@ def test_no_paper_of_an_inspection_is_lost_or_asked_twice(id_: str) -> None:
 
 
 def test_other_procedures_go_from_the_first_paper_to_the_last_step() -> None:
-    found = entry("NLNT-02.1")
+    found = entry("VT-09.1")
     ids = [item.id for item in items_of(found)]
     papers, steps = [f"dossier:{p.key}" for p in found.dossier], [f"step:{s.key}" for s in found.steps]
     assert ids == [*papers, "unknown:fee", *steps]
 
 
 def test_what_the_handbook_does_not_know_is_to_be_looked_up() -> None:
-    asked = [item.key for item in items_of(entry("NLNT-01.1")) if item.part == "unknown"]
-    assert asked == ["dossier", "fee"]
-    answers = {item.id: Answer(State.DONE) for item in items_of(entry("NLNT-01.1")) if item.part != "unknown"}
-    progress = progress_of(items_of(entry("NLNT-01.1")), answers)
+    items = items_of(entry("NLNT-01.5"))
+    unknown = [item.key for item in items if item.part == "unknown"]
+    assert unknown == ["dossier", "fee", "time_limit"]
+    assert [item.key for item in items_of(entry("NLNT-01.1")) if item.part == "unknown"] == ["dossier"]
+    progress = progress_of(items, {item.id: Answer(State.DONE) for item in items if item.part != "unknown"})
     assert not progress.complete
-    assert [item.key for item in progress.to_look_up] == ["dossier", "fee"]
+    assert [item.key for item in progress.to_look_up] == unknown
 
 
 def test_choosing_one_step_closes_the_other() -> None:

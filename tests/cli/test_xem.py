@@ -54,7 +54,7 @@ def test_a_screen_says_all_that_is_asked_first_and_what_to_type_next(tmp_path: P
         "Thời hạn:",
         "Phí, lệ phí:",
         "Kết quả:",
-        "HỒ SƠ (12)",
+        "GIẤY TỜ (12)",
     ):
         assert said in shown
     assert re.search(r"CÁC BƯỚC \(\d+\): còn", shown)

@@ -124,6 +124,15 @@ def dependents(connection: sqlite3.Connection, number: str) -> list[Dependent]:
     return [Dependent(entry, name, tuple(sorted(places, key=as_counted))) for entry, (name, places) in found.items()]
 
 
+def entries_by_document(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many entries rest on each document, in any of their editions, by its number."""
+    rows = connection.execute(
+        "SELECT citations.document, count(DISTINCT editions.entry) FROM citations"
+        " JOIN editions ON editions.id = citations.edition GROUP BY citations.document"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def as_counted(place: str) -> tuple[bool, tuple[tuple[int, str], ...]]:
     """A key that puts places as people count: articles first, then annexes, numbers within a name by their size.
 

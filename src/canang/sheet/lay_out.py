@@ -87,8 +87,9 @@ def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
     ]
     return [
         (Kind.AUTHORITY, entry.authority or UNKNOWN),
-        (Kind.AUTHORITY_BEFORE, entry.authority_before or UNKNOWN),
-        (Kind.AGENCY, entry.agency or UNKNOWN),
+        # Nobody has to ask who decided before: where it is not known, nothing is said of it.
+        (Kind.AUTHORITY_BEFORE, entry.authority_before),
+        (Kind.AGENCY, entry.agency or unknown),
         (Kind.APPLICANT, entry.applicant),
         (Kind.SUBMISSION, entry.submission),
         (Kind.NO_DOSSIER, UNKNOWN if entry.procedure_type == "tthc" and not entry.dossier else None),
@@ -106,7 +107,7 @@ def _notes(entry: Entry, cite: Cite) -> list[Detail]:
     """What to know that is no condition, a line each with where it stands."""
     if not entry.notes:
         return []
-    lines = (f"- {note.text} ({cite(note.citations)})" if note.citations else f"- {note.text}" for note in entry.notes)
+    lines = (f"- {note.text} – {cite(note.citations)}" if note.citations else f"- {note.text}" for note in entry.notes)
     return [Detail(Kind.NOTE, "\n".join(lines), tuple(each for note in entry.notes for each in note.citations))]
 
 

@@ -138,14 +138,14 @@ def summarise(entry: Entry, notices: tuple[Notice, ...]) -> Summary:
 
 
 def _facts(entry: Entry) -> list[Fact]:
-    found = [Fact(Kind.AUTHORITY, entry.authority), Fact(Kind.AGENCY, entry.agency)]
+    read = entry.verification.level is Level.TEXT
+    found = [Fact(Kind.AUTHORITY, entry.authority), Fact(Kind.AGENCY, entry.agency, unstated=read and not entry.agency)]
     if entry.type == "task":
         return found
     if entry.applicant:
         found.append(Fact(Kind.APPLICANT, entry.applicant))
     if entry.submission:
         found.append(Fact(Kind.SUBMISSION, entry.submission))
-    read = entry.verification.level is Level.TEXT
     limit = entry.time_limit.text if entry.time_limit else None
     timed = () if limit else tuple(step.order for step in entry.steps if step.time_limit)
     found.append(Fact(Kind.TIME_LIMIT, limit, timed, unstated=read and not limit and not timed))
