@@ -31,13 +31,15 @@ class Dependent(msgspec.Struct, frozen=True):
 
 
 def find_documents(connection: sqlite3.Connection, query: str) -> list[str]:
-    """The numbers of the documents that a query means: written whole (``28/2013/TT-BKHCN``), short (``ND 133``), or by
-    words of the title (``luật đo lường``)."""
+    """The numbers of the documents that a query means: written whole (``28/2013/TT-BKHCN``), short (``ND 133``, ``15``
+    alone) or by words of the title (``luật đo lường``)."""
     numbers = [str(row["number"]) for row in connection.execute("SELECT number FROM documents ORDER BY number")]
     wanted = document_key(query)
     exact = [number for number in numbers if document_key(number) == wanted]
     if exact:
         return exact
+    if query.strip().isdigit():
+        return [number for number in numbers if number.split("/")[0].lstrip("0") == query.strip().lstrip("0")]
     asked = read_document_query(query)
     if asked is None:
         return _titled(connection, query)

@@ -49,7 +49,8 @@ def read_documents(desk: Desk, number: str, day: date) -> list[DocumentRead]:
         if not numbers:
             near = ", ".join(nearest_documents(connection, number))
             raise Failure(f"Không có văn bản “{number[:80]}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
-        return [DocumentRead(load_document(connection, each), tuple(dependents(connection, each))) for each in numbers]
+        found = [DocumentRead(load_document(connection, each), tuple(dependents(connection, each))) for each in numbers]
+        return sorted(found, key=lambda read: read.document.in_force(day) is False)
 
 
 def ends_within(desk: Desk, day: date, days: int) -> list[Ending]:
