@@ -5,6 +5,7 @@ Each is the one declaration of its thing. Its public JSON and that one's schema 
 ``rename`` says another, and ``Private`` keeps it out of the JSON.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
@@ -50,6 +51,16 @@ class TimeLimit(msgspec.Struct, frozen=True):
     start: Text | None
     text: Text
 
+    @property
+    def told(self) -> str:
+        """The line to show, with what the limit is counted from where its text leaves that out."""
+        if self.start is None or _COUNTED.search(self.text):
+            return self.text
+        return f"{self.text}, tính từ {self.start.removeprefix('từ ')}"
+
+
+_COUNTED = re.compile(r"\b(từ|trước|sau|khi)\b")
+"""A text that says what a limit is counted from, or up to."""
 
 GRANTING = "trao-quyen"
 """The role of the provision that grants the power."""

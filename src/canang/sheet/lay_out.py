@@ -76,7 +76,7 @@ def _whose(entry: Entry) -> str:
 def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
     procedure = entry.type == "procedure"
     unknown = UNSTATED if entry.verification.level is Level.TEXT else UNKNOWN
-    limit = entry.time_limit.text if entry.time_limit else None
+    limit = entry.time_limit.told if entry.time_limit else None
     if procedure and not limit:
         limit = "ghi ở từng bước" if any(step.time_limit for step in entry.steps) else unknown
     spans = [
@@ -147,7 +147,7 @@ def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
         (Kind.ALONGSIDE, "làm cùng bước trước" if step.logic == "and" else ""),
         (Kind.ACTOR, step.actor or ""),
         (Kind.WHEN, step.condition or ""),
-        (Kind.TIME_LIMIT, step.time_limit.text if step.time_limit else ""),
+        (Kind.TIME_LIMIT, step.time_limit.told if step.time_limit else ""),
         (Kind.OUTPUT, step.output or ""),
         (Kind.FORM, ", ".join(step.forms)),
         (Kind.NOTE, step.note or ""),

@@ -146,7 +146,7 @@ def _facts(entry: Entry) -> list[Fact]:
         found.append(Fact(Kind.APPLICANT, entry.applicant))
     if entry.submission:
         found.append(Fact(Kind.SUBMISSION, entry.submission))
-    limit = entry.time_limit.text if entry.time_limit else None
+    limit = entry.time_limit.told if entry.time_limit else None
     timed = () if limit else tuple(step.order for step in entry.steps if step.time_limit)
     found.append(Fact(Kind.TIME_LIMIT, limit, timed, unstated=read and not limit and not timed))
     if entry.fee or entry.procedure_type == "tthc":
@@ -176,7 +176,7 @@ def _step(step: Step) -> Line:
         when=step.condition,
         logic=step.logic,
         who=step.actor,
-        by=step.time_limit.text if step.time_limit else None,
+        by=step.time_limit.told if step.time_limit else None,
         forms=step.forms,
     )
 
