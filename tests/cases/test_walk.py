@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.conftest import TODAY
 
 from canang.cases.walk import CHOSEN, Answer, State, Walk, closed_by, every_item, items_of, progress_of, said_of
@@ -36,6 +37,15 @@ def test_an_inspection_goes_by_its_steps_and_ticks_each_paper_once() -> None:
     assert papers["step:ho-so-cot-do"] == [("kiem-dinh", False), ("tu-kiem-tra", False), ("sua-chua", False)]
     assert papers["step:cong-khai-loai"] == [("chat-luong", False)]
     assert papers["step:vi-pham-hanh-chinh"] == [("ho-so-chuyen", True)]
+
+
+def test_a_paper_that_names_no_step_or_none_that_is_there_stands_by_itself() -> None:
+    found = entry("TDC-01.2")
+    papers = tuple(structs.replace(paper, made_at=None, shown_at=None) for paper in found.dossier)
+    bare = items_of(structs.replace(found, dossier=papers))
+    assert [item.key for item in bare if item.part == "dossier"] == [paper.key for paper in found.dossier]
+    lost = structs.replace(found, dossier=(structs.replace(found.dossier[0], shown_at="khong-co"), *papers[1:]))
+    assert items_of(lost)[0].key == found.dossier[0].key
 
 
 @pytest.mark.parametrize("id_", INSPECTIONS)
