@@ -44,8 +44,8 @@ def to_pdf(sheets: list[Sheet], office: Office | None = None) -> bytes:
     sizes = _page_sizes(pdf)
     if len(sheets) > 1 or len(sizes) == 1 or sizes[-1] > _FEW_LINES:
         return pdf
-    tight = _set("sheets.typ", sheets, office, {"tight": "tight"})
-    return tight if len(_page_sizes(tight)) < len(sizes) else pdf
+    tighter = (_set("sheets.typ", sheets, office, {"tight": level}) for level in ("1", "2"))
+    return next((each for each in tighter if len(_page_sizes(each)) < len(sizes)), pdf)
 
 
 _FEW_LINES = 1000
