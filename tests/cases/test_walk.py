@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.conftest import TODAY
 
 from canang.cases.walk import CHOSEN, Answer, State, Walk, closed_by, every_item, items_of, progress_of, said_of
@@ -32,10 +33,19 @@ def test_an_inspection_goes_by_its_steps_and_ticks_each_paper_once() -> None:
     items = {item.id: item for item in items_of(entry("TDC-01.2"))}
     assert [id_ for id_ in items if not id_.startswith("step:")] == ["dossier:chung-chi"]
     papers = {item: [(paper.key, paper.made) for paper in items[item].papers] for item in items}
-    assert papers["step:quyet-dinh"] == [("quyet-dinh", True)]
+    assert papers["step:quyet-dinh"] == [("can-cu", False), ("quyet-dinh", True)]
     assert papers["step:ho-so-cot-do"] == [("kiem-dinh", False), ("tu-kiem-tra", False), ("sua-chua", False)]
     assert papers["step:cong-khai-loai"] == [("chat-luong", False)]
     assert papers["step:vi-pham-hanh-chinh"] == [("ho-so-chuyen", True)]
+
+
+def test_a_paper_that_names_no_step_or_none_that_is_there_stands_by_itself() -> None:
+    found = entry("TDC-01.2")
+    papers = tuple(structs.replace(paper, made_at=None, shown_at=None) for paper in found.dossier)
+    bare = items_of(structs.replace(found, dossier=papers))
+    assert [item.key for item in bare if item.part == "dossier"] == [paper.key for paper in found.dossier]
+    lost = structs.replace(found, dossier=(structs.replace(found.dossier[0], shown_at="khong-co"), *papers[1:]))
+    assert items_of(lost)[0].key == found.dossier[0].key
 
 
 @pytest.mark.parametrize("id_", INSPECTIONS)
@@ -46,19 +56,20 @@ def test_no_paper_of_an_inspection_is_lost_or_asked_twice(id_: str) -> None:
 
 
 def test_other_procedures_go_from_the_first_paper_to_the_last_step() -> None:
-    found = entry("NLNT-02.1")
+    found = entry("VT-09.1")
     ids = [item.id for item in items_of(found)]
     papers, steps = [f"dossier:{p.key}" for p in found.dossier], [f"step:{s.key}" for s in found.steps]
     assert ids == [*papers, "unknown:fee", *steps]
 
 
 def test_what_the_handbook_does_not_know_is_to_be_looked_up() -> None:
-    asked = [item.key for item in items_of(entry("NLNT-01.1")) if item.part == "unknown"]
-    assert asked == ["dossier", "fee"]
-    answers = {item.id: Answer(State.DONE) for item in items_of(entry("NLNT-01.1")) if item.part != "unknown"}
-    progress = progress_of(items_of(entry("NLNT-01.1")), answers)
+    items = items_of(entry("NLNT-01.5"))
+    unknown = [item.key for item in items if item.part == "unknown"]
+    assert unknown == ["dossier", "fee", "time_limit"]
+    assert [item.key for item in items_of(entry("NLNT-01.1")) if item.part == "unknown"] == ["dossier"]
+    progress = progress_of(items, {item.id: Answer(State.DONE) for item in items if item.part != "unknown"})
     assert not progress.complete
-    assert [item.key for item in progress.to_look_up] == ["dossier", "fee"]
+    assert [item.key for item in progress.to_look_up] == unknown
 
 
 def test_choosing_one_step_closes_the_other() -> None:

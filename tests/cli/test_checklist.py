@@ -69,7 +69,7 @@ def kept(home: Path) -> list[tuple[str, str, str | None]]:
 def test_a_pipe_gets_the_whole_list_with_boxes(canang: Canang) -> None:
     out = canang("checklist", "TDC-01.2").out
     assert out.count("[ ] ") > 25
-    assert "HỒ SƠ" in out
+    assert "GIẤY TỜ" in out
     assert "CÁC BƯỚC" in out
 
 
@@ -81,7 +81,7 @@ def test_in_prints_the_list_on_a_terminal_too(canang: Canang) -> None:
 
 def test_a_walk_is_kept_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
     first = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5")
-    first.at("Hồ sơ 3").key("").at("Bước 1").key("k").told("Vì sao", "kiểm tra đột xuất")
+    first.at("Giấy tờ 3").key("").at("Bước 1").key("k").told("Vì sao", "kiểm tra đột xuất")
     first.at("Bước 2").key("g").told("Ghi chú", "bản chụp mờ").at("Bước 2").key("").at("Bước 3").key("t")
     left = len(items_of(load_entry(open_catalog(bundled_path()), "TDC-01.2", TODAY))) - 3
     assert first.sees(f"Còn {left} mục chưa trả lời xong").gone() == 0
@@ -96,7 +96,7 @@ def test_a_walk_is_kept_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
 
 
 def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> None:
-    walk = Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Hồ sơ 3").key("")
+    walk = Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Giấy tờ 3").key("")
     for number in range(1, 5):
         walk.at(f"Bước {number}").key("")
     walk.at("Bước 5").screen.kill(signal.SIGKILL)
@@ -106,7 +106,7 @@ def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> 
 
 
 def test_practice_keeps_nothing(tmp_path: Path) -> None:
-    walk = Official(tmp_path, "--lam-thu").at("Hồ sơ 3").key("").at("Bước 1").key("t")
+    walk = Official(tmp_path, "--lam-thu").at("Giấy tờ 3").key("").at("Bước 1").key("t")
     assert walk.gone() == 0
     assert list(tmp_path.iterdir()) == []
 
@@ -124,7 +124,7 @@ def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
 
 def test_a_case_of_another_procedure_is_not_mixed_in(tmp_path: Path, canang: Canang) -> None:
     home = tmp_path / "chung"
-    Official(home, "--ho-so", "Một").at("Hồ sơ 3").key("t").gone()
+    Official(home, "--ho-so", "Một").at("Giấy tờ 3").key("t").gone()
     outcome = canang("checklist", "TDC-02.1", "--ho-so", "Một", terminal=True, CANANG_HOME=str(home))
     assert outcome.code == 2
     assert "đã mở cho TDC-01.2" in outcome.err
@@ -208,17 +208,17 @@ def test_two_steps_that_an_older_program_let_both_be_done_are_chosen_between(can
 
 
 def test_what_has_no_source_is_never_passed_over_in_silence(canang: Canang) -> None:
-    out, _ = presses(canang, [""] * 7, "checklist", "NLNT-01.1", "--ho-so", "Phòng khám")
+    out, _ = presses(canang, [""] * 7, "checklist", "NLNT-01.5", "--ho-so", "Phòng khám")
     assert "Đã qua mọi mục" not in out
-    assert "2 để sau, 2 phải tra cứu" in out
+    assert "3 để sau, 3 phải tra cứu" in out
     assert "Thành phần hồ sơ: cẩm nang chưa có nguồn" in out
-    keys = ["", "đơn, bản sao giấy phép; Sở trả lời ngày 20/11", "", "200.000 đồng, Thông tư 287/2016/TT-BTC"]
+    keys = ["", "đơn, bản sao giấy phép; Sở trả lời ngày 20/11", "", "200.000 đồng, Thông tư 287/2016/TT-BTC", "", "10"]
     assert "Đã qua mọi mục" not in presses(canang, [*keys[:2], "t"], "ho-so", "lam", "Phòng khám")[0]
     assert "Đã qua mọi mục" in presses(canang, keys[2:], "ho-so", "lam", "Phòng khám")[0]
 
 
 def test_practice_of_an_inspection_shows_what_lies_on_the_table(canang: Canang) -> None:
-    keys = ["l", "chưa có chứng chỉ", "", "l", "1", "chưa ký", "", "", "l", "1", "cột 3 hết hạn", "t"]
+    keys = ["l", "chưa có chứng chỉ", "", "l", "2", "chưa ký", "", "", "l", "1", "cột 3 hết hạn", "t"]
     out, _ = presses(canang, keys, "checklist", "TDC-01.2", "--lam-thu")
     assert "Trên bàn có: Chứng chỉ nghiệp vụ" in out
     assert "Người nộp đưa" not in out
@@ -243,7 +243,7 @@ def test_a_walk_without_a_name_offers_one_before_it_throws_answers_away(canang: 
 
 
 def test_breaking_off_says_what_is_kept_and_how_to_go_on(tmp_path: Path) -> None:
-    walk = Official(tmp_path, "--ho-so", "Trạm 7").at("Hồ sơ 3").key("").at("Bước 1")
+    walk = Official(tmp_path, "--ho-so", "Trạm 7").at("Giấy tờ 3").key("").at("Bước 1")
     walk.screen.sendintr()
     walk.sees("Đã lưu 1 câu trả lời").sees('canang ho-so lam "Trạm 7"')
     assert walk.gone() == 130
@@ -251,7 +251,7 @@ def test_breaking_off_says_what_is_kept_and_how_to_go_on(tmp_path: Path) -> None
 
 
 def test_breaking_off_a_trial_still_offers_to_keep_it(tmp_path: Path) -> None:
-    walk = Official(tmp_path).told("Tên hồ sơ để lưu", "").at("Hồ sơ 3").key("").at("Bước 1")
+    walk = Official(tmp_path).told("Tên hồ sơ để lưu", "").at("Giấy tờ 3").key("").at("Bước 1")
     walk.screen.sendintr()
     walk.told("chưa lưu. Tên hồ sơ để lưu lại", "Giữ lại").sees("Đã lưu 1 câu trả lời")
     assert walk.gone() == 130

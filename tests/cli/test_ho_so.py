@@ -71,7 +71,7 @@ def test_a_case_is_shown_now_and_as_it_stood(canang: Canang, home: Path) -> None
 
 def test_a_case_is_closed_and_opened_again(canang: Canang, home: Path) -> None:
     refused = canang("ho-so", "dong", NAME, "--ly-do", "đã trả kết quả")
-    assert (refused.code, "Còn 6/7 mục chưa xong" in refused.err, "--van-lam" in refused.err) == (2, True, True)
+    assert (refused.code, "Còn 5/6 mục chưa xong" in refused.err, "--van-lam" in refused.err) == (2, True, True)
     assert canang("ho-so", "dong", NAME, "--ly-do", "đã trả kết quả", "--van-lam").code == 0
     assert json.loads(canang("ho-so", "--json").out) == []
     canang("ho-so", "mo-lai", NAME)
@@ -286,7 +286,7 @@ def test_the_record_is_one_table_and_a_short_log(canang: Canang, home: Path, tmp
     text = target.read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Việc đã làm", "## Nhật ký"]
     rows = [line for line in text.splitlines() if line.startswith("- [")]
-    assert len(rows) == 7
+    assert len(rows) == 6
     log = text.split("## Nhật ký")[1]
     assert "tạm dừng: 2026-11-09, chờ bổ sung" in log
     assert "Rút lại" in log
@@ -300,8 +300,8 @@ def test_a_record_goes_alone_and_of_a_case_that_is_there(canang: Canang, home: P
 
 def test_a_case_is_gone_on_with_by_its_name(canang: Canang, home: Path) -> None:
     out = canang("ho-so", "lam", NAME, terminal=True, stdin="\n\nt\n", NO_COLOR="1").out
-    assert "── Tra cứu · mục 2/7 ──" in out
-    assert "Phí, lệ phí: cẩm nang chưa có nguồn" in out
+    assert "── Bước 1 · mục 2/6 ──" in out
+    assert "Kiểm tra đủ, hợp lệ và báo mức phí ngay khi nhận" in out
     assert canang("ho-so", "lam", NAME).code == 2
     assert canang("ho-so", "lam", "=1+1", terminal=True).code == 2
 
@@ -331,7 +331,7 @@ def test_a_difficulty_is_noted_from_within_the_walk(canang: Canang, home: Path) 
     keys = "s\nv\nthiếu biểu phí\nn\nt\n"
     canang("checklist", "NLNT-02.1", "--ho-so", NAME, terminal=True, stdin=keys, NO_COLOR="1")
     (noted,) = json.loads(canang("vuong-mac", "--json").out)
-    assert (noted["text"], noted["kind"], noted["step"]) == ("thiếu biểu phí", "nguon-luc", "kiem-tra-truc-tiep")
+    assert (noted["text"], noted["kind"], noted["step"]) == ("thiếu biểu phí", "nguon-luc", "kiem-tra-tu-xa")
 
 
 def test_the_walk_prints_what_was_done_so_far(

@@ -119,7 +119,7 @@ def test_every_change_and_every_error_is_json_where_it_is_asked_for(shop: Canang
 def test_the_list_says_what_is_due_what_waits_and_what_comes_next(canang: Canang) -> None:
     told(canang, "ho-so", "mo", "NLNT-02.1", "Bệnh viện", "--nhan", "2026-11-20")
     out = " ".join(canang("ho-so").out.split())
-    assert "0/7 mục · hạn" in out
+    assert "0/6 mục · hạn" in out
     assert "hạn bước: Kiểm tra đủ, hợp lệ và báo mức phí" in out
     assert "tiếp: " in out
     told(canang, "ho-so", "tam-dung", "Bệnh viện", "--ngay", "2026-11-23", "--ly-do", "thiếu giấy")

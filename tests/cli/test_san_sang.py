@@ -22,7 +22,7 @@ def test_answers_on_the_line_are_kept_and_told_apart(canang: Canang) -> None:
     assert "Ai giúp:" in done.out
     again = {need["key"]: need["there"] for need in needs(canang)}
     assert [again[key] for key in keys[:3]] == [True, False, None]
-    assert f"đã có 1 trong {len(keys)} điều · canang san-sang TDC-01" in canang("san-sang").out
+    assert f"đã có 1 trong {len(keys)} điều" in canang("san-sang").out
 
 
 def test_a_walk_asks_each_with_the_keys_of_a_case_and_stops_where_one_stops(canang: Canang) -> None:

@@ -54,7 +54,7 @@ def test_a_screen_says_all_that_is_asked_first_and_what_to_type_next(tmp_path: P
         "Thời hạn:",
         "Phí, lệ phí:",
         "Kết quả:",
-        "HỒ SƠ (12)",
+        "GIẤY TỜ (12)",
     ):
         assert said in shown
     assert re.search(r"CÁC BƯỚC \(\d+\): còn", shown)
@@ -148,3 +148,19 @@ def test_a_long_list_begins_at_its_top_and_waits(tmp_path: Path, command: list[s
     assert screen.before.count("\r\n") <= 23
     screen.send("t\r")
     screen.expect(pexpect.EOF)
+
+
+def test_a_higher_screen_shows_more_of_the_entry(tmp_path: Path) -> None:
+    low = at_screen(tmp_path, "xem", "TDC-01.2").read()
+    high = at_screen(tmp_path, "xem", "TDC-01.2", rows=40, columns=120).read()
+    assert re.search(r"CÁC BƯỚC \(18\): còn 1\d nữa", low) and re.search(r"CÁC BƯỚC \(18\): còn \d nữa", high)
+    assert len(high.splitlines()) <= 40
+
+
+def test_no_prompt_parts_a_word_on_a_narrow_screen(tmp_path: Path) -> None:
+    listed = at_screen(tmp_path, "van-ban", rows=20, columns=50)
+    listed.expect("còn nữa: Enter xem tiếp, t rồi Enter thôi ── ")
+    listed.close(force=True)
+    walk = at_screen(tmp_path, "checklist", "TDC-01.2", "--lam-thu", rows=20, columns=50)
+    walk.expect(r"· \?\r\nphím · t thôi\] Chữ rồi Enter:")
+    walk.close(force=True)

@@ -55,13 +55,17 @@ OWN_TASK: dict[str, list[dict[str, object]]] = {
 }  # fmt: skip
 
 
-def test_a_layer_of_the_version_before_is_brought_up(own: Canang, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [5, 6])
+def test_a_layer_of_an_earlier_version_is_brought_up(own: Canang, tmp_path: Path, version: int) -> None:
     own("du-lieu", "nhap", str(fill(tmp_path / "mau.xlsx", own, OWN_TASK)), "--lop", "Hà Giang")
     (layer,) = tmp_path.rglob("lop/*.sqlite")
     with closing(sqlite3.connect(layer)) as connection, connection:
-        for table in ("utterances", "elsewhere", "weights", "asked", "acts", "initials"):
+        connection.execute("DROP TABLE notes")
+        for table, column in (("steps", "pitfall"), ("dossier", "made_at"), ("dossier", "shown_at")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for table in ("utterances", "elsewhere", "weights", "asked", "acts", "initials") if version == 5 else ():
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("PRAGMA user_version = 5")
+        connection.execute(f"PRAGMA user_version = {version}")
     assert "HG" in own("du-lieu", "lop").out
     assert own("xem", "HG-01").code == 0
     assert own("tim", "mượn cân công cộng").out.find("HG-01") >= 0

@@ -83,7 +83,7 @@ def test_a_case_fills_in_what_did_not_conform_and_no_working_note(canang: Canang
 
 
 def test_minutes_without_a_table_for_them_list_the_findings(canang: Canang, tmp_path: Path) -> None:
-    keys = ["k", "k", "", "", "", "l", "hàng không có nhãn phụ", "t"]
+    keys = ["", "", "", "l", "hàng không có nhãn phụ", "t"]
     typed = "".join(f"{key}\n" for key in keys)
     assert canang("checklist", "TDC-02.1", "--ho-so", "Sạp 5", terminal=True, stdin=typed).code == 0
     target = tmp_path / "to.docx"

@@ -74,4 +74,4 @@ def test_papers_that_nobody_has_a_source_for_are_said_to_be_unknown(
         chosen = [entry["id"] for entry in procedures if bool(entry["dossier"]) == known][:4]
         assert chosen
         for entry in chosen:
-            assert bool(re.search(r"^Hồ sơ: +chưa có nguồn", canang("xem", entry).out, re.M)) != known
+            assert bool(re.search(r"^Giấy tờ: +chưa có nguồn", canang("xem", entry).out, re.M)) != known

@@ -118,4 +118,14 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(handbooks: Handbooks) -> 
         for page in printed(handbooks["pdf"], reference):
             lines = [line.strip() for line in page.text.splitlines() if line.strip()]
             body = [line for line in lines if not line.startswith(("Trang", reference))]
-            assert body[-1] not in {"HỒ SƠ", "CÁC BƯỚC", "MẪU", "ĐIỀU KIỆN", "CĂN CỨ PHÁP LÝ"}
+            assert body[-1] not in {"GIẤY TỜ", "CÁC BƯỚC", "MẪU", "ĐIỀU KIỆN", "CĂN CỨ PHÁP LÝ"}
+
+
+def test_no_sheet_ends_on_a_page_of_a_few_lines(handbooks: Handbooks) -> None:
+    last = {reference: printed(handbooks["pdf"], reference) for reference in PROCEDURES}
+    few = [
+        reference
+        for reference, pages in last.items()
+        if len(pages) > 1 and sum(bool(line.strip()) for line in pages[-1].text.splitlines()) <= 6
+    ]
+    assert few == []

@@ -13,6 +13,8 @@ VARIANT = "tasks/NLNT/NLNT-18.yaml"
 FAQ = "faq/do-luong-chat-luong.yaml"
 NEEDS = "readiness/chat-luong-xa.yaml"
 FAMILY = "families/nq20.yaml"
+CHECK = "tasks/TDC/TDC-01.yaml"
+BLANK = "blanks/do-luong.yaml"
 
 
 @pytest.fixture
@@ -54,6 +56,10 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace(VARIANT, "after: kiem-tra-tu-xa", "after: khong-co"), VARIANT, "“after: khong-co” không trỏ", False),
         (replace(FAMILY, "level: tinh", "level: huyen"), VARIANT, "“huyen” không có trong danh sách", False),
         (replace(FAMILY, "with:", "family: dich-vu-buc-xa\nwith:"), VARIANT, "dẫn vòng tròn", False),
+        (replace(CHECK, "made_at: bao-cao", "made_at: khong-co"), CHECK, "“bao-cao” trỏ tới bước “khong-co”", False),
+        (replace(CHECK, "made_at: bao-cao", "shown_at: bao-cao\n        made_at: bao-cao"), CHECK, "giữ một", False),
+        (replace(BLANK, "fill: findings", "fill: case"), BLANK, "bảng chỉ điền được “findings”", False),
+        (replace(BLANK, "text: Tạm dừng,", "text: Tạm dừng, fill: notes,"), BLANK, "không ở dòng “choose”", False),
         (replace(FAQ, "entries: [TDC-01, TDC-01.1, TDC-01.2]", "entries: [TDC-99]"), FAQ, "“TDC-99”", False),
         (replace(FAQ, "- id: kiem-tra-dac-thu-xang-dau", "- id: xa-chua-co-chung-chi"), FAQ, "xa-chua-co", False),
         (replace(FAQ, "86/2012/NĐ-CP khoản 6 Điều 14", "1/1900/NĐ-CP Điều 1"), FAQ, "1/1900/NĐ-CP", False),

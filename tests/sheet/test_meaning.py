@@ -10,7 +10,7 @@ import pytest
 from canang.cases.outline import changes, outline
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
-from canang.catalog.model import Entry, Level
+from canang.catalog.model import Entry, Level, Step
 from canang.sheet import words
 from canang.sheet.lay_out import lay_out
 from canang.sheet.page import labelled
@@ -82,9 +82,15 @@ def test_a_change_of_what_is_said_or_cited_shows(entries: list[Entry]) -> None:
         assert [change.item for change in changes(outline(entry), now)] == [f"step:{step.key}"]
 
 
+def as_then(step: Step) -> Step:
+    """A step as version 0.1 told it: what to know and what goes wrong in one line, a limit by its text alone."""
+    limit = step.time_limit and msgspec.structs.replace(step.time_limit, start=None)
+    return msgspec.structs.replace(step, note=step.remarks or None, pitfall=None, time_limit=limit)
+
+
 def version_1_outline(entry: Entry) -> dict[str, str]:
     """What a register of version 0.1 kept: the rendered text of each item, with the labels of that time."""
-    page = lay_out(entry, [], "")
+    page = lay_out(msgspec.structs.replace(entry, steps=tuple(map(as_then, entry.steps))), [], "")
     then = {words.LABELS[words.Kind.NOTE]: "Dễ sai"}
     # That program did not tell the condition of a paper which is required.
     untold = {f"dossier:{paper.key}" for paper in entry.dossier if paper.required}

@@ -63,7 +63,7 @@ def test_what_fits_is_told_whole() -> None:
 
 
 def test_unknown_is_told_apart_from_none(whole: dict[str, tuple[Entry, Summary]]) -> None:
-    unknown, inspection, task = (whole[id_][1] for id_ in ("NLNT-01.1", "TDC-01.4", "TDC-01"))
+    unknown, inspection, task = (whole[id_][1] for id_ in ("NLNT-01.5", "TDC-01.4", "TDC-01"))
     assert unknown.papers is None
     assert inspection.papers is not None
     assert (task.papers, task.steps) == ((), ())

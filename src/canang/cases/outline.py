@@ -88,7 +88,7 @@ def _as_version_1(part: DossierItem | Step) -> dict[str, str]:
             "limit": part.time_limit.text if part.time_limit else "",
             "output": part.output or "",
             "form": ", ".join(part.forms),
-            "note": part.note or "",
+            "note": part.remarks,
         }
     else:
         counts = ((part.originals, "bản chính"), (part.copies, "bản sao"))

@@ -115,13 +115,13 @@ def _needs(connection: sqlite3.Connection, day: date, entries: list[str] | None)
     ]
 
 
-def entries_with_needs(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """The entries for which it is known what they need, each with its newest name."""
+def entries_with_needs(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+    """The entries for which it is known what they need, each with its newest name and its level."""
     rows = connection.execute(
-        "SELECT editions.entry, editions.name, max(effective_from) FROM editions"
+        "SELECT editions.entry, editions.name, editions.level, max(effective_from) FROM editions"
         " WHERE entry IN (SELECT entry FROM needs) GROUP BY editions.entry ORDER BY 1"
     )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def load_contacts(connection: sqlite3.Connection) -> list[Contact]:

@@ -31,13 +31,15 @@ class Dependent(msgspec.Struct, frozen=True):
 
 
 def find_documents(connection: sqlite3.Connection, query: str) -> list[str]:
-    """The numbers of the documents that a query means: written whole (``28/2013/TT-BKHCN``), short (``ND 133``), or by
-    words of the title (``luật đo lường``)."""
+    """The numbers of the documents that a query means: written whole (``28/2013/TT-BKHCN``), short (``ND 133``, ``15``
+    alone) or by words of the title (``luật đo lường``)."""
     numbers = [str(row["number"]) for row in connection.execute("SELECT number FROM documents ORDER BY number")]
     wanted = document_key(query)
     exact = [number for number in numbers if document_key(number) == wanted]
     if exact:
         return exact
+    if query.strip().isdigit():
+        return [number for number in numbers if number.split("/")[0].lstrip("0") == query.strip().lstrip("0")]
     asked = read_document_query(query)
     if asked is None:
         return _titled(connection, query)
@@ -122,6 +124,15 @@ def dependents(connection: sqlite3.Connection, number: str) -> list[Dependent]:
         _, places = found.setdefault(row["entry"], (row["name"], {}))
         places[f"Điều {row['article']}" if row["article"] else row["annex"] or "toàn văn bản"] = None
     return [Dependent(entry, name, tuple(sorted(places, key=as_counted))) for entry, (name, places) in found.items()]
+
+
+def entries_by_document(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many entries rest on each document, in any of their editions, by its number."""
+    rows = connection.execute(
+        "SELECT citations.document, count(DISTINCT editions.entry) FROM citations"
+        " JOIN editions ON editions.id = citations.edition GROUP BY citations.document"
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def as_counted(place: str) -> tuple[bool, tuple[tuple[int, str], ...]]:

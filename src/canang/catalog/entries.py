@@ -12,6 +12,7 @@ from canang.catalog.model import (
     Entry,
     Form,
     Level,
+    Note,
     Source,
     Status,
     Step,
@@ -112,6 +113,10 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
             Condition(item["text"], cited.get(f"condition:{item['position']}", ()))
             for item in _rows(connection, "conditions", row["id"])
         ),
+        notes=tuple(
+            Note(item["text"], cited.get(f"note:{item['position']}", ()))
+            for item in _rows(connection, "notes", row["id"])
+        ),
         forms=tuple(
             Form(form["code"], form["name"], cited.get(f"form:{form['code']}", ()))
             for form in _rows(connection, "forms", row["id"])
@@ -119,7 +124,7 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
         citations=tuple(
             citation
             for statement, citations in cited.items()
-            if not statement.startswith(("step:", "dossier:", "condition:", "form:"))
+            if not statement.startswith(("step:", "dossier:", "condition:", "note:", "form:"))
             for citation in citations
         ),
         sources=_sources(connection, row["id"]),

@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
-from canang.catalog.model import Citation
+from canang.catalog.model import Citation, Step
 
 VERSION = 2
 """Of the digests and outlines made here. Version 1 was made of rendered Vietnamese."""
 
-_ASIDE = frozenset({"key", "order", "level"})
-"""Fields that say where a part stands or how far it was checked, not what it says."""
+_ASIDE = frozenset({"key", "order", "level", "made_at", "shown_at", "pitfall"})
+"""Fields that say where a part stands or how far it was checked, not what it says; and the half of a step's remarks
+that is read with the other."""
 
 
 def meaning(value: Any) -> Any:
@@ -26,8 +27,10 @@ def meaning(value: Any) -> Any:
     if isinstance(value, Citation):
         return [value.document, value.article, value.clause, value.point, value.annex, value.role]
     if isinstance(value, msgspec.Struct):
-        fields = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in _ASIDE)
-        return {name: meaning(each) for name, each in fields if each or (each == 0 and each is not False)}
+        fields = {name: getattr(value, name) for name in value.__struct_fields__ if name not in _ASIDE}
+        if isinstance(value, Step):
+            fields["note"] = value.remarks
+        return {name: meaning(each) for name, each in fields.items() if each or (each == 0 and each is not False)}
     if isinstance(value, (list, tuple)):
         return [meaning(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value

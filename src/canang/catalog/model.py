@@ -5,6 +5,7 @@ Each is the one declaration of its thing. Its public JSON and that one's schema 
 ``rename`` says another, and ``Private`` keeps it out of the JSON.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
@@ -50,6 +51,16 @@ class TimeLimit(msgspec.Struct, frozen=True):
     start: Text | None
     text: Text
 
+    @property
+    def told(self) -> str:
+        """The line to show, with what the limit is counted from where its text leaves that out."""
+        if self.start is None or _COUNTED.search(self.text):
+            return self.text
+        return f"{self.text}, tính từ {self.start.removeprefix('từ ')}"
+
+
+_COUNTED = re.compile(r"\b(từ|trước|sau|khi)\b")
+"""A text that says what a limit is counted from, or up to."""
 
 GRANTING = "trao-quyen"
 """The role of the provision that grants the power."""
@@ -100,7 +111,8 @@ class Form(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, rename={"key": "id", "level": "verification"}):
     """A step of a procedure. ``key`` stays the same when steps are added or move.
 
-    ``logic`` is ``and`` where it goes with the step before, ``or`` where it is done instead of it.
+    ``logic`` is ``and`` where it goes with the step before, ``or`` where it is done instead of it. ``note`` is what to
+    know at it, ``pitfall`` what goes wrong at it.
     """
 
     key: Text
@@ -112,13 +124,22 @@ class Step(msgspec.Struct, frozen=True, rename={"key": "id", "level": "verificat
     time_limit: TimeLimit | None
     output: Text | None
     note: Text | None
+    pitfall: Text | None
     forms: tuple[Text, ...]
     citations: tuple[Citation, ...]
     level: Level
 
+    @property
+    def remarks(self) -> str:
+        """What to know and what goes wrong at it in one text, as the two stood together before version 0.3."""
+        return " ".join(filter(None, (self.note, self.pitfall)))
+
 
 class DossierItem(msgspec.Struct, frozen=True, rename={"key": "id", "level": "verification"}):
-    """A paper of the file. ``originals`` and ``copies`` are None where the rules do not say."""
+    """A paper of the file. ``originals`` and ``copies`` are None where the rules do not say.
+
+    ``made_at`` is the key of the step that makes it, ``shown_at`` of the one that looks at it; at most one is there.
+    """
 
     key: Text
     order: Annotated[int, msgspec.Meta(ge=1)]
@@ -128,12 +149,21 @@ class DossierItem(msgspec.Struct, frozen=True, rename={"key": "id", "level": "ve
     required: bool
     condition: Text | None
     form: Text | None
+    made_at: Text | None
+    shown_at: Text | None
     citations: tuple[Citation, ...]
     level: Level
 
 
 class Condition(msgspec.Struct, frozen=True):
     """A condition that must hold before the procedure can be done."""
+
+    text: Text
+    citations: tuple[Citation, ...]
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What to know of an entry that is no condition: who does the other part, what is exempt, what older papers do."""
 
     text: Text
     citations: tuple[Citation, ...]
@@ -189,6 +219,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     result: Text | None
     result_validity: Text | None
     conditions: tuple[Condition, ...] = ()
+    notes: tuple[Note, ...] = ()
     forms: tuple[Form, ...] = ()
     citations: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -207,7 +238,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def every_citation(self) -> tuple[Citation, ...]:
         """What the entry and each of its statements cite, in that order."""
         groups = [self.citations, *(step.citations for step in self.steps), *(item.citations for item in self.dossier)]
-        groups += [*(condition.citations for condition in self.conditions), *(form.citations for form in self.forms)]
+        groups += [*(condition.citations for condition in self.conditions), *(note.citations for note in self.notes)]
+        groups += [form.citations for form in self.forms]
         return tuple(citation for group in groups for citation in group)
 
 

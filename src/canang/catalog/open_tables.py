@@ -13,6 +13,7 @@ OPEN = {
     "steps": "Các bước của mỗi bản",
     "dossier": "Thành phần hồ sơ của mỗi bản",
     "conditions": "Điều kiện",
+    "notes": "Điều cần biết mà không phải điều kiện",
     "forms": "Mẫu",
     "citations": "Dẫn chiếu của từng điều nêu",
     "documents": "Văn bản: số, tên, ngày hiệu lực, đã đọc đến đâu",

@@ -12,7 +12,7 @@ from canang.catalog.model import DossierItem, Entry, Step, TimeLimit
 Model = TypeVar("Model", bound=msgspec.Struct)
 
 _WORKED_OUT = {
-    "id", "type", "field", "field_name", "task", "code", "layer", "steps", "dossier", "conditions", "forms",
+    "id", "type", "field", "field_name", "task", "code", "layer", "steps", "dossier", "conditions", "notes", "forms",
     "citations", "sources", "verification", "effective_from", "effective_to", "status", "as_of", "procedures",
     "editions",
 }  # fmt: skip

@@ -46,6 +46,9 @@ def _may_be_none(of: msgspec.inspect.Type) -> bool:
 
 _OF_EDITION = "id INTEGER PRIMARY KEY, edition INTEGER NOT NULL REFERENCES editions (id)"
 
+_OF_MODELS = {"editions": EDITION_FIELDS, "steps": STEP_FIELDS, "dossier": DOSSIER_FIELDS}
+"""The tables whose columns follow from models, and the fields."""
+
 COLUMNS = {
     "meta": "key TEXT PRIMARY KEY, value TEXT",
     "fields": "id TEXT PRIMARY KEY, name TEXT NOT NULL",
@@ -67,6 +70,7 @@ COLUMNS = {
     "dossier": f"{_OF_EDITION}, position INTEGER NOT NULL, {_of_model(DossierItem, DOSSIER_FIELDS)}",
     "forms": f"{_OF_EDITION}, position INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL",
     "conditions": f"{_OF_EDITION}, position INTEGER NOT NULL, text TEXT NOT NULL",
+    "notes": f"{_OF_EDITION}, position INTEGER NOT NULL, text TEXT NOT NULL",
     "citations": f"{_OF_EDITION}, statement TEXT NOT NULL, document TEXT NOT NULL REFERENCES documents (number),"
     " article TEXT, clause TEXT, point TEXT, annex TEXT, role TEXT NOT NULL, level TEXT NOT NULL",
     "everyday": "id INTEGER PRIMARY KEY, entry TEXT NOT NULL REFERENCES entries (id), word TEXT NOT NULL",
@@ -108,7 +112,8 @@ COLUMNS = {
 
 INDEXES = {
     "editions": ("entry",), "entries": ("task", "code"), "edition_sources": ("edition",), "steps": ("edition",),
-    "dossier": ("edition",), "forms": ("edition",), "conditions": ("edition",), "citations": ("edition", "document"),
+    "dossier": ("edition",), "forms": ("edition",), "conditions": ("edition",), "notes": ("edition",),
+    "citations": ("edition", "document"),
     "everyday": ("entry",), "utterances": ("entry",), "raw_records": ("entry",),
     "question_entries": ("entry",), "needs": ("entry",),
     "side_citations": ("owner", "document"), "reviews": ("entry",),
@@ -126,6 +131,16 @@ def create_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     for table, columns in COLUMNS.items():
         connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+
+
+def complete_tables(connection: sqlite3.Connection) -> None:
+    """Give a file of an earlier version the tables and the columns that it lacks; the new columns are empty."""
+    for table, names in _OF_MODELS.items():
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for name in names:
+            if there and name not in there and name != "time_limit":
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} TEXT")
+    create_tables(connection)
 
 
 def create_indexes(connection: sqlite3.Connection) -> None:

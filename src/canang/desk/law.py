@@ -8,6 +8,7 @@ from canang.catalog.documents import (
     Dependent,
     all_documents,
     dependents,
+    entries_by_document,
     find_documents,
     load_document,
     nearest_documents,
@@ -26,10 +27,14 @@ class DocumentRead(msgspec.Struct, frozen=True):
     resting: tuple[Dependent, ...]
 
 
-def list_documents(desk: Desk) -> list[Document]:
-    """Every document, in the order of its number."""
+def list_documents(desk: Desk, day: date) -> list[tuple[Document, int]]:
+    """Every document with how many entries rest on it, in order of what matters on the day: those that most rest on,
+    those no longer in force last."""
     with desk.catalog() as connection:
-        return all_documents(connection)
+        counts = entries_by_document(connection)
+        documents = all_documents(connection)
+    ranked = sorted(documents, key=lambda each: (each.in_force(day) is False, -counts.get(each.number, 0)))
+    return [(each, counts.get(each.number, 0)) for each in ranked]
 
 
 def read_documents(desk: Desk, number: str, day: date) -> list[DocumentRead]:
@@ -44,7 +49,8 @@ def read_documents(desk: Desk, number: str, day: date) -> list[DocumentRead]:
         if not numbers:
             near = ", ".join(nearest_documents(connection, number))
             raise Failure(f"Không có văn bản “{number[:80]}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
-        return [DocumentRead(load_document(connection, each), tuple(dependents(connection, each))) for each in numbers]
+        found = [DocumentRead(load_document(connection, each), tuple(dependents(connection, each))) for each in numbers]
+        return sorted(found, key=lambda read: read.document.in_force(day) is False)
 
 
 def ends_within(desk: Desk, day: date, days: int) -> list[Ending]:

@@ -1,5 +1,7 @@
 """What a case knows for the papers that come out of it."""
 
+import re
+
 from canang.cases.standing import CaseStanding
 from canang.cases.walk import State, every_item, items_of
 from canang.catalog.labels import cite_all
@@ -33,10 +35,21 @@ def findings_of(standing: CaseStanding) -> list[Finding]:
     cited = _citations(standing.entry)
     answers = standing.case.answers
     return [
-        Finding(item.text, answers[item.id].note or "", cite_all(cited.get(item.id, ())))
+        Finding(_subject(item.text), answers[item.id].note or "", cite_all(cited.get(item.id, ())))
         for item in every_item(items_of(standing.entry))
         if item.id in answers and answers[item.id].state == State.NOT_MET
     ]
+
+
+def _subject(text: str) -> str:
+    """What was looked at, without what there is to look for in it and who brings it: minutes say what was found.
+
+    >>> _subject("Xem cột đo: niêm phong, kẹp chì còn nguyên; có thiết bị in")
+    'Xem cột đo'
+    >>> _subject("Tem kiểm định của từng cột đo (cơ sở xuất trình)")
+    'Tem kiểm định của từng cột đo'
+    """
+    return re.split(r"[:;(]", text)[0].strip()
 
 
 def _notes(standing: CaseStanding) -> list[str]:

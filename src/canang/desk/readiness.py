@@ -14,10 +14,11 @@ from canang.text.visible import cleaned
 
 
 class Readiness(msgspec.Struct, frozen=True):
-    """An entry's needs, each with what the office has said of it."""
+    """An entry's needs, each with what the office has said of it. ``level`` is that of the entry."""
 
     id: str
     name: str
+    level: str | None
     needs: tuple[tuple[Need, Have | None], ...]
 
     @property
@@ -25,13 +26,22 @@ class Readiness(msgspec.Struct, frozen=True):
         """How many of the needs are there."""
         return sum(have is not None and have.there for _, have in self.needs)
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was said of any of the needs."""
+        return any(have is not None for _, have in self.needs)
+
 
 def list_readiness(desk: Desk, day: date) -> list[Readiness]:
-    """Every entry that has a list of needs."""
+    """Every entry that has a list of needs, in order of what matters: begun and not complete, then not begun (of
+    communes first), then complete."""
     answers = Answers(desk.home)
     with desk.catalog() as connection:
-        listed = [(id_, name, load_needs(connection, id_, day)) for id_, name in entries_with_needs(connection)]
-    return [Readiness(id_, name, _said(needs, answers)) for id_, name, needs in listed]
+        listed = [
+            Readiness(id_, name, level, _said(load_needs(connection, id_, day), answers))
+            for id_, name, level in entries_with_needs(connection)
+        ]
+    return sorted(listed, key=lambda each: (each.there == len(each.needs), not each.begun, each.level != "xa", each.id))
 
 
 def readiness_of(desk: Desk, reference: str, day: date) -> Readiness:
@@ -46,7 +56,7 @@ def readiness_of(desk: Desk, reference: str, day: date) -> Readiness:
     if not needs:
         told = f"Chưa có bảng hỏi cho {entry.id} {entry.name}."
         raise Failure(told, "Xem các việc có bảng hỏi: canang san-sang", Code.NOT_FOUND)
-    return Readiness(entry.id, entry.name, _said(needs, Answers(desk.home)))
+    return Readiness(entry.id, entry.name, entry.level, _said(needs, Answers(desk.home)))
 
 
 def say_have(desk: Desk, readiness: Readiness, said: Mapping[str, bool], note: str | None = None) -> None:

@@ -62,7 +62,8 @@ STEPS = Part(
         Column("Khi nào", "condition"),
         Column("Thời hạn", "limit.text", "02 ngày làm việc"),
         Column("Ra kết quả", "output", "Biên bản xem xét"),
-        Column("Dễ sai", "note"),
+        Column("Lưu ý", "note"),
+        Column("Dễ sai", "pitfall"),
         Column("Căn cứ", "cite"),
     ),
 )

@@ -35,10 +35,8 @@ def to_docx(blank: Blank, entry: Entry, office: Office | None, known: Known, edi
         line = document.add_paragraph(style=style)
         line.alignment = 1
         line.add_run(text).bold = True
-    listed = any(line.kind == "table" and finding_rows(known, line.options) for line in blank.lines)
     for line in _with_powers(blank, entry):
-        # What a table lists is not said again.
-        _write(document, line, known.without_findings() if listed and line.kind != "table" else known)
+        _write(document, line, known)
     _sign(document, signing, recipients(blank))
     out = io.BytesIO()
     document.save(out)
@@ -72,7 +70,7 @@ def _warn(document: Any, blank: Blank) -> None:
 
 def _write(document: Any, line: BlankLine, known: Known) -> None:
     if line.kind == "table":
-        _table(document, line, finding_rows(known, line.options))
+        _table(document, line, finding_rows(known, line))
         return
     paragraph = document.add_paragraph()
     text = line.text or ""

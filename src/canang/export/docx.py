@@ -122,4 +122,4 @@ class _Writer:
             paragraph.paragraph_format.space_after = Pt(1)
 
 
-_OWN_LINES = {Kind.NOTE, Kind.BASIS, Kind.DONE, Kind.NOTED, Kind.ATTACHED}
+_OWN_LINES = {Kind.NOTE, Kind.PITFALL, Kind.BASIS, Kind.DONE, Kind.NOTED, Kind.ATTACHED}

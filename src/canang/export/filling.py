@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from canang.catalog.blanks import Blank
+from canang.catalog.blanks import Blank, BlankLine
 from canang.catalog.labels import cite_all, document_name
 from canang.catalog.model import GRANTING, Citation, Entry
 from canang.export.office import Office
@@ -34,10 +34,6 @@ class Known(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def without_findings(self) -> "Known":
-        """The same where the findings stand elsewhere."""
-        return msgspec.structs.replace(self, findings=())
-
     def of(self, fill: str | None) -> str | None:
         """The text for a line that names what fills it; None where nothing is known."""
         match fill:
@@ -45,18 +41,20 @@ class Known(msgspec.Struct, frozen=True):
                 return self.today
             case "case":
                 return self.case
+            case "findings":
+                lines = (f"{number}. {finding.line}." for number, finding in enumerate(self.findings, 1))
+                return "\n".join(lines) or None
             case "notes":
-                numbered = [f"{number}. {finding.line}." for number, finding in enumerate(self.findings, 1)]
-                return "\n".join([*numbered, *self.notes]) or None
+                return "\n".join(self.notes) or None
             case _:
                 return None
 
 
-def finding_rows(known: Known, columns: tuple[str, ...]) -> list[list[str]]:
-    """The rows of a table that asks for what does not conform, each under its columns; empty for other tables."""
-    if "khong phu hop" not in fold(columns[-1]):
+def finding_rows(known: Known, line: BlankLine) -> list[list[str]]:
+    """The rows of a table that findings fill, each under its columns; empty for other tables."""
+    if line.fill != "findings":
         return []
-    between = len(columns) - 3
+    between = len(line.options) - 3
     return [
         [str(number), finding.what, *(["không đạt"] * between), f"{finding.found} {_by(finding)}".strip()]
         for number, finding in enumerate(known.findings, 1)

@@ -30,7 +30,7 @@ break-inside:avoid}
 .brief ol.boxes li{padding:0}.brief input{width:8pt;height:8pt;margin:.1em 0 0}.brief p{margin:.2em 0}
 @page brief{size:A4;margin:12mm 15mm 12mm 30mm}.screen{display:none}@page{size:A4;margin:20mm 15mm 20mm 30mm}}
 """
-_CLASSES = {Kind.NOTE: "care", Kind.BASIS: "basis"}
+_CLASSES = {Kind.PITFALL: "care", Kind.BASIS: "basis"}
 
 
 def to_html(sheets: list[Sheet], office: Office | None = None) -> bytes:

@@ -34,12 +34,29 @@ class TypesettingFailed(Failure):
 
 
 def to_pdf(sheets: list[Sheet], office: Office | None = None) -> bytes:
-    """Set the sheets one after another, each beginning on a page of its own.
+    """Set the sheets one after another, each beginning on a page of its own; one whose last page would hold a few lines
+    is set a little tighter, so that they stand with the others.
 
     Raises:
         TypesettingFailed: the typesetter refused or warned.
     """
-    return _set("sheets.typ", sheets, office, {})
+    pdf = _set("sheets.typ", sheets, office, {})
+    sizes = _page_sizes(pdf)
+    if len(sheets) > 1 or len(sizes) == 1 or sizes[-1] > _FEW_LINES:
+        return pdf
+    tighter = (_set("sheets.typ", sheets, office, {"tight": level}) for level in ("1", "2"))
+    return next((each for each in tighter if len(_page_sizes(each)) < len(sizes)), pdf)
+
+
+_FEW_LINES = 1000
+"""The bytes of a page on which half a dozen lines stand, as this typesetter writes and packs them."""
+
+
+def _page_sizes(pdf: bytes) -> list[int]:
+    """The bytes of what stands on each page of a file of this typesetter."""
+    contents = re.findall(rb"/Type\s*/Page\b.*?/Contents (\d+) 0 R", pdf, re.DOTALL)
+    lengths = dict(re.findall(rb"\n(\d+) 0 obj\s*<<[^>]*?/Length (\d+)", pdf))
+    return [int(lengths.get(number, _FEW_LINES + 1)) for number in contents]
 
 
 def to_handbook(sheets: list[Sheet], book: Book) -> bytes:
@@ -114,7 +131,7 @@ def _head(office: Office) -> dict[str, str]:
     return {"co_quan": office.co_quan, "cap_tren": office.cap_tren, "noi": office.noi}
 
 
-_STYLES = {Kind.NOTE: "care", Kind.BASIS: "basis"}
+_STYLES = {Kind.PITFALL: "care", Kind.BASIS: "basis"}
 """Details that have a line and a colour of their own; all others are facts that share a line."""
 
 

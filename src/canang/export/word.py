@@ -46,7 +46,10 @@ def new_document(title: str, foot: str) -> Any:
     paragraph = section.footer.paragraphs[0]
     paragraph.style.font.size = Pt(10)
     paragraph.text = foot
+    # “1/2”: of a paper that is signed no page goes missing unseen.
     _add_field(paragraph, "PAGE")
+    paragraph.add_run("/")
+    _add_field(paragraph, "NUMPAGES")
     return document
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from canang.catalog.database import CatalogUnusable, bundled_path, identity_of
-from canang.catalog.schema import SCHEMA_VERSION
+from canang.catalog.schema import BROUGHT_UP
 from canang.errors import Code, Failure
 from canang.files import locked
 from canang.layers.installed import Installed
@@ -36,8 +36,8 @@ def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Calla
 
 
 def bring_up_layers(installed: Installed) -> None:
-    """Make layers that the version of the program before this one wrote into what this one reads."""
-    if all(identity_of(layer)[1] != SCHEMA_VERSION - 1 for layer in installed.layers()):
+    """Make layers that an earlier version of the program wrote into what this one reads."""
+    if all(identity_of(layer)[1] not in BROUGHT_UP for layer in installed.layers()):
         return
     from canang.seed.layering import bring_up  # noqa: PLC0415  once for each new version
 

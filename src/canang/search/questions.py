@@ -12,6 +12,8 @@ _NAMING, _ABOUT, _BODY = 1.0, 0.6, 0.35
 answer."""
 _ENOUGH = 0.45
 """The share of the weight of the typed words that a question must hold to be an answer."""
+_ENOUGH_OF_TWO = 0.6
+"""The same of one or two words, of which half is another matter: “x quang” is not “cáp quang”."""
 
 
 def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[tuple[str, str]]) -> list[Question]:
@@ -27,6 +29,7 @@ def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[
     said = {meant: saying for saying, meant in meanings if f" {saying} " in plain}
     weights = {word: math.log(1 + len(questions) / (1 + often[word])) for word in wanted}
     total = sum(weights.values())
+    enough = _ENOUGH if len(wanted) > 2 else _ENOUGH_OF_TWO
     scored = []
     for question, (naming, about, body) in zip(questions, folded, strict=True):
         meant = {word for meaning, saying in said.items() if meaning in " ".join(spelled(question.question))
@@ -36,7 +39,7 @@ def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[
             weight * next((counts for words, counts in places if word in words), 0.0)
             for word, weight in weights.items()
         )
-        if total and got / total >= _ENOUGH:
+        if total and got / total >= enough:
             scored.append((-got / total, question.id, question))
     return [question for _, _, question in sorted(scored, key=lambda item: item[:2])]
 

@@ -9,6 +9,12 @@ from canang.search.index import pair
 LIKE_ENOUGH = 0.55
 """Least likeness, 0 to 1, at which another word may stand for the one typed."""
 
+_ALIKE = 70
+"""Least likeness, 0 to 100, of a word that is offered where nothing was found."""
+
+_TELLING = 4
+"""Letters of a word that is worth an offer: of shorter ones every other looks alike (BTS: ts, bs)."""
+
 _BESIDE = 0.3
 """What a word gains for each neighbour beside which the catalogue has it."""
 
@@ -107,8 +113,9 @@ class Vocabulary:
         found = [
             (score, known)
             for word in words
+            if len(word) >= _TELLING
             for known, score, _ in process.extract(word, self._words(), scorer=fuzz.ratio, limit=count)
-            if score >= 60
+            if score >= _ALIKE and len(known) >= _TELLING
         ]
         return [self.written(known) for known in list(dict.fromkeys(known for _, known in sorted(found)[::-1]))[:count]]
 

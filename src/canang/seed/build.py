@@ -255,4 +255,4 @@ def _rests_on(task: TaskSeed, own: list[Cited], levels: dict[str, str]) -> list[
     return [*(cited for cited in granting if cited.role not in {"thoi-han", *roles}), *own]
 
 
-_PARTS = ("editions", "edition_sources", "steps", "dossier", "forms", "conditions", "citations")
+_PARTS = ("editions", "edition_sources", "steps", "dossier", "forms", "conditions", "notes", "citations")

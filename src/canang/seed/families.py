@@ -11,7 +11,7 @@ from typing import Any
 _KEYED = {"steps": "key", "dossier": "key", "forms": "code"}
 """Lists whose items are told apart by a key, so that a variant can change one of them."""
 
-_JOINED = frozenset({"words", "sources", "conditions"})
+_JOINED = frozenset({"words", "sources", "conditions", "notes"})
 """Lists to which a variant adds."""
 
 _WORD = re.compile(r"\{(\w+)\}")

@@ -133,7 +133,10 @@ class FormSeed(Strict, frozen=True, kw_only=True):
 
 
 class StepSeed(Strict, frozen=True, kw_only=True):
-    """A step. ``key`` never changes once published: cases are kept by it."""
+    """A step. ``key`` never changes once published: cases are kept by it.
+
+    ``note`` is what to know at the step, ``pitfall`` what goes wrong at it, told as what goes wrong.
+    """
 
     key: Key
     action: Text
@@ -143,12 +146,13 @@ class StepSeed(Strict, frozen=True, kw_only=True):
     limit: LimitSeed | None = None
     output: Text | None = None
     note: Text | None = None
+    pitfall: Text | None = None
     forms: list[Text] = []
     cite: Cite = None
 
 
 class DossierSeed(Strict, frozen=True, kw_only=True):
-    """A paper of the file."""
+    """A paper of the file. ``made_at`` is the key of the step that makes it, ``shown_at`` of one that looks at it."""
 
     key: Key
     name: Text
@@ -157,6 +161,8 @@ class DossierSeed(Strict, frozen=True, kw_only=True):
     required: bool = True
     condition: Text | None = None
     form: Text | None = None
+    made_at: Key | None = None
+    shown_at: Key | None = None
     cite: Cite = None
 
 
@@ -195,7 +201,8 @@ class TaskSeed(EditionSeed, frozen=True, kw_only=True):
 class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
     """One edition of a procedure. ``kind`` and ``level`` only where its task is not in the same seed, or there is none.
 
-    ``laws`` are documents that it rests on without saying for what, as imported ones do.
+    ``laws`` are documents that it rests on without saying for what, as imported ones do. ``notes`` are what to know
+    that is no condition: who does the other part, what is exempt, what happens to older papers.
     """
 
     type: Literal["tthc", "kiem-tra", "noi-bo"]
@@ -209,6 +216,7 @@ class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
     result: CitedText | None = None
     result_validity: CitedText | None = None
     conditions: list[CitedText] = []
+    notes: list[CitedText] = []
     forms: list[FormSeed] = []
     dossier: list[DossierSeed] = []
     steps: list[StepSeed] = []
@@ -217,7 +225,7 @@ class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
 class BlankLineSeed(Strict, frozen=True, kw_only=True):
     """A line of a form to fill in: words that stand (``say``, ``part``, ``head``), or room to write or tick.
 
-    ``fill`` names what a case already knows of it.
+    ``fill`` names what a case already knows of it; ``findings`` is what did not conform, a row each in a table.
     """
 
     kind: Literal["say", "head", "part", "ask", "choose", "table"]
@@ -225,7 +233,7 @@ class BlankLineSeed(Strict, frozen=True, kw_only=True):
     options: list[Text] = []
     columns: list[Text] = []
     rows: Annotated[int, msgspec.Meta(ge=1, le=40)] = 1
-    fill: Literal["case", "notes", "today"] | None = None
+    fill: Literal["case", "findings", "notes", "today"] | None = None
     cite: Cite = None
 
 

@@ -17,9 +17,10 @@ Texts = Mapping[str, Iterable[str | None]]
 Utterances = Mapping[str, Sequence[tuple[int, str]]]
 
 _BODY = {
-    "steps": ("actor", "action", "output", "note"),
+    "steps": ("actor", "action", "output", "note", "pitfall"),
     "dossier": ("name",),
     "conditions": ("text",),
+    "notes": ("text",),
     "forms": ("name",),
 }
 """The tables whose texts are found in the body of an edition, and the columns of each."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from canang.catalog.database import identity_of, open_catalog
 from canang.catalog.overview import meta
-from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
-from canang.catalog.tables import COLUMNS, create_tables
+from canang.catalog.schema import APPLICATION_ID, BROUGHT_UP
+from canang.catalog.tables import COLUMNS, complete_tables
 from canang.errors import Code, Failure
 from canang.files import replacing
 from canang.seed.build import seal
@@ -18,7 +18,7 @@ from canang.seed.indexing import index_catalog
 from canang.seed.reviewing import apply_reviews
 from canang.text.fold import fold
 
-_OF_EDITION = ("edition_sources", "steps", "dossier", "forms", "conditions", "citations")
+_OF_EDITION = ("edition_sources", "steps", "dossier", "forms", "conditions", "notes", "citations")
 
 
 class LayerClash(Failure):
@@ -69,15 +69,16 @@ def change_layer(path: Path, change: Callable[[sqlite3.Connection], None]) -> No
 
 
 def bring_up(path: Path) -> None:
-    """Make a layer of the schema version before this one a layer of this one; leave every other file as it is.
+    """Make a layer of a schema version that can be brought up a layer of this one; leave every other file as it is.
 
-    Version 6 only added tables, which a layer of version 5 has nothing for.
+    Versions 6 and 7 only added tables and columns, which an older layer has nothing for.
 
     Raises:
         OSError: the file cannot be replaced.
     """
-    if identity_of(path) == (APPLICATION_ID, SCHEMA_VERSION - 1):
-        change_layer(path, create_tables)
+    application, version = identity_of(path)
+    if application == APPLICATION_ID and version in BROUGHT_UP:
+        change_layer(path, complete_tables)
 
 
 class _Merge:

@@ -96,6 +96,8 @@ def _lines(edition: TaskSeed | ProcedureSeed) -> Iterator[tuple[str, list[str], 
             yield name, _split(cited), _ROLES.get(name, "noi-dung")
     for position, condition in enumerate(edition.conditions, 1):
         yield f"condition:{position}", _split(condition), "dieu-kien"
+    for position, note in enumerate(edition.notes, 1):
+        yield f"note:{position}", _split(note), "noi-dung"
     for form in edition.forms:
         yield f"form:{form.code}", _split(form), "mau"
     for item in edition.dossier:
@@ -167,6 +169,8 @@ def _blank_faults(seed: Seed, numbers: set[str]) -> Iterator[Fault]:
         if (blank.form, blank.document) not in named:
             yield Fault(file, None, f"{blank.id}: không thủ tục nào có “{blank.form}” của {blank.document}")
         for line in blank.lines:
+            if fault := _fill_fault(line):
+                yield Fault(file, None, f"{blank.id}: {fault}")
             try:
                 cited = citations_of_line(line)
             except BadCitation as error:
@@ -177,6 +181,21 @@ def _blank_faults(seed: Seed, numbers: set[str]) -> Iterator[Fault]:
                 for one in cited
                 if one.document not in numbers
             )
+
+
+_LEAST_COLUMNS = 3
+"""Of a table that findings fill: the running number, what was looked at, and what was found."""
+
+
+def _fill_fault(line: BlankLineSeed) -> str | None:
+    """What is wrong with what fills a line of a form; None where nothing is."""
+    if line.fill is None:
+        return None
+    if line.kind == "table":
+        if line.fill != "findings" or len(line.columns) < _LEAST_COLUMNS or line.columns[0] != "TT":
+            return "bảng chỉ điền được “findings”, cột đầu là “TT” và có ít nhất ba cột"
+        return None
+    return None if line.kind == "ask" else f"“fill” chỉ dùng ở dòng “ask” hoặc bảng, không ở dòng “{line.kind}”"
 
 
 def citations_of_line(line: BlankLineSeed) -> list[Cited]:
@@ -239,3 +258,9 @@ def _procedure_faults(edition: ProcedureSeed) -> Iterator[str]:
         ("giấy tờ", [d.key for d in edition.dossier]),
     ):
         yield from (f"hai {kind} cùng khóa “{key}”" for key in {key for key in keys if keys.count(key) > 1})
+    steps = {step.key for step in edition.steps}
+    for item in edition.dossier:
+        named = [key for key in (item.made_at, item.shown_at) if key]
+        yield from (f"giấy tờ “{item.key}” trỏ tới bước “{key}” không có" for key in named if key not in steps)
+        if len(named) > 1:
+            yield f"giấy tờ “{item.key}” vừa “made_at” vừa “shown_at”: chỉ giữ một"

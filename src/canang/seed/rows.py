@@ -62,7 +62,7 @@ _OF_THE_TASK = ("authority", "authority_before", "agency")
 
 
 def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
-    """The rows of ``steps``, ``dossier``, ``forms`` and ``conditions``, without their edition."""
+    """The rows of ``steps``, ``dossier``, ``forms``, ``conditions`` and ``notes``, without their edition."""
     return {
         "steps": [
             {"position": position, **_fields(step, STEP_FIELDS), **_limit_columns(step.limit)}
@@ -75,9 +75,10 @@ def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
             {"position": position, "code": form.code, "name": form.name}
             for position, form in enumerate(edition.forms, 1)
         ],
-        "conditions": [
-            {"position": position, "text": condition.text} for position, condition in enumerate(edition.conditions, 1)
-        ],
+        **{
+            table: [{"position": position, "text": each.text} for position, each in enumerate(texts, 1)]
+            for table, texts in (("conditions", edition.conditions), ("notes", edition.notes))
+        },
     }
 
 

@@ -47,7 +47,7 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Sheet:
             part for part in (kind, entry.field_name, LEVELS.get(entry.level or "", NO_LEVEL), _whose(entry)) if part
         ),
         notices=tuple(notices),
-        head=tuple(Detail(kind, text) for kind, text in _head(entry) if text),
+        head=(*(Detail(kind, text) for kind, text in _head(entry) if text), *_notes(entry, cite)),
         conditions=tuple(
             Box(str(number), str(number), condition.text, _cited(condition.citations, cite))
             for number, condition in enumerate(entry.conditions, 1)
@@ -76,7 +76,7 @@ def _whose(entry: Entry) -> str:
 def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
     procedure = entry.type == "procedure"
     unknown = UNSTATED if entry.verification.level is Level.TEXT else UNKNOWN
-    limit = entry.time_limit.text if entry.time_limit else None
+    limit = entry.time_limit.told if entry.time_limit else None
     if procedure and not limit:
         limit = "ghi ở từng bước" if any(step.time_limit for step in entry.steps) else unknown
     spans = [
@@ -87,8 +87,9 @@ def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
     ]
     return [
         (Kind.AUTHORITY, entry.authority or UNKNOWN),
-        (Kind.AUTHORITY_BEFORE, entry.authority_before or UNKNOWN),
-        (Kind.AGENCY, entry.agency or UNKNOWN),
+        # Nobody has to ask who decided before: where it is not known, nothing is said of it.
+        (Kind.AUTHORITY_BEFORE, entry.authority_before),
+        (Kind.AGENCY, entry.agency or unknown),
         (Kind.APPLICANT, entry.applicant),
         (Kind.SUBMISSION, entry.submission),
         (Kind.NO_DOSSIER, UNKNOWN if entry.procedure_type == "tthc" and not entry.dossier else None),
@@ -100,6 +101,14 @@ def _head(entry: Entry) -> list[tuple[Kind, str | None]]:
         (Kind.SPAN, _span(entry)),
         (Kind.OTHER_EDITIONS, "\n".join(spans) or None),
     ]
+
+
+def _notes(entry: Entry, cite: Cite) -> list[Detail]:
+    """What to know that is no condition, a line each with where it stands."""
+    if not entry.notes:
+        return []
+    lines = (f"- {note.text} – {cite(note.citations)}" if note.citations else f"- {note.text}" for note in entry.notes)
+    return [Detail(Kind.NOTE, "\n".join(lines), tuple(each for note in entry.notes for each in note.citations))]
 
 
 def _since(day: date) -> str:
@@ -138,10 +147,11 @@ def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
         (Kind.ALONGSIDE, "làm cùng bước trước" if step.logic == "and" else ""),
         (Kind.ACTOR, step.actor or ""),
         (Kind.WHEN, step.condition or ""),
-        (Kind.TIME_LIMIT, step.time_limit.text if step.time_limit else ""),
+        (Kind.TIME_LIMIT, step.time_limit.told if step.time_limit else ""),
         (Kind.OUTPUT, step.output or ""),
         (Kind.FORM, ", ".join(step.forms)),
         (Kind.NOTE, step.note or ""),
+        (Kind.PITFALL, step.pitfall or ""),
     ]
     checked = [(Kind.CHECKED, SHORT_VERIFICATION[step.level] if worse else "")]
     details = (*_said(before), *_cited(step.citations, cite), *_said(checked))

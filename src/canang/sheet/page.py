@@ -4,7 +4,7 @@ import msgspec
 
 from canang.catalog.model import Citation
 from canang.catalog.validity import Notice
-from canang.sheet.words import ITEM_PLACES, LABELS, Kind
+from canang.sheet.words import EDITORS, ITEM_PLACES, LABELS, Kind
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -58,13 +58,14 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def without_sources(sheet: Sheet) -> Sheet:
-    """The sheet with a count in place of where each thing was read, which would fill a page of its own."""
-    kept = tuple(detail for detail in sheet.checked if detail.kind is not Kind.SOURCE)
-    left = len(sheet.checked) - len(kept)
-    if not left:
+    """The sheet with a count in place of where each thing was read, which would fill a page of its own, and without
+    what editors noted."""
+    kept = tuple(detail for detail in sheet.checked if detail.kind not in EDITORS)
+    left = sum(detail.kind is Kind.SOURCE for detail in sheet.checked)
+    if len(kept) == len(sheet.checked):
         return sheet
     # Behind the level, not on a line of its own, which might be all that stands on a last page.
-    told = f"; {left} nguồn: canang xem {sheet.id} --nguon"
+    told = f"; {left} nguồn: canang xem {sheet.id} --nguon" if left else ""
     checked = (msgspec.structs.replace(d, text=d.text + told) if d.kind is Kind.VERIFICATION else d for d in kept)
     return msgspec.structs.replace(sheet, checked=tuple(checked))
 

@@ -66,6 +66,10 @@ def statements_of(entry: Entry) -> list[Statement]:
         _cited(entry, f"condition:{number}", f"Điều kiện {number}", condition.text, condition.citations, condition.text)
         for number, condition in enumerate(entry.conditions, 1)
     ]
+    found += [
+        _cited(entry, f"note:{number}", f"Lưu ý {number}", note.text, note.citations, note.text)
+        for number, note in enumerate(entry.notes, 1)
+    ]
     found += [_cited(entry, f"form:{f.code}", f.code, f.name, f.citations, f) for f in entry.forms]
     page = lay_out(entry, [], "")
     found += [

@@ -86,6 +86,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
     facts: tuple[Fact, ...]
     conditions: tuple[str, ...]
+    notes: tuple[str, ...]
     papers: tuple[Line, ...] | None
     steps: tuple[Line, ...] | None
     procedures: tuple[TaskProcedure, ...]
@@ -127,6 +128,7 @@ def summarise(entry: Entry, notices: tuple[Notice, ...]) -> Summary:
         notices=notices,
         facts=tuple(_facts(entry)),
         conditions=tuple(condition.text for condition in entry.conditions),
+        notes=tuple(note.text for note in entry.notes),
         # Only an applicant's procedure must have papers; an inspection has what it makes.
         papers=tuple(map(_paper, entry.dossier)) or (None if entry.procedure_type == "tthc" else ()),
         steps=tuple(map(_step, entry.steps)) or (None if procedure else ()),
@@ -136,15 +138,15 @@ def summarise(entry: Entry, notices: tuple[Notice, ...]) -> Summary:
 
 
 def _facts(entry: Entry) -> list[Fact]:
-    found = [Fact(Kind.AUTHORITY, entry.authority), Fact(Kind.AGENCY, entry.agency)]
+    read = entry.verification.level is Level.TEXT
+    found = [Fact(Kind.AUTHORITY, entry.authority), Fact(Kind.AGENCY, entry.agency, unstated=read and not entry.agency)]
     if entry.type == "task":
         return found
     if entry.applicant:
         found.append(Fact(Kind.APPLICANT, entry.applicant))
     if entry.submission:
         found.append(Fact(Kind.SUBMISSION, entry.submission))
-    read = entry.verification.level is Level.TEXT
-    limit = entry.time_limit.text if entry.time_limit else None
+    limit = entry.time_limit.told if entry.time_limit else None
     timed = () if limit else tuple(step.order for step in entry.steps if step.time_limit)
     found.append(Fact(Kind.TIME_LIMIT, limit, timed, unstated=read and not limit and not timed))
     if entry.fee or entry.procedure_type == "tthc":
@@ -174,7 +176,7 @@ def _step(step: Step) -> Line:
         when=step.condition,
         logic=step.logic,
         who=step.actor,
-        by=step.time_limit.text if step.time_limit else None,
+        by=step.time_limit.told if step.time_limit else None,
         forms=step.forms,
     )
 

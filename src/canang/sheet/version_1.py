@@ -36,6 +36,6 @@ def _step(step: Step) -> str:
         f"Thời hạn: {step.time_limit.text}" if step.time_limit else "",
         f"Ra kết quả: {step.output}" if step.output else "",
         f"Mẫu: {', '.join(step.forms)}" if step.forms else "",
-        f"Dễ sai: {step.note}" if step.note else "",
+        f"Dễ sai: {step.remarks}" if step.remarks else "",
     )
     return "\n".join(part for part in parts if part)

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     OUTPUT = "output"
     FORM = "form"
     NOTE = "note"
+    PITFALL = "pitfall"
     COUNT = "count"
     BASIS = "basis"
     CHECKED = "checked"
@@ -56,13 +57,16 @@ class Kind(StrEnum):
     NOTED = "noted"
 
 
+EDITORS = (Kind.SOURCE, Kind.VERIFICATION_NOTE)
+"""What editors noted for whoever checks an entry; a screen shows it where asked."""
+
 LABELS = {
     Kind.AUTHORITY: "Ai quyết định",
     Kind.AUTHORITY_BEFORE: "Trước đây",
     Kind.AGENCY: "Ai làm",
     Kind.APPLICANT: "Dành cho",
     Kind.SUBMISSION: "Cách nộp",
-    Kind.NO_DOSSIER: "Hồ sơ",
+    Kind.NO_DOSSIER: "Giấy tờ",
     Kind.TIME_LIMIT: "Thời hạn",
     Kind.FEE: "Phí, lệ phí",
     Kind.RESULT: "Kết quả",
@@ -78,6 +82,7 @@ LABELS = {
     Kind.OUTPUT: "Ra kết quả",
     Kind.FORM: "Mẫu",
     Kind.NOTE: "Lưu ý",
+    Kind.PITFALL: "Dễ sai",
     Kind.COUNT: "Số lượng",
     Kind.BASIS: "Căn cứ",
     Kind.CHECKED: "Kiểm chứng",
@@ -106,12 +111,12 @@ LABELS = {
 
 PROCEDURES = "Thủ tục của nhiệm vụ"
 CONDITIONS = "Điều kiện"
-DOSSIER = "Hồ sơ"
+DOSSIER = "Giấy tờ"
 STEPS = "Các bước"
 FORMS = "Mẫu"
 BASIS = "Căn cứ pháp lý"
 CHECKED = "Đã kiểm chứng đến đâu"
 LOG = "Nhật ký"
 
-ITEM_PLACES = {"dossier": "Hồ sơ", "step": "Bước"}
+ITEM_PLACES = {"dossier": "Giấy tờ", "step": "Bước"}
 """How a log names an item, before its number."""

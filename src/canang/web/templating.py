@@ -29,7 +29,7 @@ from canang.desk.desk import Desk
 from canang.errors import Failure
 from canang.export.due_words import due_text
 from canang.export.record import STATES
-from canang.sheet.words import LABELS, Kind
+from canang.sheet.words import EDITORS, LABELS, Kind
 from canang.text.days import read_day, show_day
 from canang.text.visible import visible
 
@@ -66,7 +66,7 @@ def templates(layout: str) -> Environment:
         "standing": lambda item: standing(item.status, item.effective_from, item.effective_to),
     }
     environment.globals |= {
-        "LABELS": LABELS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
+        "LABELS": LABELS, "EDITORS": EDITORS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
         "program_version": __version__, "due_text": due_text, "states": STATES, "answers": ANSWERS,
         "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,

@@ -7,7 +7,7 @@ import typer
 
 from canang.cases.readiness import Have
 from canang.catalog.companions import Need
-from canang.catalog.labels import NEEDS, UNKNOWN, cite_all, cite_source
+from canang.catalog.labels import LEVELS, NEEDS, NO_LEVEL, UNKNOWN, cite_all, cite_source
 from canang.cli.terminal.completion import complete_entry
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.keys import explained, short
@@ -144,11 +144,13 @@ def _list(session: Session, listed: list[Readiness]) -> None:
         )
         return
     page = Page(session.environment)
-    page.line("Các việc có bảng hỏi sẵn sàng", style="bold")
+    page.line("Các việc có bảng hỏi sẵn sàng; đang trả lời dở đứng trước, rồi tới việc của xã", style="bold")
     for each in listed:
         page.hanging(f"{each.id.ljust(9)}", each.name, head_style="cyan")
-        told = f"đã có {each.there} trong {len(each.needs)} điều · canang san-sang {each.id}"
-        page.hanging(" " * 9, told, style="dim")
+        level = LEVELS.get(each.level or "", NO_LEVEL)
+        page.hanging(" " * 9, f"{level} · đã có {each.there} trong {len(each.needs)} điều", style="dim")
+    page.gap()
+    page.line("Trả lời một việc: canang san-sang MÃ", style="dim")
 
 
 def _object(need: Need, have: Have | None) -> dict[str, Any]:

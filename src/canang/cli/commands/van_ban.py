@@ -66,9 +66,9 @@ def van_ban(
         raise Failure("--tu, --lop, --goc và -o chỉ dùng cùng --thay-bang.", "Xem: canang van-ban --help")
     day = session.day(ngay)
     if so is None:
-        documents = list_documents(session.desk)
+        documents = list_documents(session.desk, day)
         if session.as_json:
-            session.print_json([public(document_said(DocumentRead(each, ()), day)) for each in documents])
+            session.print_json([public(document_said(DocumentRead(each, ()), day)) for each, _ in documents])
         else:
             with session.paged() as paging:
                 _list(paging, documents, day)
@@ -104,14 +104,15 @@ def _show(session: Session, document: Document, resting: Iterable[Dependent], da
     page.section("Việc dựa vào văn bản này", tuple((r.entry, f"{r.name} ({_places(r.articles)})") for r in resting))
 
 
-def _list(session: Session, documents: list[Document], day: date) -> None:
+def _list(session: Session, documents: list[tuple[Document, int]], day: date) -> None:
     page = Page(session.environment)
-    for document in documents:
+    for document, entries in documents:
         force = document.in_force(day)
         mark = "    còn" if force else "  KHÔNG" if force is False else "chưa rõ"
-        page.hanging(f"{mark}  {document.number.ljust(20)} ", document.title, style="red" if force is False else None)
+        told = f"{document.title} ({entries} mục)" if entries else document.title
+        page.hanging(f"{mark}  {document.number.ljust(20)} ", told, style="red" if force is False else None)
     page.gap()
-    page.line(f"Cột đầu: còn hiệu lực ngày {show_day(day)} hay không.", style="dim")
+    page.line(f"Cột đầu: còn hiệu lực ngày {show_day(day)} hay không. Nhiều mục dựa vào thì đứng trước.", style="dim")
 
 
 def _places(places: Iterable[str]) -> str:

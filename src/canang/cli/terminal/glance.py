@@ -11,8 +11,8 @@ from canang.sheet.summary import Fact, Line, Summary, shortened
 from canang.sheet.summary_words import checked_words, fact_words, line_words
 from canang.sheet.words import CONDITIONS, DOSSIER, LABELS, PROCEDURES, STEPS, Kind
 
-MOST_ROWS = 24
-"""Of a screen of the usual size."""
+MOST_ROWS = 40
+"""More than these are no first glance, however high the screen."""
 
 _ASIDE = (Kind.APPLICANT, Kind.SUBMISSION)
 """Facts that give way where there is little room."""
@@ -108,6 +108,10 @@ class Glance:
         if conditions:
             text = "\n".join(f"- {condition}" for condition in conditions)
             pairs.append((CONDITIONS, text if terse < 1 else f"{len(conditions)} điều: {conditions[0]}", None))
+        if self._summary.notes and terse < 3:
+            notes = self._summary.notes
+            text = "\n".join(f"- {note}" for note in notes)
+            pairs.append((LABELS[Kind.NOTE], text if terse < 1 else f"{len(notes)} điều: {notes[0]}", None))
         column = max(len(label) for label, _, _ in pairs) + 2
         rows: list[Row] = []
         for label, text, fact in pairs:

@@ -8,15 +8,12 @@ from typing import TypeAlias
 
 from canang.cli.terminal.environment import Environment
 from canang.sheet.page import Box, Sheet, labelled
-from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, FORMS, LABELS, PROCEDURES, STEPS, Kind
+from canang.sheet.words import BASIS, CHECKED, CONDITIONS, DOSSIER, EDITORS, FORMS, LABELS, PROCEDURES, STEPS, Kind
 
 COLOURS = {"red": "bold red", "yellow": "yellow"}
 """The style of a notice, by its severity."""
 
-_STYLES = {Kind.NOTE: "yellow", Kind.BASIS: "dim", Kind.CHECKED: "dim"}
-
-
-_EDITORS = (Kind.SOURCE, Kind.VERIFICATION_NOTE)
+_STYLES = {Kind.PITFALL: "yellow", Kind.BASIS: "dim", Kind.CHECKED: "dim"}
 
 Row: TypeAlias = tuple[tuple[str, str | None], ...]
 """One row of the screen in parts, each with its style."""
@@ -29,7 +26,7 @@ def show_sheet(sheet: Sheet, environment: Environment, *, tick: bool, sources: b
         tick: whether papers and steps carry an empty box to tick.
         sources: also where it was read, and what its editors noted.
     """
-    checked = tuple(detail for detail in sheet.checked if sources or detail.kind not in _EDITORS)
+    checked = tuple(detail for detail in sheet.checked if sources or detail.kind not in EDITORS)
     page = Page(environment)
     page.line(sheet.title, style="bold")
     page.line(f"{sheet.id} · {sheet.subtitle}", style="dim")

@@ -13,6 +13,9 @@ from canang.text.fold import fold
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _ASK = "── còn nữa: gõ Enter để xem tiếp, t rồi Enter để thôi ── "
+_ASK_IN_FEW = "── còn nữa: Enter xem tiếp, t rồi Enter thôi ── "
+"""For a screen on which the other would part a word."""
+
 _ENOUGH = {"t", "thoi", "q"}
 _ROWS_KEPT = 2
 """Of a screenful, the rows left to the question and to one row that was read already."""
@@ -72,7 +75,7 @@ class _Screen(io.TextIOBase):
 
     def _ask(self) -> None:
         out = self._environment.stdout
-        out.write(_ASK)
+        out.write(_ASK if self._environment.width > len(_ASK) else _ASK_IN_FEW)
         out.flush()
         answer = self._environment.stdin.readline()
         if not answer:

@@ -1,6 +1,7 @@
 """Asking a person for a line: edited with arrows and history on a terminal, read as it comes elsewhere."""
 
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,18 @@ class Prompts:
         said = self.ask(f"{question} [Enter đúng vậy · t thôi] ")
         return said is not None and said.lower() in {"", "c", "co", "có"}
 
+    def _last_row(self, question: str) -> str:
+        """What of a question stands before the cursor: on a narrow screen the rows above are shown as text, so that no
+        word is parted."""
+        rows = textwrap.wrap(question, self._environment.width - 1, break_on_hyphens=False)
+        if len(rows) < 2 or "\n" in question:
+            return question
+        for row in rows[:-1]:
+            self._environment.say(row)
+        return f"{rows[-1]} "
+
     def _asked(self, question: str, completer: "Completer | None", *, keeps: bool = True) -> str | None:
+        question = self._last_row(question)
         self._environment.stdout.flush()
         if self._edits:
             self._show_at_once(question)

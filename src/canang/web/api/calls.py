@@ -84,7 +84,7 @@ def entry(visit: Visit) -> Entry:
 
 def documents(visit: Visit) -> tuple[DocumentSaid, ...]:
     """Every legal document, without what rests on it."""
-    return tuple(document_said(DocumentRead(each, ()), visit.day) for each in list_documents(visit.desk))
+    return tuple(document_said(DocumentRead(each, ()), visit.day) for each, _ in list_documents(visit.desk, visit.day))
 
 
 def document(visit: Visit) -> tuple[DocumentSaid, ...]:

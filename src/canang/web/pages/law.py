@@ -15,7 +15,7 @@ from canang.web.visit import Visit
 def documents(visit: Visit) -> Response:
     """All documents, or those in whose number or title some words stand; those no longer in force are said to be so."""
     asked = visit.asked("q")
-    every = list_documents(visit.desk)
+    every = [document for document, _ in list_documents(visit.desk, visit.day)]
     wanted = fold(asked).split()
     shown = [each for each in every if all(word in fold(f"{each.number} {each.title}") for word in wanted)]
     return visit.show("documents.html", documents=shown, asked=asked, day=visit.day, other_day=visit.other_day)

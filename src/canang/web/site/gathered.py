@@ -71,7 +71,7 @@ def gather(desk: Desk, ids: Iterable[str], day: date) -> Gathered:
         read=tuple(read),
         listed=tuple(chosen),
         blanks={each.entry.id: forms for each in read if (forms := look_around(desk, each.entry).blanks)},
-        documents=tuple(_document(desk, each.number, day) for each in list_documents(desk)),
+        documents=tuple(_document(desk, each.number, day) for each, _ in list_documents(desk, day)),
         questions=tuple(
             each for each in asked.questions if not each.entries or wanted & {id_ for id_, _ in each.entries}
         ),
