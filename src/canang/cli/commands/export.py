@@ -91,6 +91,18 @@ def export(
             help="với --tat-ca: bộ trang mở bằng trình duyệt từ USB hay máy chủ web, không cần mạng",
         ),
     ] = None,
+    mot_trang: Annotated[
+        str | None,
+        typer.Option(
+            "--mot-trang",
+            metavar="TỆP",
+            help="với --tat-ca: một tệp HTML có cả chương trình bên trong, mở bằng trình duyệt, không cần cài gì",
+        ),
+    ] = None,
+    linh_kien: Annotated[
+        str | None,
+        typer.Option("--linh-kien", metavar="THƯ-MỤC", help="với --mot-trang: nơi để linh kiện (mặc định: linh-kien)"),
+    ] = None,
     linh_vuc: FieldOption = None,
     cap: LevelOption = None,
     loai: KindOption = None,
@@ -130,6 +142,19 @@ def export(
 
         day = session.day(ngay)
         write_pages(session, trang_web, _filtered(session, linh_vuc, cap, loai, day), day, overwrite=ghi_de)
+        return
+    if mot_trang is not None or linh_kien is not None:
+        narrowed = linh_vuc or cap or loai or ngay or trang_web is not None
+        if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon or narrowed:
+            raise Failure(
+                "--mot-trang chỉ đi với --tat-ca, --linh-kien, --ghi-de.",
+                "Ví dụ: canang export --tat-ca --mot-trang cam-nang.html",
+            )
+        from canang.cli.commands.export_mot_trang import write_one_page  # noqa: PLC0415  no other export needs it
+
+        day = session.day(None)
+        ids = _filtered(session, None, None, None, day)
+        write_one_page(session, mot_trang or "", linh_kien, ids, day, overwrite=ghi_de)
         return
     if mau is not None:
         from canang.cli.commands.export_mau import fill_or_list  # noqa: PLC0415  only a form to fill in needs it

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -43,6 +43,8 @@ PAGES = (
 _ROUTES = [(*compile_path(path), method, page) for path, method, page in PAGES]
 _MOST_TURNS = 5
 
+Field: TypeAlias = tuple[str, str] | tuple[str, str, bytes]
+
 
 class Said(msgspec.Struct, frozen=True):
     """The answer to a request, redirections followed: its address, its status, and a page, or a file to keep by name."""
@@ -52,13 +54,6 @@ class Said(msgspec.Struct, frozen=True):
     media: str
     content: bytes
     name: str | None
-
-
-class Upload(msgspec.Struct, frozen=True):
-    """A file that was chosen in a form."""
-
-    name: str
-    content: bytes
 
 
 class Inside:
@@ -80,14 +75,14 @@ class Inside:
         variables = {"CANANG_HOME": str(self._home)} | ({"CANANG_NGUOI": who} if who else {})
         return Desk(self._today(), variables, self._catalog)
 
-    def answer(self, method: str, address: str, fields: Iterable[tuple[str, "str | Upload"]] = ()) -> Said:
+    def answer(self, method: str, address: str, fields: Iterable[Field] = ()) -> Said:
         """Answer a request as a server would.
 
         Args:
             address: the path with what is asked behind ``?``.
-            fields: what a form posts, in its order.
+            fields: what a form posts, in its order: names with what was typed, or with a file's name and content.
         """
-        form = FormData([(name, _posted(value)) for name, value in fields])
+        form = FormData([(name, _posted(*value)) for name, *value in fields])
         for _ in range(_MOST_TURNS):
             answer = self._answer(method, address, form)
             if answer.status_code not in {302, 303, 307}:
@@ -132,10 +127,8 @@ def _found(method: str, path: str) -> tuple[Callable[[Visit], Response] | None, 
     return None, {}, status
 
 
-def _posted(value: "str | Upload") -> "str | UploadFile":
-    if isinstance(value, str):
-        return value
-    return UploadFile(BytesIO(value.content), size=len(value.content), filename=value.name)
+def _posted(value: str, content: "bytes | memoryview | None" = None) -> "str | UploadFile":
+    return value if content is None else UploadFile(BytesIO(content), size=len(content), filename=value)
 
 
 def _name_of(answer: Response) -> str | None:

@@ -52,12 +52,14 @@ FETCH = (
 
 
 class Runtime(msgspec.Struct, frozen=True):
-    """Python for the browser: what starts it, its machine, its WebAssembly, and its standard library as a ZIP."""
+    """Python for the browser: what starts it, its machine, its WebAssembly, its standard library as a ZIP, and what it
+    says of itself (JSON)."""
 
     loader: bytes
     machine: bytes
     wasm: bytes
     library: bytes
+    lock: bytes
 
 
 def read_parts(folder: Path) -> tuple[Runtime, zipfile.ZipFile]:
@@ -68,7 +70,8 @@ def read_parts(folder: Path) -> tuple[Runtime, zipfile.ZipFile]:
     """
     packed, wheel = _checked(folder, RUNTIME), _checked(folder, MODELS)
     with tarfile.open(fileobj=BytesIO(packed)) as archive:
-        names = ("pyodide.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+        names = ("pyodide.js", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip",
+                 "pyodide-lock.json")  # fmt: skip
         found = [archive.extractfile(f"package/{name}") for name in names]
         held = [file.read() for file in found if file is not None]
     return Runtime(*held), zipfile.ZipFile(BytesIO(wheel))
