@@ -48,6 +48,7 @@ canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
 canang export --tat-ca --cap xa -o cam-nang-xa.pdf
 canang export --tat-ca --dinh-dang docx -o phieu/
 canang export --tat-ca --trang-web cam-nang
+canang export --tat-ca --mot-trang cam-nang.html
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -132,17 +133,6 @@ def export(
     session = Session.of(context)
     if (linh_vuc or cap or loai) and not tat_ca:
         raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
-    if trang_web is not None:
-        if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon:
-            raise Failure(
-                "--trang-web chỉ đi với --tat-ca, --linh-vuc, --cap, --loai, --ngay, --ghi-de.",
-                "Ví dụ: canang export --tat-ca --trang-web cam-nang",
-            )
-        from canang.cli.commands.export_trang_web import write_pages  # noqa: PLC0415  no other export needs templates
-
-        day = session.day(ngay)
-        write_pages(session, trang_web, _filtered(session, linh_vuc, cap, loai, day), day, overwrite=ghi_de)
-        return
     if mot_trang is not None or linh_kien is not None:
         narrowed = linh_vuc or cap or loai or ngay or trang_web is not None
         if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon or narrowed:
@@ -155,6 +145,17 @@ def export(
         day = session.day(None)
         ids = _filtered(session, None, None, None, day)
         write_one_page(session, mot_trang or "", linh_kien, ids, day, overwrite=ghi_de)
+        return
+    if trang_web is not None:
+        if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon:
+            raise Failure(
+                "--trang-web chỉ đi với --tat-ca, --linh-vuc, --cap, --loai, --ngay, --ghi-de.",
+                "Ví dụ: canang export --tat-ca --trang-web cam-nang",
+            )
+        from canang.cli.commands.export_trang_web import write_pages  # noqa: PLC0415  no other export needs templates
+
+        day = session.day(ngay)
+        write_pages(session, trang_web, _filtered(session, linh_vuc, cap, loai, day), day, overwrite=ghi_de)
         return
     if mau is not None:
         from canang.cli.commands.export_mau import fill_or_list  # noqa: PLC0415  only a form to fill in needs it

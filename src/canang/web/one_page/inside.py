@@ -102,7 +102,9 @@ class Inside:
         visit = Visit(Request(scope), self.desk, self._shelf, self._renderer, form)
         if page is None:
             code = Code.NOT_FOUND if status == 404 else Code.BAD_INPUT
-            return self._told(visit, Failure(NO_PAGE[status], "Về trang đầu rồi tìm lại.", code))
+            answer = self._told(visit, Failure(NO_PAGE[status], "Về trang đầu rồi tìm lại.", code))
+            answer.status_code = status
+            return answer
         try:
             return page(visit)
         except Exception as error:
