@@ -1,6 +1,7 @@
 """The one page in a real browser, opened from the disk: what it finds, shows, prints and keeps; what it says where the
 browser is old or keeps nothing. Made of parts of others, which ``.ci/run`` fetches."""
 
+import html
 import json
 import os
 import re
@@ -81,7 +82,7 @@ class Desk:
     def open(self, address: str = "", **options: Any) -> Page:
         """The page at an address, with the program started."""
         page = self.page(address, **options)
-        page.wait_for_function("performance.getEntriesByName('canang-ready').length === 1", timeout=PATIENCE)
+        until(page, "performance.getEntriesByName('canang-ready').length === 1")
         expect(page.get_by_text("Bản đọc ngay")).to_have_count(0, timeout=PATIENCE)
         return page
 
@@ -102,18 +103,26 @@ def desk(browser: Browser, page_file: Path) -> Iterator[Callable[..., Desk]]:
     assert [text for each in made for text in each.complaints] == []
 
 
+def until(page: Page, wanted: str) -> None:
+    """Wait until something is so. Playwright's own way evaluates a text within the page, which its policy forbids."""
+    for _ in range(PATIENCE // 20):
+        if page.evaluate(f"Boolean({wanted})"):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(wanted)
+
+
 def go(page: Page, address: str) -> None:
     """To another address within the page."""
     page.evaluate("address => { location.hash = address }", address)
-    page.wait_for_function("document.body.getAttribute('aria-busy') === null")
-    page.wait_for_timeout(50)
-    page.wait_for_function("document.body.getAttribute('aria-busy') === null")
+    page.wait_for_timeout(20)
+    until(page, "document.body.getAttribute('aria-busy') === null")
 
 
 def test_it_is_one_file_that_fits_and_asks_nobody(page_file: Path) -> None:
     assert page_file.stat().st_size < LARGEST
     assert [path.name for path in page_file.parent.iterdir() if path.name != "nha"] == [page_file.name]
-    text = page_file.read_text(encoding="utf-8")
+    text = html.unescape(page_file.read_text(encoding="utf-8").partition("</head>")[0])
     assert "default-src 'none'" in text
     assert "connect-src 'none'" in text
     assert "unsafe-inline" not in text
@@ -151,9 +160,9 @@ def test_there_is_something_to_read_before_the_program_has_started(desk: Callabl
     page = desk().page(before="window.Worker = class { postMessage() {} }")
     expect(page.get_by_text("Đang mở chương trình")).to_be_visible()
     page.get_by_role("link", name="Tiêu chuẩn, đo lường, chất lượng").click()
-    page.get_by_text("TDC-01.2 Kiểm tra đo lường").click()
+    page.locator("summary", has_text="TDC-01.2 Kiểm tra đo lường").click()
     expect(page.locator("#m-TDC-01\\.2").get_by_text("Ủy ban nhân dân cấp xã", exact=True).first).to_be_visible()
-    page.get_by_text("X (").click()
+    page.locator("summary", has_text=re.compile(r"^X \(")).click()
     page.locator("details[open] a", has_text="TDC-01.2").first.click()
     assert page.evaluate("document.activeElement.id") == "m-TDC-01.2"
 
@@ -167,7 +176,7 @@ def test_words_typed_too_early_are_looked_for_once_it_has_started(desk: Callable
 
 def test_whoever_reads_the_index_is_not_torn_away(desk: Callable[..., Desk]) -> None:
     page = desk().page()
-    page.get_by_text("TDC-01.2 Kiểm tra đo lường").click()
+    page.locator("summary", has_text="TDC-01.2 Kiểm tra đo lường").click()
     expect(page.get_by_text("Chương trình đã mở")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#m-TDC-01\\.2")).to_have_attribute("open", "")
     page.get_by_role("link", name="Về trang đầu").click()
@@ -190,13 +199,13 @@ def test_suggestions_links_the_way_back_and_a_saved_address(desk: Callable[..., 
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("xăng dầu tại cửa hàng bán lẻ")
     other = one.open("/van-ban/28/2013/TT-BKHCN")
-    expect(other.get_by_role("heading", level=1)).to_contain_text("28/2013/TT-BKHCN")
+    expect(other.get_by_role("main")).to_contain_text("28/2013/TT-BKHCN")
 
 
 def test_the_sheet_is_printed_by_the_browser(desk: Callable[..., Desk], tmp_path: Path) -> None:
     page = desk().open("/thu-tuc/TDC-01.2", before="window.print = () => { window.printed = true }")
     page.get_by_role("link", name="In tờ phiếu").click()
-    page.wait_for_function("window.printed")
+    until(page, "window.printed")
     page.pdf(path=tmp_path / "in.pdf", prefer_css_page_size=True)
     read = pypdf.PdfReader(tmp_path / "in.pdf")
     text = "".join("".join(each.extract_text() for each in read.pages).split())
@@ -246,7 +255,7 @@ def test_a_case_is_worked_through_closed_in_between_and_printed(desk: Callable[.
     expect(page.get_by_text("chứng chỉ hết hạn")).to_be_visible()
     expect(page.get_by_text("Đính kèm: chứng chỉ.pdf")).to_be_visible()
     page.get_by_role("link", name="In tờ ghi việc đã làm").click()
-    page.wait_for_function("window.printed")
+    until(page, "window.printed")
     page.pdf(path=tmp_path / "ghi.pdf")
     text = "".join(each.extract_text() for each in pypdf.PdfReader(tmp_path / "ghi.pdf").pages)
     assert "chứngchỉhếthạn" in "".join(text.split())
@@ -275,6 +284,7 @@ def test_two_windows_on_one_case_lose_nothing(desk: Callable[..., Desk]) -> None
         page.evaluate("document.querySelector('main form').requestSubmit()")
     for page in (first, second):
         page.get_by_role("link", name="Bắt đầu", exact=True).wait_for()
+    for page in (first, second):
         go(page, "/ho-so")
     assert first.get_by_role("rowheader").all_text_contents() == second.get_by_role("rowheader").all_text_contents()
     assert sorted(first.get_by_role("rowheader").all_text_contents()) == sorted(["A", "B", NAME])
@@ -298,7 +308,7 @@ def test_where_the_browser_keeps_nothing_it_says_so_and_goes_on(desk: Callable[.
 
 def test_where_the_store_is_full_nothing_that_was_typed_is_lost(desk: Callable[..., Desk]) -> None:
     page = desk().open("/ho-so/mo/TDC-01.2")
-    page.evaluate("IDBObjectStore.prototype.put = () => { throw new DOMException('đầy', 'QuotaExceededError') }")
+    page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('đầy', 'QuotaExceededError') } }")
     page.get_by_label("Tên hồ sơ").fill(NAME)
     page.get_by_role("button", name="Mở hồ sơ").click()
     expect(page.get_by_role("alert")).to_contain_text("chưa lưu được")
@@ -312,8 +322,8 @@ def test_an_old_browser_is_told_and_can_read(desk: Callable[..., Desk], lacking:
     scripts = lacking != "JavaScript"
     page = desk(java_script_enabled=scripts).page(before=lacking if scripts else "")
     expect(page.get_by_text("Trình duyệt này quá cũ")).to_be_visible()
-    page.get_by_text("TDC-01.2 Kiểm tra đo lường").click()
-    expect(page.locator("#m-TDC-01\\.2").get_by_text("Căn cứ giao quyền")).to_be_visible()
+    page.locator("summary", has_text="TDC-01.2 Kiểm tra đo lường").click()
+    expect(page.locator("#m-TDC-01\\.2").get_by_text("Điều 4 Nghị định 132/2025")).to_be_visible()
 
 
 def test_a_program_that_does_not_start_is_told(desk: Callable[..., Desk]) -> None:
@@ -343,7 +353,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_the_screen(
             wide.append(name)
 
     early = one.page(before="window.Worker = class { postMessage() {} }")
-    early.get_by_text("TDC-01.2 Kiểm tra đo lường").click()
+    early.locator("summary", has_text="TDC-01.2 Kiểm tra đo lường").click()
     look(early, "bản đọc ngay")
     page = one.open()
     case = open_case(page).partition("#")[2]
@@ -358,6 +368,7 @@ def test_the_keyboard_alone_is_enough(desk: Callable[..., Desk]) -> None:
     assert page.evaluate("document.activeElement.tagName") == "H1"
     page.locator("#q").focus()
     page.keyboard.type("cây xăng")
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Khớp với")

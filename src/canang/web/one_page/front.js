@@ -80,7 +80,9 @@
   }
 
   async function visit(method, address, {fields, back = null} = {}) {
+    const held = method === "POST" ? place.querySelector("main") : null, focused = document.activeElement;
     document.body.setAttribute("aria-busy", "true");
+    if (held) held.inert = true; // what is typed while a form is being kept would be lost
     try {
       const said = await inTurn(() => ask(method, address, fields));
       if (said.name) return save(said);
@@ -92,6 +94,10 @@
       fail(error.message);
     } finally {
       document.body.removeAttribute("aria-busy");
+      if (held?.isConnected) {
+        held.inert = false;
+        focused?.focus({preventScroll: true});
+      }
     }
   }
 
@@ -147,7 +153,9 @@
     const said = await inTurn(() => ask("GET", address));
     const page = new DOMParser().parseFromString(new TextDecoder().decode(said.content), "text/html");
     const root = sheet.shadowRoot ?? sheet.attachShadow({mode: "open"}), style = new CSSStyleSheet();
-    style.replaceSync([...page.querySelectorAll("style")].map((each) => each.textContent).join("\n").replace(/\bbody\{/g, ":host{"));
+    const styles = [...page.querySelectorAll("style")]; // the page's policy lets none in but as a sheet of ours
+    style.replaceSync(styles.map((each) => each.textContent).join("\n").replace(/\bbody\{/g, ":host{"));
+    for (const each of styles) each.remove();
     root.adoptedStyleSheets = [style];
     root.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
     document.body.classList.add("in-to");
