@@ -1,4 +1,4 @@
-"""The program within the one page, asked as the page's script asks it; and what the command says that makes the page."""
+"""The program within the one page, asked as the page's script asks it; and what the command says that makes it."""
 
 import os
 import re
@@ -52,18 +52,27 @@ def test_an_id_that_is_read_forgivingly_ends_at_its_entry(inside: Inside) -> Non
     assert "PDF" not in main_of(page)
 
 
+def head_of(inside: Inside, item: str) -> str:
+    """What the form of an item says that it was made from."""
+    hidden = re.search(r'name="biet" value="([^"]*)"', read(inside.answer("GET", item)))
+    assert hidden is not None
+    return hidden[1]
+
+
 def open_case(inside: Inside) -> str:
     said = inside.answer("POST", "/ho-so/mo/TDC-01.2", [("ten", NAME)])
     assert NAME in read(said)
     return said.address
 
 
-def test_a_case_is_kept_with_what_was_seen_a_file_and_who_saw_it(inside: Inside, tmp_path: Path, canang: Canang) -> None:
+def test_a_case_is_kept_with_what_was_seen_a_file_and_who_saw_it(
+    inside: Inside, tmp_path: Path, canang: Canang
+) -> None:
     inside.answer("POST", "/du-lieu/nguoi", [("nguoi", "Lò Thị Mai")])
     case = open_case(inside)
     item = re.search(rf'href="({case}/muc/[^"]+)"', read(inside.answer("GET", case)))
     assert item is not None
-    fields = [("biet", "0"), ("tra-loi", "not-met"), ("ghi-chu", "chứng chỉ hết hạn")]
+    fields = [("biet", head_of(inside, item[1])), ("tra-loi", "not-met"), ("ghi-chu", "chứng chỉ hết hạn")]
     said = inside.answer("POST", item[1], [*fields, ("tep", "chứng chỉ.pdf", b"%PDF-1.4 gia")])
     assert said.status == 200
     assert "chứng chỉ hết hạn" in read(inside.answer("GET", f"{case}/soat"))
@@ -115,7 +124,7 @@ def test_no_link_leads_to_what_only_a_server_has(inside: Inside) -> None:
     kinds: dict[str, str] = {}
     for start in starts:
         for link in _Links(read(inside.answer("GET", start))).links:
-            kinds.setdefault(re.sub(r"[A-Z]+-\d+(\.\d+)?|[0-9a-f]{20}", "X", urlsplit(link).path), link)
+            kinds.setdefault(re.sub(r"[A-Z]+-\d+(\.\d+)?|[0-9a-f-]{36}", "X", urlsplit(link).path), link)
     assert len(kinds) > 40
     assert [link for link in kinds.values() if inside.answer("GET", link).status != 200] == []
 
@@ -152,7 +161,8 @@ def test_without_the_parts_it_says_which_command_fetches_them(canang: Canang, tm
 
 
 @pytest.mark.parametrize(
-    "option", [["-o", "a.pdf"], ["--gon"], ["--mau", "5.BBKT"], ["--trang-web", "x"], ["--cap", "xa"], ["--ngay", "1/1/2026"]]
+    "option",
+    [["-o", "a.pdf"], ["--gon"], ["--mau", "5.BBKT"], ["--trang-web", "x"], ["--cap", "xa"], ["--ngay", "1/1/2026"]],
 )
 def test_what_does_not_go_with_it_is_told(canang: Canang, tmp_path: Path, option: list[str]) -> None:
     told = canang("export", "--tat-ca", "--mot-trang", str(tmp_path / "a.html"), *option)
@@ -180,3 +190,42 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=variables)
     assert (done.returncode, done.stdout) == (2, "")
     assert 'pip install "canang[web]"' in done.stderr
+
+
+def test_a_case_goes_into_the_desktop_register_once_and_back(inside: Inside, tmp_path: Path, canang: Canang) -> None:
+    case = open_case(inside)
+    item = re.search(rf'href="({case}/muc/[^"]+)"', read(inside.answer("GET", case)))
+    assert item is not None
+    fields = [("biet", head_of(inside, item[1])), ("tra-loi", "not-met"), ("ghi-chu", "chứng chỉ hết hạn")]
+    inside.answer("POST", item[1], [*fields, ("tep", "chứng chỉ.pdf", b"%PDF-1.4 gia")])
+    pack = inside.answer("GET", f"{case}/goi")
+    assert (pack.status, pack.name) == (200, f"{NAME}.goi")
+    file = tmp_path / "ho-so.goi"
+    file.write_bytes(pack.content)
+    refused = canang("ho-so", "nhan-goi", str(file))
+    assert (refused.code, "không có chữ ký" in refused.err, "--tin" in refused.err) == (3, True, True)
+    assert "1 tệp" in canang("ho-so", "nhan-goi", str(file), "--tin").out
+    assert "Đã gộp gói: 0 việc mới" in canang("ho-so", "nhan-goi", str(file), "--tin").out
+    assert "chứng chỉ hết hạn" in canang("ho-so", "lich-su", NAME).out
+    # Worked on at the desk, and back into another copy of the page.
+    assert canang("ho-so", "tam-dung", NAME, "--ly-do", "chờ bổ sung").code == 0
+    back = tmp_path / "ve.goi"
+    assert canang("ho-so", "gui-goi", NAME, "-o", str(back)).code == 0
+    other = Inside(CATALOG, tmp_path / "trang khac", lambda: TODAY)
+    for added in (r"[1-9]\d* việc mới, 0 đã có", r"0 việc mới, [1-9]\d* đã có"):
+        said = other.answer("POST", "/ho-so/nhan", [("goi", "ve.goi", back.read_bytes()), ("tin", "co")])
+        assert re.search(added, read(said))
+    assert "chứng chỉ hết hạn" in read(other.answer("GET", f"{case}/soat"))
+    assert "1 hồ sơ ra tệp" in read(other.answer("GET", "/du-lieu"))
+    # The case has been worked on since: the first copy takes what is new, and holds one case still.
+    assert "việc mới" in read(inside.answer("POST", "/ho-so/nhan", [("goi", "a", back.read_bytes()), ("tin", "co")]))
+    assert read(inside.answer("GET", "/ho-so")).count(NAME) == 1
+
+
+def test_a_file_that_is_none_and_one_of_nobody_known_are_told(inside: Inside) -> None:
+    said = inside.answer("POST", "/ho-so/nhan", [("goi", "a.goi", b"khong"), ("tin", "co")])
+    assert (said.status, "không phải gói hồ sơ" in said.content.decode()) == (400, True)
+    said = inside.answer("POST", "/ho-so/nhan", [("goi", "a.goi", b"khong")])
+    assert (said.status, "biết chắc tệp của ai" in said.content.decode()) == (400, True)
+    assert inside.answer("POST", "/ho-so/nhan").status == 400
+    assert inside.answer("GET", "/ho-so/goi").status == 404

@@ -70,7 +70,7 @@ class Ranker:
         self._terms = [
             (term, math.log(1 + (entries + 1) / (_standing(term, vocabulary) + 0.5))) for term in query.terms
         ]
-        # fsum here and in rank: what holds every word must come to exactly 1, and since 3.12 sum rounds otherwise than +.
+        # fsum, here and in rank: what holds every word must come to exactly 1, and since 3.12 sum rounds unlike +.
         self._total = math.fsum(rarity for _, rarity in self._terms) or 1.0
         self._phrase = f" {query.phrase} "
         self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]

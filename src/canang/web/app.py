@@ -33,6 +33,7 @@ THREADS = 3
 MOST_FIELDS = 400
 """Fields of a form. The longest, a whole case on one page, has three an item."""
 
+
 def build(
     desk: Callable[[], Desk],
     *,

@@ -82,9 +82,7 @@ def templates(layout: str, over: str | None = None) -> Environment:
 
 def _over(folder: str) -> BaseLoader:
     every = PackageLoader("canang.web")
-    return ChoiceLoader([
-        PackageLoader("canang.web", f"templates/{folder}"), every, PrefixLoader({"goc": every})
-    ])
+    return ChoiceLoader([PackageLoader("canang.web", f"templates/{folder}"), every, PrefixLoader({"goc": every})])
 
 
 def data_of(desk: Desk) -> dict[str, Any] | None:

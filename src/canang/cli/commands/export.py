@@ -135,16 +135,8 @@ def export(
         raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
     if mot_trang is not None or linh_kien is not None:
         narrowed = linh_vuc or cap or loai or ngay or trang_web is not None
-        if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon or narrowed:
-            raise Failure(
-                "--mot-trang chỉ đi với --tat-ca, --linh-kien, --ghi-de.",
-                "Ví dụ: canang export --tat-ca --mot-trang cam-nang.html",
-            )
-        from canang.cli.commands.export_mot_trang import write_one_page  # noqa: PLC0415  no other export needs it
-
-        day = session.day(None)
-        ids = _filtered(session, None, None, None, day)
-        write_one_page(session, mot_trang or "", linh_kien, ids, day, overwrite=ghi_de)
+        others = ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon or narrowed
+        _one_page(session, mot_trang or "", linh_kien, alone=tat_ca and not others, overwrite=ghi_de)
         return
     if trang_web is not None:
         if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon:
@@ -186,6 +178,18 @@ def export(
     else:
         ids = list(dict.fromkeys(find_id(session.desk, reference) for reference in ma or []))
     _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office, extent=extent)
+
+
+def _one_page(session: Session, target: str, parts: str | None, *, alone: bool, overwrite: bool) -> None:
+    if not alone:
+        raise Failure(
+            "--mot-trang chỉ đi với --tat-ca, --linh-kien, --ghi-de.",
+            "Ví dụ: canang export --tat-ca --mot-trang cam-nang.html",
+        )
+    from canang.cli.commands.export_mot_trang import write_one_page  # noqa: PLC0415  no other export needs it
+
+    day = session.day(None)
+    write_one_page(session, target, parts, _filtered(session, None, None, None, day), day, overwrite=overwrite)
 
 
 def _export(

@@ -28,9 +28,7 @@ def write_one_page(
             f"Bản cài này chưa có phần trang web (thiếu {missing.name}).", 'Cài thêm: pip install "canang[web]"'
         ) from None
     folder = Path(parts or USUAL_PARTS)
-    written = write_page(
-        session.desk, Path(target), folder, ids, day, overwrite=overwrite, progress=Progress(session)
-    )
+    written = write_page(session.desk, Path(target), folder, ids, day, overwrite=overwrite, progress=Progress(session))
     if session.as_json:
         session.print_json({"file": str(written.path), "size": written.size})
     else:

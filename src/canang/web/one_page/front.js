@@ -68,6 +68,7 @@
       try {
         kept = await canangStore.keep(changes);
       } catch (error) {
+        if (method !== "POST") return said; // nothing of the user's: kept with what is written next
         await call("replace", await canangStore.load());
         throw new Error(`Trình duyệt chưa lưu được (${error?.message ?? error}). Chữ đã gõ còn ở dưới: dọn chỗ trống của máy rồi bấm lại.`);
       }
@@ -145,17 +146,17 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     told.textContent = `Đã lưu ${name}`;
-    if (name.endsWith(".jsonl")) unsaved = false;
+    if (name.endsWith(".goi")) unsaved = false;
   }
 
   // The sheet of an entry or a case stands in the page for as long as the browser prints.
   async function printSheet(address) {
     const said = await inTurn(() => ask("GET", address));
-    const page = new DOMParser().parseFromString(new TextDecoder().decode(said.content), "text/html");
+    const styles = []; // the page's policy lets none in but as a sheet of ours
+    const text = new TextDecoder().decode(said.content).replace(/<style>([^<]*)<\/style>/g, (_, each) => { styles.push(each); return ""; });
+    const page = new DOMParser().parseFromString(text, "text/html");
     const root = sheet.shadowRoot ?? sheet.attachShadow({mode: "open"}), style = new CSSStyleSheet();
-    const styles = [...page.querySelectorAll("style")]; // the page's policy lets none in but as a sheet of ours
-    style.replaceSync(styles.map((each) => each.textContent).join("\n").replace(/\bbody\{/g, ":host{"));
-    for (const each of styles) each.remove();
+    style.replaceSync(styles.join("\n").replace(/\bbody\{/g, ":host{"));
     root.adoptedStyleSheets = [style];
     root.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
     document.body.classList.add("in-to");

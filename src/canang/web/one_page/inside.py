@@ -1,7 +1,7 @@
 """The program within the page: the pages of ``canang web``, asked by a script in place of a server.
 
-Runs in the browser, under Pyodide; it needs nothing of a browser itself. What is kept lies in a folder, which the script
-beside it takes into the browser's own store.
+Runs in the browser, under Pyodide; it needs nothing of a browser itself. What is kept lies in a folder, which the
+script beside it takes into the browser's own store.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ Field: TypeAlias = tuple[str, str] | tuple[str, str, bytes]
 
 
 class Said(msgspec.Struct, frozen=True):
-    """The answer to a request, redirections followed: its address, its status, and a page, or a file to keep by name."""
+    """The answer to a request, redirections followed: its address and status, a page, or a file to keep by name."""
 
     address: str
     status: int
