@@ -410,3 +410,33 @@ def test_an_error_is_read_out_and_leads_to_its_field(desk: Callable[..., Desk]) 
     expect(page).to_have_title(re.compile("^Lỗi: "))
     page.get_by_role("alert").get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") == "ten"
+
+
+def test_a_case_goes_into_the_register_of_the_program_and_back(
+    desk: Callable[..., Desk], canang: Canang, tmp_path: Path
+) -> None:
+    page = desk(accept_downloads=True).open()
+    open_case(page)
+    page.get_by_role("link", name="Bắt đầu", exact=True).click()
+    page.get_by_label("Không đạt").check()
+    page.get_by_label("Thấy gì, vì sao").fill("chứng chỉ hết hạn")
+    page.get_by_role("button", name="Lưu và tiếp").click()
+    settle(page)
+    go(page, "/du-lieu")
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Lưu 1 hồ sơ ra tệp").click()
+    file = tmp_path / "ho-so.goi"
+    got.value.save_as(file)
+    assert canang("ho-so", "nhan-goi", str(file), "--tin").code == 0
+    assert "0 việc mới" in canang("ho-so", "nhan-goi", str(file), "--tin").out
+    assert "chứng chỉ hết hạn" in canang("ho-so", "lich-su", NAME).out
+    assert canang("ho-so", "gui-goi", "-o", str(tmp_path / "ve.goi")).code == 0
+    # Another browser, as on another machine.
+    other = desk().open("/du-lieu")
+    other.get_by_label("Tệp hồ sơ (.goi)").set_input_files(tmp_path / "ve.goi")
+    other.get_by_label("Tôi biết chắc tệp này của ai").check()
+    other.get_by_role("button", name="Nhận hồ sơ").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Đã nhận hồ sơ")
+    go(other, "/ho-so")
+    other.get_by_role("link", name=NAME).click()
+    expect(other.get_by_text("chứng chỉ hết hạn")).to_be_visible()

@@ -56,6 +56,15 @@ class Said(msgspec.Struct, frozen=True):
     name: str | None
 
 
+class _Desk(Desk):
+    """The desk in a browser, where nobody is logged in: the user is who said so, or nobody."""
+
+    @property
+    def who(self) -> str | None:
+        """The name that was given on the page; None where none was."""
+        return self.variables.get("CANANG_NGUOI")
+
+
 class Inside:
     """The program in one page."""
 
@@ -73,7 +82,7 @@ class Inside:
         """The desk as it is at this moment."""
         who = own.who(self._home)
         variables = {"CANANG_HOME": str(self._home)} | ({"CANANG_NGUOI": who} if who else {})
-        return Desk(self._today(), variables, self._catalog)
+        return _Desk(self._today(), variables, self._catalog)
 
     def answer(self, method: str, address: str, fields: Iterable[Field] = ()) -> Said:
         """Answer a request as a server would.
