@@ -41,7 +41,7 @@ _ASK = """async (query) => {
 
 
 def start(browser: Browser, page: Path) -> tuple[float, float, list[float]]:
-    """Milliseconds until the index stands in the page, until the program has started; and of each query, asked twice."""
+    """Milliseconds until the index stands in the page, until the program runs, and of each query, asked twice."""
     opened = browser.new_context().new_page()
     opened.goto(page.as_uri())
     seen = opened.evaluate(

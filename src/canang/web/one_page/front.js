@@ -227,9 +227,18 @@
   };
   window.canangAsk = (target) => inTurn(() => ask("GET", target));
 
+  // What the first query and the first entry need is made ready while the first page is read.
+  const first = document.querySelector("details[id^='m-']").id.slice(2);
+  function warm() {
+    for (const address of ["/tim?q=x%C4%83ng", `/thu-tuc/${encodeURIComponent(first)}`]) {
+      inTurn(() => call("answer", {method: "GET", address, fields: []})).catch(() => {});
+    }
+  }
+
   start().then(async () => {
     ready = true;
     performance.mark("canang-ready");
+    setTimeout(warm, 400);
     if (waiting || location.hash.startsWith("#/") || !touched) {
       return visit("GET", waiting ?? address(), {back: waiting ? null : 0});
     }
