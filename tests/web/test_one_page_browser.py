@@ -34,8 +34,7 @@ PATIENCE = 60_000
 """Milliseconds within which the program must have started; how long it takes is measured in ``bench/one_page.py``."""
 
 
-@pytest.fixture(scope="module")
-def page_file(once: Once) -> Path:
+def make_page(once: Once) -> Path:
     """The page, made once for all processes."""
 
     def make(folder: Path) -> None:
@@ -48,6 +47,11 @@ def page_file(once: Once) -> Path:
         assert (done.code, done.err) == (0, ""), done.err
 
     return once.made("mot-trang", make) / "cam-nang.html"
+
+
+@pytest.fixture(scope="module")
+def page_file(once: Once) -> Path:
+    return make_page(once)
 
 
 @pytest.fixture(scope="module")
