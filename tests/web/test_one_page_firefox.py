@@ -1,5 +1,5 @@
-"""The one page in Firefox, opened from the disk: it starts, finds, and keeps a case when the page is opened anew; it works
-in a private window. Driven by Marionette, Firefox's own protocol (JSON over a socket)."""
+"""The one page in Firefox, opened from the disk: it starts, finds, and keeps a case when the page is opened anew; it
+works in a private window. Driven by Marionette, Firefox's own protocol (JSON over a socket)."""
 
 import json
 import shutil
