@@ -108,9 +108,11 @@ def install_update(canang: Canang, *, back: bool) -> None:
 
 NOT_HERE = (
     "du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web", "canang mcp", "--trang-web",
+    "--mot-trang",
 )  # fmt: skip
 """Examples that need the seed, another drive, or somebody at the keyboard; or that serve until they are ended.
-The folder of pages is made by ``tests/web/test_site.py``, by this very line."""
+The folder of pages is made by ``tests/web/test_site.py``, by this very line; the one page, which is made of parts of
+others, by ``tests/web/test_one_page_browser.py``."""
 
 
 def test_every_example_in_the_help_works(

@@ -1,41 +1,32 @@
 """Cases sent to another machine and taken in from one, by a file."""
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from canang.cases.events import Event
 from canang.cases.state import Attachment
 from canang.cases.verdicts import Gap, Outcome, Verdict
 from canang.desk.attachments import find_file, keep_content, kept_file, name_of_file
 from canang.desk.desk import Desk
+from canang.desk.machine_key import Untrusted, check_signer, signing
 from canang.errors import Code, Failure
 from canang.exchange.case_pack import (
-    CaseManifest,
     CasePack,
     CasePackRefused,
     open_packed,
     read_case_pack,
     write_case_pack,
 )
-from canang.exchange.keys import TrustedKeys, fingerprint, make_key, read_private
-from canang.files import private_folder, replacing
-
-OWN_KEY = "khoa-may.pem"
-"""The machine's own signing key in the user's folder, made when the first pack is."""
-
-TRUSTED = "may-tin"
-"""The folder of the keys of machines whose packs are taken in."""
+from canang.files import replacing
 
 
 class Sent(msgspec.Struct, frozen=True):
     """What was written into a pack: names of cases, how many events and files, attached files that are no longer
-    to be had, and the fingerprint by which the receiver knows this machine."""
+    to be had, and the fingerprint by which the receiver knows this machine, empty where nobody signed."""
 
     cases: tuple[str, ...]
     events: int
@@ -59,15 +50,12 @@ class Received(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
 
 
-class Untrusted(CasePackRefused):
-    """A pack of a machine that is not trusted yet, or that nobody signed."""
-
-
-def send(desk: Desk, target: Path, names: Sequence[str] = ()) -> Sent:
+def send(desk: Desk, target: Path, names: Sequence[str] = (), *, sign: bool = True) -> Sent:
     """Write cases, with all that was said of them and their files, as one signed file; whole or not at all.
 
     Args:
         names: None named sends every case and every difficulty.
+        sign: False where nothing can sign.
 
     Raises:
         Failure: there is no case of a name, or nothing to send.
@@ -87,25 +75,29 @@ def send(desk: Desk, target: Path, names: Sequence[str] = ()) -> Sent:
     attached = [attachment_of(event) for event in events if event.kind == "attach"]
     files = {each.sha256: path for each in attached if (path := find_file(desk.home, each))}
     missing = tuple(name_of_file(each) for each in attached if each.sha256 not in files)
-    key = own_key(desk)
+    key, mark = signing(desk) if sign else (None, "")
     with replacing(target) as temporary:
         write_case_pack(temporary, events, files, key=key, now=desk.now(), who=desk.who or "")
-    return Sent(chosen, len(events), len(files), missing, fingerprint(key.public_key()))
+    return Sent(chosen, len(events), len(files), missing, mark)
 
 
-def receive(desk: Desk, path: Path, *, trust: bool = False) -> Received:
+def receive(desk: Desk, path: Path, *, trust: bool = False, verify: bool = True) -> Received:
     """Take in what another machine sent; each event once, however often the file comes.
 
     Args:
         trust: also a pack of a machine that is not trusted yet, which then is; or one that nobody signed.
+        verify: False where nothing can check a signature: who says ``trust`` then answers for the file, this once.
 
     Raises:
         Untrusted: of such a one.
         CasePackRefused: the file is no pack, or was changed on the way.
         Unreadable: it is no ordinary file, or too large.
     """
-    pack = read_case_pack(path)
-    _check_signer(desk, pack.manifest, trust=trust)
+    pack = read_case_pack(path, verify=verify)
+    if verify:
+        check_signer(desk, pack.manifest, trust=trust)
+    elif not trust:
+        raise Untrusted("Chưa biết gói hồ sơ này của ai.", "Biết chắc của ai gửi thì đánh dấu là tin.")
     files, problems = _keep_files(desk, path, pack)
     with desk.register() as register:
         before = set(register.keys().values())
@@ -139,41 +131,6 @@ def attachment_of(event: Event) -> Attachment:
     """What an event of attaching shows."""
     data = event.data
     return Attachment(event.item or "", data["path"], data["sha256"], data["size"])
-
-
-def own_key(desk: Desk) -> Ed25519PrivateKey:
-    """The machine's signing key, made where there is none.
-
-    Raises:
-        OSError: it cannot be kept.
-    """
-    path = desk.home / OWN_KEY
-    if not path.is_file():
-        private_folder(desk.home)
-        work = desk.home / f".{OWN_KEY}.{os.getpid()}.pem"
-        make_key(work, None)
-        work.with_suffix(".pub").unlink()
-        work.replace(path)
-    return read_private(path, None)
-
-
-def _check_signer(desk: Desk, manifest: CaseManifest, *, trust: bool) -> None:
-    signer = manifest.signer
-    if signer is None:
-        if not trust:
-            raise Untrusted("Gói hồ sơ này không có chữ ký.", "Biết chắc của ai gửi thì thêm --tin.")
-        return
-    known = TrustedKeys(desk.home / TRUSTED)
-    mark = fingerprint(signer)
-    if mark in known.all() or mark == fingerprint(own_key(desk).public_key()):
-        return
-    if not trust:
-        shown = " ".join(mark[at : at + 4] for at in range(0, 16, 4))
-        raise Untrusted(
-            f"Gói của máy chưa tin ({manifest.made_by[:60] or 'không rõ ai'}), vân khóa {shown}.",
-            "Đọc vân khóa ấy với người gửi; đúng thì chạy lại với --tin, các lần sau không hỏi nữa.",
-        )
-    known.trust(signer)
 
 
 def _keep_files(desk: Desk, path: Path, pack: CasePack) -> tuple[int, list[str]]:

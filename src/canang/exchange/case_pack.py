@@ -11,15 +11,16 @@ import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from canang.cases.events import Event
 from canang.errors import Code, Failure
 from canang.exchange.bounds import Unreadable, check_directory, check_size
-from canang.exchange.keys import signed_by
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 MANIFEST, SIGNATURE, EVENTS, FILES = "manifest.json", "manifest.sig", "events.jsonl", "files/"
 FORMAT = 1
@@ -50,13 +51,19 @@ class CaseManifest(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
 
     @property
-    def signer(self) -> Ed25519PublicKey | None:
+    def signer(self) -> "Ed25519PublicKey | None":
         """The key that must have signed; None where none did.
 
         Raises:
             ValueError: it is none.
         """
-        return Ed25519PublicKey.from_public_bytes(base64.b64decode(self.key, validate=True)) if self.key else None
+        if not self.key:
+            return None
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415  a browser has none
+            Ed25519PublicKey,
+        )
+
+        return Ed25519PublicKey.from_public_bytes(base64.b64decode(self.key, validate=True))
 
 
 class CasePack(msgspec.Struct, frozen=True):
@@ -72,7 +79,7 @@ def write_case_pack(
     events: Iterable[Event],
     files: Mapping[str, Path],
     *,
-    key: Ed25519PrivateKey | None,
+    key: "Ed25519PrivateKey | None",
     now: datetime,
     who: str,
 ) -> CaseManifest:
@@ -106,8 +113,11 @@ def write_case_pack(
     return manifest
 
 
-def read_case_pack(path: Path) -> CasePack:
+def read_case_pack(path: Path, *, verify: bool = True) -> CasePack:
     """What a pack holds. Who signed it is for the caller to trust or not.
+
+    Args:
+        verify: whether the signature is checked; where nothing can check one, whoever took the file answers for it.
 
     Raises:
         Unreadable: it is no ordinary file, or too large.
@@ -119,10 +129,10 @@ def read_case_pack(path: Path) -> CasePack:
         with zipfile.ZipFile(path) as pack:
             said = _read(pack, MANIFEST, _LARGEST_MANIFEST)
             manifest = msgspec.json.decode(said, type=CaseManifest)
-            signer = manifest.signer
+            signer = manifest.signer if verify else None
             if manifest.format != FORMAT:
                 raise CasePackRefused("Gói hồ sơ do bản canang mới hơn làm.", "Hãy cập nhật canang.", Code.DATA_VERSION)
-            if signer and not signed_by(signer, _read(pack, SIGNATURE, 64), said):
+            if signer and not _is_signed(pack, signer, said):
                 raise CasePackRefused("Chữ ký của gói hồ sơ không đúng.", "Xin lại gói từ máy gửi.")
             lines = _read(pack, EVENTS, LARGEST_EVENTS)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -158,6 +168,12 @@ def open_packed(path: Path, digest: str) -> IO[bytes]:
     if pack.getinfo(FILES + digest).file_size > LARGEST_FILE:
         raise CasePackRefused(f"Tệp đính kèm {digest[:12]} lớn hơn {LARGEST_FILE // 1_000_000} MB.")
     return pack.open(FILES + digest)
+
+
+def _is_signed(pack: zipfile.ZipFile, signer: "Ed25519PublicKey", said: bytes) -> bool:
+    from canang.exchange.keys import signed_by  # noqa: PLC0415  only a signature needs it
+
+    return signed_by(signer, _read(pack, SIGNATURE, 64), said)
 
 
 def _read(pack: zipfile.ZipFile, name: str, most: int) -> bytes:

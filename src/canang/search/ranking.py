@@ -70,7 +70,8 @@ class Ranker:
         self._terms = [
             (term, math.log(1 + (entries + 1) / (_standing(term, vocabulary) + 0.5))) for term in query.terms
         ]
-        self._total = sum(rarity for _, rarity in self._terms) or 1.0
+        # fsum, here and in rank: what holds every word must come to exactly 1, and since 3.12 sum rounds unlike +.
+        self._total = math.fsum(rarity for _, rarity in self._terms) or 1.0
         self._phrase = f" {query.phrase} "
         self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]
         self._rarest = math.log(1 + (entries + 1) / 0.5)
@@ -80,22 +81,23 @@ class Ranker:
         """Score one row of the index, given by its columns."""
         columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
         sounds = [f" {row[column]} " for column in MARKED]
-        found = named = own = missed = guessed = surest = 0.0
+        own = missed = surest = 0.0
+        counted: list[tuple[float, bool, bool]] = []
         matched = []
         sure = []
         for term, rarity in self._terms:
             column, strength = _best_column(term, columns, sounds)
             sure.append(OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0)
             if column:
-                counts = rarity * strength * term.weight
-                found += counts
-                named += counts * (column in NAMING)
-                guessed += counts * (term.weight < SURE)
+                counted.append((rarity * strength * term.weight, column in NAMING, term.weight < SURE))
                 surest = max(surest, term.weight * (len(term.word) > 1))
                 own += rarity * (f" {term.word} " in columns[0][2])
                 matched.append(Matched(term.word, column, term.typed))
             else:
                 missed = max(missed, rarity)
+        found = math.fsum(counts for counts, _, _ in counted)
+        named = math.fsum(counts for counts, names, _ in counted if names)
+        guessed = math.fsum(counts for counts, _, guess in counted if guess)
         there = f" {row[PAIRS]} "
         beside = [both in there for _, both in self._pairs]
         return Match(

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import sqlite3
 import sys
 import traceback
 from collections.abc import AsyncIterator, Callable
@@ -19,7 +18,8 @@ from starlette.staticfiles import StaticFiles
 
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
-from canang.errors import Code, Failure, of_system
+from canang.errors import Code, Failure
+from canang.web.failing import NO_PAGE, STATUS, explain
 from canang.web.guard import Door, Guard, TooLarge, too_large
 from canang.web.render import Renderer
 from canang.web.routes import ROUTES
@@ -32,21 +32,6 @@ THREADS = 3
 
 MOST_FIELDS = 400
 """Fields of a form. The longest, a whole case on one page, has three an item."""
-
-_STATUS = {
-    Code.NOT_FOUND: 404,
-    Code.EXISTS: 409,
-    Code.CLOSED: 409,
-    Code.BUSY: 503,
-    Code.DATA_DAMAGED: 503,
-    Code.DATA_VERSION: 503,
-    Code.DISK_FULL: 507,
-    Code.CANNOT_WRITE: 507,
-    Code.READ_ONLY: 507,
-    Code.REFUSED: 403,
-    Code.UNEXPECTED: 500,
-}
-_NO_PAGE = {404: "Không có trang này.", 405: "Trang này không nhận cách gửi ấy."}
 
 
 def build(
@@ -131,7 +116,7 @@ class _House:
 
     def told(self, visit: Visit, failure: Failure) -> Response:
         """A page that says what is wrong and what to do."""
-        status = _STATUS.get(failure.code, 400)
+        status = STATUS.get(failure.code, 400)
         try:
             return visit.show("error.html", status, failure=failure, hint=hint_of(failure))
         except Failure:
@@ -144,7 +129,7 @@ class _House:
     async def no_page(self, request: Request, error: Exception) -> Response:
         """An address that is none of ours, or a form that Starlette could not read."""
         status = error.status_code if isinstance(error, HTTPException) else 400
-        what = _NO_PAGE.get(status, "Không đọc được phần gửi lên. Chưa có gì được ghi từ lần gửi này.")
+        what = NO_PAGE.get(status, "Không đọc được phần gửi lên. Chưa có gì được ghi từ lần gửi này.")
         code = Code.NOT_FOUND if status == 404 else Code.BAD_INPUT
         visit = Visit(request, self.desk(), self.shelf, self.renderer, FormData())
         answer = await asyncio.get_running_loop().run_in_executor(
@@ -152,19 +137,3 @@ class _House:
         )
         answer.status_code = status
         return answer
-
-
-def explain(error: Exception) -> Failure:
-    """Anything that went wrong as a failure with its Vietnamese lines."""
-    match error:
-        case Failure():
-            return error
-        case sqlite3.Error() | OSError():
-            code, why = of_system(error)
-            return Failure(f"Không đọc hoặc ghi được: {why}.", "Dọn chỗ trống hoặc sửa quyền ghi, rồi làm lại.", code)
-        case _:
-            return Failure(
-                "Cẩm nang gặp lỗi chưa lường trước. Những gì đã lưu trước đó còn nguyên.",
-                "Quay lại trang trước và thử lại; nếu vẫn vậy, báo cho người phụ trách việc vừa làm.",
-                Code.UNEXPECTED,
-            )

@@ -13,8 +13,9 @@ from canang.web.templating import data_of, templates
 class Renderer:
     """The templates, compiled once."""
 
-    def __init__(self) -> None:
-        self._environment = templates("base.html")
+    def __init__(self, *, one_page: bool = False) -> None:
+        """The renderer of a server, or of the page that has the program inside."""
+        self._environment = templates("base.html", over="one" if one_page else None)
 
     def page(self, template: str, desk: Desk, path: str, status: int, context: Mapping[str, Any]) -> Response:
         """A page for whom a desk is, at an address's path."""

@@ -6,7 +6,7 @@ Needs jinja2 alone: pages that are written to a folder have no server.
 from datetime import date
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from canang import __version__
@@ -46,10 +46,15 @@ CHANGED = {"added": "Thêm", "removed": "Bỏ", "changed": "Đổi"}
 """What became of an item under a case that follows it."""
 
 
-def templates(layout: str) -> Environment:
-    """The templates, compiled once; those that both kinds of pages share are laid out by ``layout``."""
+def templates(layout: str, over: str | None = None) -> Environment:
+    """The templates, compiled once; those that both kinds of pages share are laid out by ``layout``.
+
+    Args:
+        over: a folder of templates that take the places of those of the same names, which they may extend as
+            ``goc/NAME``; what only a server can do is then left out of all.
+    """
     environment = Environment(
-        loader=PackageLoader("canang.web"),
+        loader=_over(over) if over else PackageLoader("canang.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -70,8 +75,14 @@ def templates(layout: str) -> Environment:
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
         "program_version": __version__, "due_text": due_text, "states": STATES, "answers": ANSWERS,
         "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,
+        "served": over is None,
     }  # fmt: skip
     return environment
+
+
+def _over(folder: str) -> BaseLoader:
+    every = PackageLoader("canang.web")
+    return ChoiceLoader([PackageLoader("canang.web", f"templates/{folder}"), every, PrefixLoader({"goc": every})])
 
 
 def data_of(desk: Desk) -> dict[str, Any] | None:

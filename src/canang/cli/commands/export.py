@@ -48,6 +48,7 @@ canang export --ho-so "Cửa hàng số 5" -o ho-so.pdf
 canang export --tat-ca --cap xa -o cam-nang-xa.pdf
 canang export --tat-ca --dinh-dang docx -o phieu/
 canang export --tat-ca --trang-web cam-nang
+canang export --tat-ca --mot-trang cam-nang.html
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -91,6 +92,18 @@ def export(
             help="với --tat-ca: bộ trang mở bằng trình duyệt từ USB hay máy chủ web, không cần mạng",
         ),
     ] = None,
+    mot_trang: Annotated[
+        str | None,
+        typer.Option(
+            "--mot-trang",
+            metavar="TỆP",
+            help="với --tat-ca: một tệp HTML có cả chương trình bên trong, mở bằng trình duyệt, không cần cài gì",
+        ),
+    ] = None,
+    linh_kien: Annotated[
+        str | None,
+        typer.Option("--linh-kien", metavar="THƯ-MỤC", help="với --mot-trang: nơi để linh kiện (mặc định: linh-kien)"),
+    ] = None,
     linh_vuc: FieldOption = None,
     cap: LevelOption = None,
     loai: KindOption = None,
@@ -120,6 +133,11 @@ def export(
     session = Session.of(context)
     if (linh_vuc or cap or loai) and not tat_ca:
         raise Failure("--linh-vuc, --cap, --loai chỉ đi với --tat-ca.", "Ví dụ: canang export --tat-ca --cap xa")
+    if mot_trang is not None or linh_kien is not None:
+        narrowed = linh_vuc or cap or loai or ngay or trang_web is not None
+        others = ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon or narrowed
+        _one_page(session, mot_trang or "", linh_kien, alone=tat_ca and not others, overwrite=ghi_de)
+        return
     if trang_web is not None:
         if not tat_ca or ma or mau is not None or ho_so or dinh_dang or output or khung or gon or nguon:
             raise Failure(
@@ -160,6 +178,18 @@ def export(
     else:
         ids = list(dict.fromkeys(find_id(session.desk, reference) for reference in ma or []))
     _export(session, ids, day, form, output, overwrite=ghi_de, whole=tat_ca, office=office, extent=extent)
+
+
+def _one_page(session: Session, target: str, parts: str | None, *, alone: bool, overwrite: bool) -> None:
+    if not alone:
+        raise Failure(
+            "--mot-trang chỉ đi với --tat-ca, --linh-kien, --ghi-de.",
+            "Ví dụ: canang export --tat-ca --mot-trang cam-nang.html",
+        )
+    from canang.cli.commands.export_mot_trang import write_one_page  # noqa: PLC0415  no other export needs it
+
+    day = session.day(None)
+    write_one_page(session, target, parts, _filtered(session, None, None, None, day), day, overwrite=overwrite)
 
 
 def _export(

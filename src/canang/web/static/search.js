@@ -1,8 +1,9 @@
 // Offers results while one types. Without it the form works as it is; with it the keyboard keeps its place.
-// Pages without a server say themselves what is offered (site.js).
+// Pages without a server say themselves what is offered (site.js); one that changes its forms has each offered for.
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form.find")) offer(form);
+  window.canangFind = offer;
 
   async function ofServer(query) {
     const answer = await fetch("/goi-y?q=" + encodeURIComponent(query));

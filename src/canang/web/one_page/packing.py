@@ -1,0 +1,94 @@
+"""What goes into the page as bytes: Python's library without what nobody asks for here, canang itself, and what it
+stands on."""
+
+import gzip
+import zipfile
+from collections.abc import Iterable
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+
+from canang.errors import Failure
+from canang.web.one_page.parts import Runtime
+
+_NOT_IN_LIBRARY = (
+    "_pyrepl/", "unittest/", "xmlrpc/", "wsgiref/", "pydoc", "doctest.py", "pdb.py", "imaplib.py", "mailbox.py",
+    "optparse.py", "turtle", "smtplib.py", "ftplib.py", "poplib.py", "pickletools.py", "curses/", "dbm/",
+    "multiprocessing/", "test/", "ensurepip/", "tkinter/", "tarfile.py", "cProfile.py", "profile.py", "pstats.py",
+    "trace.py", "pyclbr.py", "venv/", "sqlite3/__main__.py", "webbrowser.py", "socketserver.py", "http/server.py",
+    "zipapp.py", "_pyio.py", "_pydecimal.py", "_pydatetime.py", "xml/", "compileall.py", "modulefinder.py",
+    "plistlib.py", "cmd.py", "bdb.py", "asyncio/windows", "logging/config.py", "logging/handlers.py", "shelve.py",
+    "wave.py", "_aix_support", "_osx_support", "_ios_support", "_android_support", "idlelib/", "zoneinfo/_zoneinfo.py",
+)  # fmt: skip
+"""Of Python's library, by the beginning of the names: what no page of ours imports."""
+
+_ENCODINGS = ("__init__", "aliases", "ascii", "cp437", "idna", "latin_1", "punycode", "unicode_escape",
+              "raw_unicode_escape", "utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32")  # fmt: skip
+
+_NOT_OF_CANANG = ("cli/", "mcp/", "export/fonts/", "reviews/", "seed/build", "web/static/", "web/api/", "data/")
+_STANDS_ON = ("starlette", "jinja2", "markupsafe", "anyio", "rapidfuzz", "python_multipart", "typing_extensions")
+"""What is imported of others, in pure Python; where a package has a compiled half it goes without."""
+
+_KINDS = frozenset({".py", ".html", ".txt", ".json", ".toml"})
+_THEN = (1980, 1, 1, 0, 0, 0)
+"""A day for all files, so that the same parts make the same page."""
+
+
+def library_of(runtime: Runtime) -> bytes:
+    """Python's library as a ZIP without compression, which the page as a whole is given."""
+    with zipfile.ZipFile(BytesIO(runtime.library)) as whole:
+        return _stored((name, whole.read(name)) for name in whole.namelist() if _is_asked_for(name))
+
+
+def program(models: zipfile.ZipFile) -> bytes:
+    """Canang and what it stands on, as a ZIP without compression.
+
+    Raises:
+        Failure: something of it is not installed here.
+    """
+    return _stored(_files(models))
+
+
+def squeezed(content: bytes) -> bytes:
+    """As small as a browser can read: gzip, the same for the same content."""
+    return gzip.compress(content, 9, mtime=0)
+
+
+def _is_asked_for(name: str) -> bool:
+    folder, _, rest = name.partition("/")
+    if folder == "encodings" and rest:
+        return rest.removesuffix(".py") in _ENCODINGS
+    return not name.endswith("/") and not name.startswith(_NOT_IN_LIBRARY)
+
+
+def _files(models: zipfile.ZipFile) -> Iterable[tuple[str, bytes]]:
+    for name, path in _of_package("canang"):
+        if not name.removeprefix("canang/").startswith(_NOT_OF_CANANG):
+            yield name, path.read_bytes()
+    for package in _STANDS_ON:
+        for name, path in _of_package(package):
+            yield name, path.read_bytes()
+    for name in sorted(models.namelist()):
+        if name.startswith("msgspec/") and not name.endswith(("/", ".pyi")):
+            yield name, models.read(name)
+
+
+def _of_package(package: str) -> Iterable[tuple[str, Path]]:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise Failure(f"Bản cài này thiếu {package}, phần mà trang cần.", 'Cài thêm: pip install "canang[web]"')
+    if not spec.submodule_search_locations:
+        yield f"{package}.py", Path(spec.origin)
+        return
+    root = Path(spec.origin).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in _KINDS and "__pycache__" not in path.parts and path.is_file():
+            yield f"{package}/{path.relative_to(root).as_posix()}", path
+
+
+def _stored(files: Iterable[tuple[str, bytes]]) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files:
+            archive.writestr(zipfile.ZipInfo(name, _THEN), content)
+    return packed.getvalue()
