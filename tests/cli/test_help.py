@@ -19,6 +19,7 @@ from tests.conftest import ROOT, Canang, Handbooks, Outcome
 from canang.cases.register import Register
 from canang.cli.commands.du_lieu.group import COMMANDS as DATA_TABLE
 from canang.cli.commands.ho_so.group import COMMANDS as CASE_TABLE
+from canang.cli.commands.may_chu.group import COMMANDS as SERVER_TABLE
 from canang.cli.main import COMMANDS as COMMAND_TABLE
 from canang.cli.terminal.help import first_line
 from canang.seed.build import seal
@@ -33,7 +34,13 @@ ENGLISH = re.compile(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], *([name] for name in COMMANDS), *(["du-lieu", n] for n in DATA_TABLE), *(["ho-so", n] for n in CASE_TABLE)],
+    [
+        [],
+        *([name] for name in COMMANDS),
+        *(["du-lieu", n] for n in DATA_TABLE),
+        *(["ho-so", n] for n in CASE_TABLE),
+        *(["may-chu", n] for n in SERVER_TABLE),
+    ],
     ids=" ".join,
 )
 def test_help_is_vietnamese_with_an_example(canang: Canang, arguments: list[str]) -> None:
@@ -109,10 +116,11 @@ def install_update(canang: Canang, *, back: bool) -> None:
 NOT_HERE = (
     "du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web", "canang mcp", "--trang-web",
     "--mot-trang",
+    "canang may-chu",
 )  # fmt: skip
 """Examples that need the seed, another drive, or somebody at the keyboard; or that serve until they are ended.
 The folder of pages is made by ``tests/web/test_site.py``, by this very line; the one page, which is made of parts of
-others, by ``tests/web/test_one_page_browser.py``."""
+others, by ``tests/web/test_one_page_browser.py``; those of a province need its PostgreSQL (``tests/server``)."""
 
 
 def test_every_example_in_the_help_works(

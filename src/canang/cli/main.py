@@ -33,6 +33,10 @@ COMMANDS: CommandTable = {
     "thong-ke": ("canang.cli.commands.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),
     "web": ("canang.cli.commands.web", "Mở cẩm nang trong trình duyệt, trên máy này, không cần mạng"),
     "mcp": ("canang.cli.commands.mcp", "Trả lời trợ lý (MCP) qua đầu vào, đầu ra của lệnh này; chỉ đọc"),
+    "may-chu": (
+        "canang.cli.commands.may_chu.group",
+        "Sổ chung của tỉnh trong PostgreSQL: cơ quan nộp gói, tổng hợp, sao lưu, kiểm sổ",
+    ),
     "van-ban": ("canang.cli.commands.van_ban", "Xem một văn bản còn hiệu lực không, và việc nào dựa vào nó"),
     "du-lieu": (
         "canang.cli.commands.du_lieu.group",

@@ -74,7 +74,7 @@ def list_cases(
 
 def case_names(desk: Desk) -> dict[str, str]:
     """The entry of each case by the case's name, newest first; nothing where there is no register yet."""
-    if not (desk.home / FILE).exists():
+    if desk.store is None and not (desk.home / FILE).exists():
         return {}
     with desk.register() as register:
         return register.entries()

@@ -3,7 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,8 @@ class Desk(msgspec.Struct):
     """One person at work.
 
     ``chosen`` is another catalogue asked for; ``variables`` are those of the process; ``remark`` is told a Vietnamese
-    line about what is good to know but is no result, ``waiting`` one about what takes longer than a moment.
+    line about what is good to know but is no result, ``waiting`` one about what takes longer than a moment. ``store``
+    opens another register than the one in the user's folder: that of an office on the province's server.
     """
 
     today: date
@@ -51,6 +52,7 @@ class Desk(msgspec.Struct):
     chosen: Path | None = None
     remark: Callable[[str], None] = _unheard
     waiting: Callable[[str], None] = _unheard
+    store: "Callable[[], AbstractContextManager[Store]] | None" = None
 
     @property
     def home(self) -> Path:
@@ -106,6 +108,10 @@ class Desk(msgspec.Struct):
         Raises:
             RegisterUnusable: damaged, newer than the program, or in a place that cannot be written.
         """
+        if self.store is not None:
+            with self.store() as store:
+                yield store
+            return
         from canang.cases.register import Register  # noqa: PLC0415  only cases need it
 
         register = Register(self.home)

@@ -39,7 +39,7 @@ class OfficeRegister(Ledger):
         Args:
             connection: of a role that owns nothing; without autocommit.
             office: its uuid.
-            account: the uuid of the account that writes; None only reads.
+            account: who brings what is written, as the office knows them; part of the chain.
         """
         self._connection = connection
         self.office = office

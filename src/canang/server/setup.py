@@ -133,7 +133,7 @@ def check(dsn: str, kept: Mapping[str, Mapping[int, str]]) -> tuple[int, list[Br
             with connection.cursor("chain") as rows:
                 rows.itersize = 2_000
                 rows.execute(
-                    f"SELECT {COLUMNS}, account::text, received::timestamptz, link, hash FROM events"
+                    f"SELECT {COLUMNS}, account, received::timestamptz, link, hash FROM events"
                     " WHERE office = %s ORDER BY link",
                     (office,),
                 )
@@ -178,7 +178,6 @@ def restore(dsn: str, source: Path) -> None:
         connection.execute("UPDATE events SET tx = '3'::xid8")
         connection.execute("DELETE FROM memory WHERE key = 'device'")
         connection.execute("UPDATE province SET era = gen_random_uuid()")
-        connection.execute("DELETE FROM sessions WHERE kind = 'web'")
         connection.commit()
 
 

@@ -13,7 +13,7 @@ _OTHER_NAMES = {"timkiem": "tim"}
 _WITH_AN_ID = {"lam": "checklist", "in": "export", "mo": "xem"}
 """Words that stand for a command in front of an id; else they are words of a search, as in “làm giấy phép”."""
 
-_GROUPS = {"ho-so", "du-lieu", "vuong-mac"}
+_GROUPS = {"ho-so", "du-lieu", "vuong-mac", "may-chu"}
 """Commands behind whose name another command follows: “hồ sơ xin giấy phép” is none of those."""
 
 _NEAR = 0.8

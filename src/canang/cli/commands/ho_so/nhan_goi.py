@@ -29,14 +29,14 @@ def nhan_goi(
     show_received(Page(session.environment), received)
 
 
-def show_received(page: Page, received: Received) -> None:
+def show_received(page: Page, received: Received, where: str = "máy này") -> None:
     """What came in, and what is to be looked at."""
     whose = f" của {received.made_by}" if received.made_by else ""
     page.line(
         f"Đã gộp gói{whose}: {received.added} việc mới, {received.known} đã có, {received.files} tệp.", style="bold"
     )
     if received.new_cases:
-        page.hanging("Hồ sơ mới ở máy này: ", "; ".join(received.new_cases[:10]))
+        page.hanging(f"Hồ sơ mới ở {where}: ", "; ".join(received.new_cases[:10]))
     for name in received.conflicts[:10]:
         page.hanging("! ", f"{name}: hai người ghi khác nhau, mở hồ sơ để chọn.", style="bold red")
     for problem in received.problems[:10]:

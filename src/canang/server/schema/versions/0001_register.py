@@ -1,4 +1,4 @@
-"""The register of a province: offices, accounts, and the log of each office kept apart by the database itself."""
+"""The register of a province: offices, and the log of each, kept apart by the database itself."""
 
 from alembic import op
 
@@ -9,29 +9,14 @@ TABLES = """
 CREATE TABLE province (
   id boolean PRIMARY KEY DEFAULT true CHECK (id), name text NOT NULL, era uuid NOT NULL DEFAULT gen_random_uuid());
 CREATE TABLE offices (
-  id uuid PRIMARY KEY, name text NOT NULL UNIQUE, level text NOT NULL CHECK (level IN ('xa', 'tinh')),
-  merged_into uuid REFERENCES offices (id), seen_version text, seen_at timestamptz);
-CREATE TABLE accounts (
-  id uuid PRIMARY KEY, office uuid NOT NULL REFERENCES offices (id), login text NOT NULL, name text NOT NULL,
-  role text NOT NULL CHECK (role IN ('can-bo', 'truong', 'so', 'quan-tri')), password text, issuer text, subject text,
-  closed_at timestamptz, made_at timestamptz NOT NULL DEFAULT now(), UNIQUE (issuer, subject));
-CREATE UNIQUE INDEX accounts_login ON accounts (lower(login));
-CREATE TABLE sessions (
-  token text PRIMARY KEY, account uuid NOT NULL REFERENCES accounts (id), made_at timestamptz NOT NULL DEFAULT now(),
-  seen_at timestamptz NOT NULL DEFAULT now(), ends_at timestamptz NOT NULL, kind text NOT NULL, about text);
-CREATE INDEX sessions_account ON sessions (account);
-CREATE TABLE devices (
-  id uuid NOT NULL, office uuid NOT NULL, account uuid NOT NULL REFERENCES accounts (id), PRIMARY KEY (office, id));
-CREATE TABLE journal (
-  position bigserial PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), account uuid, login text, what text NOT NULL,
-  about text, address text);
+  id uuid PRIMARY KEY, name text NOT NULL UNIQUE, level text NOT NULL CHECK (level IN ('xa', 'tinh')));
 
 CREATE TABLE events (
   position bigserial NOT NULL, tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
   office uuid NOT NULL DEFAULT current_setting('canang.office')::uuid REFERENCES offices (id),
   id text NOT NULL, case_id text, device text NOT NULL, number bigint NOT NULL, clock bigint NOT NULL,
   at text NOT NULL, who text, kind text NOT NULL, item text, data text NOT NULL, seen text,
-  account uuid, received text NOT NULL, link bigint NOT NULL, hash text NOT NULL,
+  account text, received text NOT NULL, link bigint NOT NULL, hash text NOT NULL,
   PRIMARY KEY (office, id), UNIQUE (office, device, number), UNIQUE (office, link));
 CREATE INDEX events_of_case ON events (office, case_id, clock, device, number);
 CREATE INDEX events_in_order ON events (office, clock);
@@ -43,11 +28,8 @@ CREATE TABLE cases (
   position bigserial NOT NULL, office uuid NOT NULL DEFAULT current_setting('canang.office')::uuid,
   id text NOT NULL, name text NOT NULL, claimed text NOT NULL, entry text NOT NULL, data_version text NOT NULL,
   opened_at text NOT NULL, clock bigint NOT NULL,
-  received date, closed_on date, due date, paused boolean NOT NULL DEFAULT false, conflicts integer NOT NULL DEFAULT 0,
-  left_items integer NOT NULL DEFAULT 0, handed_to text, changed_at timestamptz,
   PRIMARY KEY (office, id), UNIQUE (office, name));
 CREATE INDEX cases_claimed ON cases (office, claimed);
-CREATE INDEX cases_open ON cases (due) WHERE closed_on IS NULL;
 CREATE TABLE difficulties (
   id bigserial PRIMARY KEY, office uuid NOT NULL DEFAULT current_setting('canang.office')::uuid, event text NOT NULL,
   entry text NOT NULL, step text, UNIQUE (office, event));
@@ -80,9 +62,7 @@ GRANT SELECT, INSERT ON difficulties TO canang_app;
 GRANT SELECT, INSERT, DELETE ON memory TO canang_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON waiting TO canang_app;
 GRANT SELECT ON province, alembic_version TO canang_app;
-GRANT SELECT, INSERT, UPDATE ON offices, accounts TO canang_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO canang_app;
-GRANT SELECT, INSERT ON devices, journal TO canang_app;
+GRANT SELECT, INSERT, UPDATE ON offices TO canang_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO canang_app;
 """
 

@@ -1,0 +1,1 @@
+"""``canang may-chu``: one register for a province, one module a command."""
