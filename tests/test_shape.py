@@ -36,7 +36,7 @@ MAY_IMPORT = {
         "text",
     },
     "mcp": {"desk", "search", "sheet", "catalog"},
-    "web": {"mcp", "desk", "exchange", "export", "cases", "seed", "sheet", "search", "catalog", "text"},
+    "web": {"server", "mcp", "desk", "exchange", "export", "cases", "seed", "sheet", "search", "catalog", "text"},
     "cli": {
         "server",
         "web",

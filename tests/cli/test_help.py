@@ -116,7 +116,7 @@ def install_update(canang: Canang, *, back: bool) -> None:
 NOT_HERE = (
     "du-lieu xay", "du-lieu mo-rong", "ban-khac.sqlite", "E:/", "ho-so lam", "canang web", "canang mcp", "--trang-web",
     "--mot-trang",
-    "canang may-chu",
+    "canang may-chu", "ho-so noi", "ho-so dong-bo",
 )  # fmt: skip
 """Examples that need the seed, another drive, or somebody at the keyboard; or that serve until they are ended.
 The folder of pages is made by ``tests/web/test_site.py``, by this very line; the one page, which is made of parts of

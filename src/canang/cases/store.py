@@ -83,6 +83,12 @@ class Store(Protocol):
     def take(self, events: Sequence[Event], now: datetime, *, sent: bool) -> list[Verdict]:
         """Keep events that other machines wrote, each once; ``sent`` are those that the server has."""
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of some events' ids that are here."""
+
+    def await_all(self) -> None:
+        """Put every event into the outbox once more."""
+
     def renew_device(self) -> int:
         """Take another id, also for what has not gone out; returns how many events that is."""
 

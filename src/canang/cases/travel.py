@@ -62,6 +62,15 @@ class Travel(LogTables):
                 verdicts += self._taken(events[start : start + _AT_ONCE], now, sent)
         return verdicts
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of some events' ids that are here."""
+        return {row[0] for row in self._among("SELECT id FROM events WHERE id IN", ids)}
+
+    def await_all(self) -> None:
+        """Put every event into the outbox: the server was brought back from a backup, and may have lost some."""
+        with self._writing():
+            self._run("INSERT INTO waiting (event) SELECT id FROM events WHERE id NOT IN (SELECT event FROM waiting)")
+
     def renew_device(self) -> int:
         """Take another id for this machine, and for what it wrote that has not gone out; returns how many events.
 

@@ -22,16 +22,21 @@ from canang.catalog.model import Entry
 from canang.desk.casework import CaseWork
 from canang.desk.desk import Desk
 from canang.desk.reading import Reading, read_entry
+from canang.desk.syncing import server_of
 from canang.errors import Code, Failure
 from canang.text.fold import fold, natural
 from canang.text.visible import cleaned
 
 
 class CaseList(msgspec.Struct, frozen=True):
-    """Cases as they stand, and the calendar by which they are due."""
+    """Cases as they stand, and the calendar by which they are due.
+
+    ``unsent`` counts by a case's id what has not gone out yet, where this machine belongs to a server.
+    """
 
     cases: tuple[CaseStanding, ...]
     calendar: Calendar
+    unsent: dict[str, int] = {}
 
 
 def list_cases(
@@ -69,7 +74,7 @@ def list_cases(
 
     kept = [standing for standing in found.cases if wanted(standing)]
     kept.sort(key=lambda s: (s.first_due.day if s.first_due else date.max, natural(s.case.name)))
-    return CaseList(tuple(kept), found.calendar)
+    return CaseList(tuple(kept), found.calendar, found.unsent)
 
 
 def case_names(desk: Desk) -> dict[str, str]:
@@ -84,6 +89,7 @@ def all_cases(desk: Desk) -> CaseList:
     """Every case, newest first."""
     with desk.register() as register:
         cases = register.all_cases()
+        unsent = register.unsent() if desk.store is None and server_of(desk) else {}
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
         known: dict[str, tuple[Entry | None, tuple[Item, ...]]] = {}
@@ -92,7 +98,7 @@ def all_cases(desk: Desk) -> CaseList:
                 entry = _entry(connection, case.entry, desk.today)
                 known[case.entry] = (entry, items_of(entry) if entry else ())
     return CaseList(
-        tuple(stand(case, known[case.entry][0], calendar, known[case.entry][1]) for case in cases), calendar
+        tuple(stand(case, known[case.entry][0], calendar, known[case.entry][1]) for case in cases), calendar, unsent
     )
 
 

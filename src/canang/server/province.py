@@ -26,7 +26,7 @@ class Province:
     """The database by the role that owns nothing."""
 
     def __init__(self, dsn: str) -> None:
-        """Name the database; it is asked when something is.
+        """Name the database; it is asked when something is, over connections that are kept.
 
         Args:
             dsn: as ``server.setup.set_up`` gave it.
@@ -35,7 +35,7 @@ class Province:
 
     def offices(self) -> list[Office]:
         """All offices, in the order of their names."""
-        with self._connected() as connection:
+        with self.connected() as connection:
             rows = connection.execute("SELECT id::text, name, level FROM offices").fetchall()
         return sorted((Office(*row) for row in rows), key=lambda office: natural(office.name))
 
@@ -46,7 +46,7 @@ class Province:
             Failure: one has this name.
         """
         office = Office(str(uuid.uuid4()), name, level)
-        with self._connected() as connection:
+        with self.connected() as connection:
             added = connection.execute(
                 "INSERT INTO offices (id, name, level) VALUES (%s, %s, %s) ON CONFLICT (name) DO NOTHING",
                 (office.id, name, level),
@@ -77,11 +77,16 @@ class Province:
         Args:
             account: who brings what is written.
         """
-        with self._connected() as connection, closing(OfficeRegister(connection, office.id, account=account)) as opened:
+        with self.connected() as connection, closing(OfficeRegister(connection, office.id, account=account)) as opened:
             yield opened
 
     @contextmanager
-    def _connected(self) -> "Iterator[psycopg.Connection[Any]]":
+    def connected(self) -> "Iterator[psycopg.Connection[Any]]":
+        """A connection, for a moment; what was not committed is undone.
+
+        Raises:
+            Failure: the database does not answer, or is of another version.
+        """
         try:
             connection = psycopg.connect(self._dsn, connect_timeout=10)
         except psycopg.Error as error:

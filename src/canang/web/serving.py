@@ -5,6 +5,7 @@ import errno
 import json
 import socket
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import msgspec
 import uvicorn
 
 from canang.desk.desk import Desk
+from canang.desk.syncing import server_of, sync
 from canang.errors import Code, Failure
 from canang.files import private_folder, write_whole
 from canang.web.app import build
@@ -25,6 +27,9 @@ USUAL_PORT = 8756
 
 FILE = "web.json"
 """The private file in the user's folder by which a second start finds the running program."""
+
+_BETWEEN_SYNCS = 60.0
+"""Seconds between two exchanges with the province's server, where this machine belongs to one."""
 
 _PATIENCE = 2.0
 """Seconds that a running program has to answer a second start."""
@@ -93,11 +98,23 @@ def serve(
         limit_concurrency=100, h11_max_incomplete_event_size=64_000,
     )  # fmt: skip
     server = _Server(settings, ready)
+    ended = threading.Event()
+    threading.Thread(target=_keep_synced, args=(desk, ended), daemon=True).start()
     try:
         server.run(sockets=[listening])
     finally:
+        ended.set()
         listening.close()
         _forget(home, taken)
+
+
+def _keep_synced(desk: Callable[[], Desk], ended: threading.Event) -> None:
+    """While the pages are open, what was written goes to the province's server and what is new comes, by itself."""
+    while not ended.wait(_BETWEEN_SYNCS):
+        # Without a network nothing is lost: the list says what has not gone out, and the command says why.
+        with contextlib.suppress(Failure, OSError):
+            if server_of(desk()):
+                sync(desk())
 
 
 class _Server(uvicorn.Server):

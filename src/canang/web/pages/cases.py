@@ -67,6 +67,7 @@ def register(visit: Visit) -> Response:
         "cases.html",
         cases=kept,
         calendar=found.calendar,
+        unsent=found.unsent,
         state=state,
         order=order,
         containing=visit.asked("chu"),

@@ -37,6 +37,11 @@ COMMANDS: CommandTable = {
         f"{_HERE}.nhan_goi",
         "Nhận hồ sơ từ máy khác: gộp vào sổ, việc đã có thì thôi, hai người ghi khác nhau thì giữ cả hai",
     ),
+    "noi": (f"{_HERE}.noi", "Nối máy này với sổ của cơ quan trên máy chủ của tỉnh; một lần là đủ"),
+    "dong-bo": (
+        f"{_HERE}.dong_bo",
+        "Gửi việc đã ghi lên máy chủ của tỉnh và lấy việc mới về; đứt mạng giữa chừng thì chạy lại",
+    ),
     "cuu": (
         f"{_HERE}.cuu",
         "Cứu một sổ hồ sơ bị hỏng: lấy những gì còn đọc được sang sổ mới, giữ nguyên tệp hỏng",
@@ -97,6 +102,8 @@ def ho_so(
         page = Page(paging.environment)
         for standing in found.cases:
             _show(paging, page, standing, found.calendar)
+            if waiting := found.unsent.get(standing.case.id):
+                page.hanging(" " * 10, f"chưa gửi lên máy chủ {waiting} việc: canang ho-so dong-bo", style="yellow")
         if not found.cases:
             page.line('Chưa có hồ sơ nào như vậy. Mở một hồ sơ: canang ho-so mo MÃ "TÊN"')
 

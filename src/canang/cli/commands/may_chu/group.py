@@ -20,6 +20,14 @@ COMMANDS: CommandTable = {
         f"{_HERE}.tong_hop",
         "Cả tỉnh hôm nay: hồ sơ trễ, sắp hết hạn theo cơ quan và thủ tục; vướng mắc nhiều nơi gặp, đã trả lời chưa",
     ),
+    "may": (
+        f"{_HERE}.may",
+        "Các máy được đồng bộ với sổ của tỉnh: liệt kê, thêm một máy (in mã nối một lần), ngừng một máy",
+    ),
+    "phuc-vu": (
+        f"{_HERE}.phuc_vu",
+        "Trả lời các máy đồng bộ. Đặt sau một máy chủ HTTPS; cách làm ở docs/trien-khai.md. Dừng: Ctrl-C",
+    ),
     "dau-so": (
         f"{_HERE}.dau_so",
         "Ghi dấu cuối ngày của sổ từng cơ quan, để giữ ở ngoài máy chủ: sửa lại sổ về sau thì dấu này lộ ra",
