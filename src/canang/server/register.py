@@ -45,9 +45,8 @@ class OfficeRegister(Ledger):
         self.office = office
         self._account = account
         self._last = (0, FIRST)
+        self._rows: list[tuple[object, ...]] = []
         self.device = ""
-        self.touched: set[str] = set()
-        """The cases of which something was written, by their ids."""
 
     def close(self) -> None:
         """End the transaction that is open; the connection goes back to whoever gave it."""
@@ -77,10 +76,12 @@ class OfficeRegister(Ledger):
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._telling():
             self._begin()
+            self._flush()
             return self._connection.execute(_numbered(sql), values).fetchall()
 
     def _run(self, sql: str, *values: object) -> int:
         with self._telling():
+            self._flush()
             return self._connection.execute(_numbered(sql), values).rowcount
 
     @contextmanager
@@ -98,8 +99,10 @@ class OfficeRegister(Ledger):
                 else:
                     self.device = known
                 yield
+                self._flush()
                 self._connection.commit()
             except BaseException:
+                self._rows.clear()
                 self._connection.rollback()
                 raise
 
@@ -107,21 +110,16 @@ class OfficeRegister(Ledger):
         received = datetime.now(UTC)
         number, digest = link_of(self._last, self.office, event, self._account, received)
         self._last = (number, digest)
-        self._account_for(event, received, number, digest)
+        self._rows.append((*self._row(event), self._account, received.isoformat(), number, digest))
         self._index(event)
-        if event.case:
-            self.touched.add(event.case)
 
-    def _account_for(self, event: Event, received: datetime, number: int, digest: str) -> None:
-        names = f"{COLUMNS}, account, received, link, hash"
-        self._run(
-            f"INSERT INTO events ({names}) VALUES ({', '.join('?' * 15)})",
-            *self._row(event),
-            self._account,
-            received.isoformat(),
-            number,
-            digest,
-        )
+    def _flush(self) -> None:
+        """Write the events that were added, all in one turn, before anything else is asked of the database."""
+        if self._rows:
+            names = f"{COLUMNS}, account, received, link, hash"
+            rows, self._rows = self._rows, []
+            with self._connection.cursor() as cursor:
+                cursor.executemany(f"INSERT INTO events ({names}) VALUES ({', '.join(['%s'] * 15)})", rows)
 
     def _begin(self) -> None:
         """The office of this transaction, and of no other that the connection may serve next."""

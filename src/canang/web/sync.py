@@ -177,6 +177,7 @@ def serve_sync(province: Province, home: Path, address: str, port: int, ready: C
     with listening:
         try:
             listening.bind((address, port))
+            listening.listen(512)
         except (OSError, OverflowError):
             raise Failure(f"Không mở được cổng {port} ở {address}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None
         ready(listening.getsockname()[1])
