@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from canang.errors import Code, Failure
 from canang.exchange.pack import Manifest, PackRefused, Present, unpack
-from canang.files import keep_copy, locked, put_in_place, replacing, work_folder
+from canang.files import forget, keep_copy, locked, put_in_place, replacing, work_folder
 from canang.layers.installed import POINTER, Installed, InUse, about, is_layer_name
 
 _STEM = "goc-"
@@ -100,4 +100,4 @@ def _sweep(installed: Installed, kept: set[str | None]) -> None:
     """Updates that nothing points to any more."""
     for path in installed.folder.glob(f"{_STEM}*.sqlite"):
         if path.name not in kept:
-            path.unlink(missing_ok=True)
+            forget(path)
