@@ -5,6 +5,7 @@ A front chooses how to show it: the terminal an exit code, a page a status, ``--
 
 import errno
 import sqlite3
+import sys
 from enum import StrEnum
 from typing import Any
 
@@ -77,7 +78,7 @@ _WINDOWS: dict[int, tuple[Code, str]] = {
     **dict.fromkeys((21, 31, 55, 433, 1117, 1167), _GONE),
     **dict.fromkeys((51, 53, 59, 64, 67, 121, 1203, 1231), (Code.CANNOT_WRITE, "Không tới được ổ trong mạng")),
     123: (Code.WRONG_USE, 'Tên tệp có dấu mà Windows không nhận (\\ / : * ? " < > |)'),
-    206: (Code.WRONG_USE, "Đường dẫn dài quá mức Windows nhận (259 chữ)"),
+    206: (Code.WRONG_USE, "Tên tệp quá dài: cả đường dẫn, Windows nhận 259 chữ"),
     225: (Code.CANNOT_WRITE, "Trình diệt virus của máy đã chặn tệp này"),
 }
 """By the number of Windows, which says more than the one of C that Python makes of it."""
@@ -101,6 +102,11 @@ _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""
 
 
+def place_of(error: OSError) -> str:
+    """The file that the system spoke of; of two, the one that was to be made."""
+    return str(error.filename2 or error.filename or "")
+
+
 def of_system(error: Exception) -> tuple[Code, str]:
     """Why the system or SQLite refused, by the error's number: a code, and words that an official knows.
 
@@ -110,9 +116,11 @@ def of_system(error: Exception) -> tuple[Code, str]:
     (<Code.DISK_FULL: 'disk-full'>, 'Ổ đĩa đã đầy')
     """
     if isinstance(error, OSError) and (number := getattr(error, "winerror", None)) is not None:
-        too_long = number in {2, 3} and len(str(error.filename or "")) > _LONGEST_PATH
+        too_long = number in {2, 3} and len(place_of(error)) > _LONGEST_PATH
         if (found := _WINDOWS.get(206 if too_long else number)) is not None:
             return found
+    if sys.platform == "win32" and isinstance(error, PermissionError):
+        return _WINDOWS[5]  # what was opened by way of C has no number of Windows
     if isinstance(error, OSError) and error.errno in _DISK:
         return _DISK[error.errno]
     if isinstance(error, sqlite3.Error):

@@ -3,6 +3,7 @@
 By itself, since every command opens a file and few need more of ``canang.files``.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,9 +12,6 @@ Result = TypeVar("Result")
 
 PATIENCE = 4.0
 """Seconds to try again."""
-
-_HELD = {5, 32, 33}
-"""What Windows says of a file that another program holds: access denied, a sharing violation, a lock violation."""
 
 
 def patiently(work: Callable[[], Result]) -> Result:
@@ -26,7 +24,8 @@ def patiently(work: Callable[[], Result]) -> Result:
     while True:
         try:
             return work()
-        except OSError as error:
-            if getattr(error, "winerror", None) not in _HELD or time.monotonic() > end:
+        except PermissionError:
+            # By whatever way it was asked, this is all that Python tells of "access denied" and "sharing violation".
+            if sys.platform != "win32" or time.monotonic() > end:
                 raise
             time.sleep(0.1)
