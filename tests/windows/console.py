@@ -18,8 +18,12 @@ PROGRAM = os.environ["CANANG_WINDOWS_PROGRAM"]
 PYTHON = str(Path(PROGRAM).with_name("python.exe"))
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
-PAGE = "import ctypes\nfor call in ('SetConsoleOutputCP', 'SetConsoleCP'):\n    assert getattr(ctypes.windll.kernel32, call)({})\n"
-OLD = "import colorama.ansitowin32, colorama.initialise\nfor each in (colorama.ansitowin32, colorama.initialise):\n    each.enable_vt_processing = lambda fd: False\n"
+PAGE = """
+import ctypes
+for call in ("SetConsoleOutputCP", "SetConsoleCP"):
+    assert getattr(ctypes.windll.kernel32, call)({})
+"""
+OLD = "import colorama.ansitowin32\ncolorama.ansitowin32.enable_vt_processing = lambda fd: False\n"
 BEGIN = "import sys\nfrom canang.cli.main import main\nsys.argv = ['canang', *{!r}]\nmain()\n"
 
 

@@ -10,6 +10,10 @@ def make_ready() -> None:
     """
     if sys.platform != "win32" or not (sys.stdout.isatty() or sys.stderr.isatty()):
         return
-    import colorama  # noqa: PLC0415  only a window needs it
+    from colorama import AnsiToWin32  # noqa: PLC0415  only a window needs it
 
-    colorama.just_fix_windows_console()
+    for name in ("stdout", "stderr"):
+        # Asks the window to understand the codes; where it cannot, what is written is turned into Windows' calls.
+        window = AnsiToWin32(getattr(sys, name))
+        if window.convert:
+            setattr(sys, name, window.stream)
