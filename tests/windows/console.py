@@ -7,7 +7,6 @@ itself leaves this file out, since no other machine has that program.
 import os
 import re
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
