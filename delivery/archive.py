@@ -1,6 +1,5 @@
 """Archives of which the same inputs give the same bytes: sorted names, one day, one mode."""
 
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -31,4 +30,4 @@ def write_zip(
             part.create_system = 3
             part.external_attr = (0o100755 if name.name in runs else 0o100644) << 16
             archive.writestr(part, files[name])
-    os.replace(work, target)
+    work.replace(target)

@@ -18,9 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m delivery.windows", description="Làm thư mục và bộ cài cho Windows."
     )
-    parser.add_argument(
-        "--python", type=Path, required=True, help="ZIP Python nhúng (embeddable, amd64) của python.org"
-    )
+    parser.add_argument("--python", type=Path, required=True, help="ZIP Python nhúng (embeddable amd64) của python.org")
     parser.add_argument("--sha256", required=True, help="mã SHA-256 mà python.org công bố cho tệp ấy")
     parser.add_argument("--wheels", type=Path, required=True, help="thư mục bánh xe, do delivery.wheels gom")
     parser.add_argument("--out", type=Path, default=Path("dist"))

@@ -10,7 +10,7 @@ from delivery.archive import Moment, moment_of
 
 HERE = Path(__file__).parent
 CLICKED = ("canang.cmd", "Cam nang.cmd", "DOC TRUOC.txt", "path_entry.py")
-"""What stands at the top of the folder. Their names have no marks: an archive of another code page would change them."""
+"""What stands at the top of the folder. Names without marks: unpacked by another code page they would change."""
 
 TYPESETTER = "typst"
 _NOT_NEEDED = frozenset({"pip", "setuptools", "wheel"})

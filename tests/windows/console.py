@@ -1,4 +1,4 @@
-"""The Windows program at a console, with somebody who types: driven from outside, through a terminal that wine gives it.
+"""The Windows program at a console, with somebody who types: driven from outside, through a terminal of wine.
 
 Run by ``.ci/windows``, on the system that wine runs on; ``CANANG_WINDOWS_PROGRAM`` is the program. What pytest finds by
 itself leaves this file out, since no other machine has that program.
