@@ -101,6 +101,7 @@ def test_the_folder_runs_where_it_lies(unpacked: Path, tmp_path: Path) -> None:
     code, said = canang(unpacked, "tim", "cây xăng")
     assert code == 0, said
     assert "1. TDC-01.2" in said
+    assert "Syntax error" not in said
     code, said = canang(unpacked, "export", "TDC-01.2", "-o", windows(tmp_path / "phiếu.docx"))
     assert code == 0, said
     assert (tmp_path / "phiếu.docx").read_bytes().startswith(b"PK")
@@ -157,6 +158,7 @@ def before() -> Iterator[str]:
 def test_it_is_installed_upgraded_and_removed_and_the_case_outlives_it(
     folder: Folder, newer: Path, tmp_path: Path, before: str
 ) -> None:
+    shutil.rmtree(OWN, ignore_errors=True)  # of an earlier run of this test, where the Windows is kept
     code, said = set_up(installer_of(folder, "0.2.0", tmp_path))
     assert code == 0, said
     assert before in users_path()
@@ -167,20 +169,7 @@ def test_it_is_installed_upgraded_and_removed_and_the_case_outlives_it(
     assert code == 0, said
     assert (OWN / "ho-so.sqlite").is_file()
 
-    # A newer one while the older one runs: refused, and the older one stays whole.
-    running = subprocess.Popen(
-        ["wine", str(INSTALLED / "python" / "python.exe"), "-c", "import time; print('x', flush=True); time.sleep(90)"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=INSTALLED,
-    )  # fmt: skip
-    assert running.stdout is not None
-    running.stdout.readline()
-    refused = set_up(newer)[0]
-    running.kill()
-    running.wait()
-    if refused:
-        assert refused == 3
-        assert (INSTALLED / "phien-ban.txt").read_text() == "0.2.0"
-
+    # That it is refused while the older one runs only a real Windows shows: wine moves a folder that is in use.
     code, said = set_up(newer)
     assert code == 0, said
     assert (INSTALLED / "phien-ban.txt").read_text() == "0.3.0"
