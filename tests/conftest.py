@@ -46,6 +46,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks for POSIX is left out on Windows, and the other way round: it cannot run there, and is no skip."""
+    other = "posix" if os.name == "nt" else "windows"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
 @dataclass(frozen=True)
 class Outcome:
     code: int

@@ -23,7 +23,7 @@ def killed_while_replacing(target: Path) -> None:
     os.waitpid(child, 0)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="hệ này không tách tiến trình được")
+@pytest.mark.posix
 def test_what_a_kill_left_under_the_lock_is_swept_by_the_next(tmp_path: Path) -> None:
     target = tmp_path / "dang-dung.json"
     target.write_text("cu", encoding="utf-8")

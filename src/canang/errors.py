@@ -5,6 +5,7 @@ A front chooses how to show it: the terminal an exit code, a page a status, ``--
 
 import errno
 import sqlite3
+import sys
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +54,8 @@ def error_envelope(failure: Failure) -> dict[str, Any]:
     return {"version": ENVELOPE_VERSION, "ok": False, "error": error}
 
 
+_GONE = (Code.CANNOT_WRITE, "Ổ đĩa không còn trả lời, có lẽ đã rút ra")
+
 _DISK: dict[int, tuple[Code, str]] = {
     errno.ENOSPC: (Code.DISK_FULL, "Ổ đĩa đã đầy"),
     errno.EACCES: (Code.CANNOT_WRITE, "Không có quyền ghi hoặc đọc"),
@@ -62,8 +65,26 @@ _DISK: dict[int, tuple[Code, str]] = {
     errno.EISDIR: (Code.WRONG_USE, "Đây là thư mục, không phải tệp"),
     errno.ENOTDIR: (Code.WRONG_USE, "Một phần của đường dẫn không phải thư mục"),
     errno.ENAMETOOLONG: (Code.WRONG_USE, "Tên tệp quá dài"),
+    **dict.fromkeys(
+        (errno.EIO, errno.ENODEV, errno.ENXIO), (Code.CANNOT_WRITE, "Ổ đĩa không còn trả lời, có lẽ đã rút ra")
+    ),
     errno.EEXIST: (Code.EXISTS, "Chỗ này đã có tệp hoặc thư mục"),
 }
+
+_WINDOWS: dict[int, tuple[Code, str]] = {
+    5: (Code.CANNOT_WRITE, "Không có quyền ghi hoặc đọc, hoặc chương trình khác đang mở"),
+    19: (Code.READ_ONLY, "Ổ đĩa chỉ cho đọc"),
+    **dict.fromkeys((32, 33, 1224), (Code.BUSY, "Chương trình khác đang mở tệp này")),
+    **dict.fromkeys((21, 31, 55, 433, 1117, 1167), _GONE),
+    **dict.fromkeys((51, 53, 59, 64, 67, 121, 1203, 1231), (Code.CANNOT_WRITE, "Không tới được ổ trong mạng")),
+    123: (Code.WRONG_USE, 'Tên tệp có dấu mà Windows không nhận (\\ / : * ? " < > |)'),
+    206: (Code.WRONG_USE, "Tên tệp quá dài: cả đường dẫn, Windows nhận 259 chữ"),
+    225: (Code.CANNOT_WRITE, "Trình diệt virus của máy đã chặn tệp này"),
+}
+"""By the number of Windows, which says more than the one of C that Python makes of it."""
+
+_LONGEST_PATH = 259
+"""Characters that Windows takes, unless its administrator allows more; a longer one it calls missing."""
 
 _SQLITE: dict[int, tuple[Code, str]] = {
     sqlite3.SQLITE_FULL: (Code.DISK_FULL, "đĩa đầy"),
@@ -81,6 +102,11 @@ _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""
 
 
+def place_of(error: OSError) -> str:
+    """The file that the system spoke of; of two, the one that was to be made."""
+    return str(error.filename2 or error.filename or "")
+
+
 def of_system(error: Exception) -> tuple[Code, str]:
     """Why the system or SQLite refused, by the error's number: a code, and words that an official knows.
 
@@ -89,6 +115,12 @@ def of_system(error: Exception) -> tuple[Code, str]:
     >>> of_system(OSError(28, "No space left on device"))
     (<Code.DISK_FULL: 'disk-full'>, 'Ổ đĩa đã đầy')
     """
+    if isinstance(error, OSError) and (number := getattr(error, "winerror", None)) is not None:
+        too_long = number in {2, 3} and len(place_of(error)) > _LONGEST_PATH
+        if (found := _WINDOWS.get(206 if too_long else number)) is not None:
+            return found
+    if sys.platform == "win32" and isinstance(error, PermissionError):
+        return _WINDOWS[5]  # what was opened by way of C has no number of Windows
     if isinstance(error, OSError) and error.errno in _DISK:
         return _DISK[error.errno]
     if isinstance(error, sqlite3.Error):

@@ -19,15 +19,13 @@ from glob import escape as glob_escape
 from pathlib import Path
 
 from canang.errors import Code, Failure
+from canang.patience import patiently
 
 WORK = ".tmp"
 """The ending of what is being written."""
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """What a user's own data may be read by: nobody else. Windows goes by the place, which is the user's own."""
-
-_PATIENCE = 3.0
-"""Seconds to try again where another program, as a virus scanner does, holds a file for a moment."""
 
 _LEFT_OVER = 3600.0
 """Seconds after which a work file belongs to nobody that still runs."""
@@ -164,7 +162,7 @@ def keep_copy(path: Path, word: str, now: datetime) -> Path:
         OSError: it cannot be made.
     """
     aside = _claimed(path, word, now)
-    shutil.copyfile(path, aside)
+    patiently(lambda: shutil.copyfile(path, aside))
     sync(aside)
     return aside
 
@@ -234,20 +232,18 @@ def _sweep_left_over(found: Iterable[Path]) -> None:
 
 def sync(path: Path) -> None:
     """Put a file on the disk. It is opened for writing: Windows syncs no file that is open for reading alone."""
-    with path.open("r+b") as written:
+    with patiently(lambda: path.open("r+b")) as written:
         os.fsync(written.fileno())
 
 
+def forget(path: Path) -> None:
+    """Take away a file that nobody needs; one that another program still reads goes another time."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def _move(source: Path, target: Path) -> None:
-    end = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            source.replace(target)
-            return
-        except PermissionError:
-            if os.name != "nt" or time.monotonic() > end:
-                raise
-            time.sleep(0.1)
+    patiently(lambda: source.replace(target))
 
 
 def _mode_of(target: Path, new: int = 0o666) -> int:

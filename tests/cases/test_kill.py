@@ -14,6 +14,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+pytestmark = pytest.mark.posix
+
 PROGRAM = str(Path(sys.executable).with_name("canang"))
 HANDS = 8
 

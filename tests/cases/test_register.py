@@ -202,6 +202,7 @@ def test_a_name_of_any_text_comes_back(name: str) -> None:
         assert register.names() == [name]
 
 
+@pytest.mark.posix
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     closed = tmp_path / "khoa"
     closed.mkdir()

@@ -1,5 +1,6 @@
 """A catalogue on a share of the network: SQLite takes no server as the authority of a URI."""
 
+import os
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -20,6 +21,6 @@ def test_the_uri_of_a_windows_path(path: str, uri: str) -> None:
 
 def test_a_name_with_signs_of_a_uri_is_opened(tmp_path: Path) -> None:
     bundled = Path(__file__).resolve().parents[2] / "data" / "tasks.sqlite"
-    odd = tmp_path / "đo #1 50%?.sqlite"
+    odd = tmp_path / ("đo #1 50%.sqlite" if os.name == "nt" else "đo #1 50%?.sqlite")
     odd.write_bytes(bundled.read_bytes())
     open_catalog(odd).close()

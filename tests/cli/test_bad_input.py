@@ -12,6 +12,9 @@ from tests.conftest import ROOT, Canang
 CATALOG = ROOT / "data" / "tasks.sqlite"
 
 
+NOWHERE = Path("khong/co/phieu.pdf")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
@@ -42,7 +45,11 @@ CATALOG = ROOT / "data" / "tasks.sqlite"
         (["export", "TDC-01", "--tat-ca"], 2, "Cho biết in gì"),
         (["export", "TDC-01.2", "--dinh-dang", "doc"], 2, "Chưa in được dạng “doc”"),
         (["export", "TDC-01.2", "-o", "."], 2, "là thư mục"),
-        (["export", "TDC-01.2", "-o", "khong/co/phieu.pdf"], 2, "Không có tệp hoặc thư mục này: khong/co/phieu.pdf"),
+        (
+            ["export", "TDC-01.2", "-o", "khong/co/phieu.pdf"],
+            2,
+            f"Không có tệp hoặc thư mục này: {Path('khong/co/phieu.pdf')}",
+        ),
         (["export", "TDC-01.2", "-o", "x" * 300 + ".pdf"], 2, "Tên tệp quá dài"),
         (["checklist", "TDC-01.2", "--ho-so", "a", "--lam-thu"], 2, "không đi cùng nhau"),
         (["checklist", "TDC-01.2", "--ho-so", "  "], 2, "Tên hồ sơ đang để trống"),

@@ -79,6 +79,7 @@ def test_in_prints_the_list_on_a_terminal_too(canang: Canang) -> None:
     assert outcome.out.count("[ ] ") > 25
 
 
+@pytest.mark.posix
 def test_a_walk_is_kept_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
     first = Official(tmp_path, "--ho-so", "Cửa hàng xăng dầu số 5")
     first.at("Giấy tờ 3").key("").at("Bước 1").key("k").told("Vì sao", "kiểm tra đột xuất")
@@ -95,6 +96,7 @@ def test_a_walk_is_kept_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.posix
 def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> None:
     walk = Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Giấy tờ 3").key("")
     for number in range(1, 5):
@@ -105,12 +107,14 @@ def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> 
     assert Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Bước 5").key("t").gone() == 0
 
 
+@pytest.mark.posix
 def test_practice_keeps_nothing(tmp_path: Path) -> None:
     walk = Official(tmp_path, "--lam-thu").at("Giấy tờ 3").key("").at("Bước 1").key("t")
     assert walk.gone() == 0
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.posix
 def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
     walk = Official(tmp_path, "--ho-so", "Trạm 7")
     for _ in range(60):
@@ -122,6 +126,7 @@ def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
     assert len(kept(tmp_path)) == len({item for item, _, _ in kept(tmp_path)}) == len(items)
 
 
+@pytest.mark.posix
 def test_a_case_of_another_procedure_is_not_mixed_in(tmp_path: Path, canang: Canang) -> None:
     home = tmp_path / "chung"
     Official(home, "--ho-so", "Một").at("Giấy tờ 3").key("t").gone()
@@ -242,6 +247,7 @@ def test_a_walk_without_a_name_offers_one_before_it_throws_answers_away(canang: 
     assert answers(canang, "Mới") == {"dossier:chung-chi": "done", "step:ke-hoach": "not-applicable"}
 
 
+@pytest.mark.posix
 def test_breaking_off_says_what_is_kept_and_how_to_go_on(tmp_path: Path) -> None:
     walk = Official(tmp_path, "--ho-so", "Trạm 7").at("Giấy tờ 3").key("").at("Bước 1")
     walk.screen.sendintr()
@@ -250,6 +256,7 @@ def test_breaking_off_says_what_is_kept_and_how_to_go_on(tmp_path: Path) -> None
     assert len(kept(tmp_path)) == 1
 
 
+@pytest.mark.posix
 def test_breaking_off_a_trial_still_offers_to_keep_it(tmp_path: Path) -> None:
     walk = Official(tmp_path).told("Tên hồ sơ để lưu", "").at("Giấy tờ 3").key("").at("Bước 1")
     walk.screen.sendintr()

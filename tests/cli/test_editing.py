@@ -13,6 +13,8 @@ import pexpect
 import pytest
 from tests.conftest import Canang
 
+pytestmark = pytest.mark.posix
+
 PROGRAM = str(Path(sys.executable).with_name("canang"))
 LEFT, UP = "\x1b[D", "\x1b[A"
 ASKED = "Chữ rồi Enter:"
@@ -21,7 +23,7 @@ BRACKETED = "\x1b[?2004h"
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[pexpect.spawn]:
+def screen(tmp_path: Path) -> "Iterator[pexpect.spawn[str]]":
     """A walk through the fuel pumps that asks for its first key."""
     walk = pexpect.spawn(
         PROGRAM,
@@ -40,7 +42,7 @@ def screen(tmp_path: Path) -> Iterator[pexpect.spawn]:
     walk.close(force=True)
 
 
-def leave(screen: pexpect.spawn) -> str:
+def leave(screen: "pexpect.spawn[str]") -> str:
     screen.send("t\r")
     screen.expect(pexpect.EOF)
     screen.close()
@@ -54,27 +56,27 @@ def notes(tmp_path: Path) -> list[str]:
     return [json.loads(data)["note"] for (data,) in rows]
 
 
-def note(screen: pexpect.spawn, keys: str) -> None:
+def note(screen: "pexpect.spawn[str]", keys: str) -> None:
     screen.send("g\r")
     screen.expect_exact("Ghi chú:")
     screen.send(keys)
     screen.expect_exact(ASKED)
 
 
-def test_an_arrow_moves_and_is_no_letter_of_the_note(screen: pexpect.spawn, tmp_path: Path) -> None:
+def test_an_arrow_moves_and_is_no_letter_of_the_note(screen: "pexpect.spawn[str]", tmp_path: Path) -> None:
     note(screen, f"cột 2 thiếu{LEFT * 5}đong \r")
     leave(screen)
     assert notes(tmp_path) == ["cột 2 đong thiếu"]
 
 
-def test_what_is_pasted_is_one_note_whatever_lines_it_has(screen: pexpect.spawn, tmp_path: Path) -> None:
+def test_what_is_pasted_is_one_note_whatever_lines_it_has(screen: "pexpect.spawn[str]", tmp_path: Path) -> None:
     note(screen, "\x1b[200~dòng một\r\n\r\ndòng ba\x1b[201~\r")
     assert re.search(r"Còn \d+ mục", leave(screen))
     assert notes(tmp_path) == ["dòng một\n\ndòng ba"]
 
 
 def test_an_answer_before_comes_back_with_the_arrow_and_a_letter_does_not(
-    screen: pexpect.spawn, tmp_path: Path
+    screen: "pexpect.spawn[str]", tmp_path: Path
 ) -> None:
     note(screen, "gọi chị Lan\r")
     note(screen, f"{UP} lần hai\r")
@@ -82,7 +84,7 @@ def test_an_answer_before_comes_back_with_the_arrow_and_a_letter_does_not(
     assert notes(tmp_path) == ["gọi chị Lan", "gọi chị Lan lần hai"]
 
 
-def test_tab_completes_the_path_of_a_file(screen: pexpect.spawn, tmp_path: Path, canang: Canang) -> None:
+def test_tab_completes_the_path_of_a_file(screen: "pexpect.spawn[str]", tmp_path: Path, canang: Canang) -> None:
     (tmp_path / "giấy kiểm định.pdf").write_bytes(b"x")
     screen.send("d\r")
     screen.expect_exact("Đường dẫn tệp:")
@@ -95,7 +97,7 @@ def test_tab_completes_the_path_of_a_file(screen: pexpect.spawn, tmp_path: Path,
     assert attachment["path"] == str(tmp_path / "giấy kiểm định.pdf")
 
 
-def test_lines_are_as_wide_as_the_screen_is_now(screen: pexpect.spawn) -> None:
+def test_lines_are_as_wide_as_the_screen_is_now(screen: "pexpect.spawn[str]") -> None:
     screen.setwinsize(30, 44)
     screen.send("\r")
     screen.expect_exact("── Bước 1")
@@ -105,13 +107,15 @@ def test_lines_are_as_wide_as_the_screen_is_now(screen: pexpect.spawn) -> None:
     leave(screen)
 
 
-def test_the_end_of_the_input_leaves_as_t_does(screen: pexpect.spawn) -> None:
+def test_the_end_of_the_input_leaves_as_t_does(screen: "pexpect.spawn[str]") -> None:
     screen.sendeof()
     screen.expect_exact("Làm tiếp: canang ho-so lam")
     screen.expect(pexpect.EOF)
 
 
-def test_breaking_off_in_the_middle_of_a_note_keeps_what_was_before(screen: pexpect.spawn, tmp_path: Path) -> None:
+def test_breaking_off_in_the_middle_of_a_note_keeps_what_was_before(
+    screen: "pexpect.spawn[str]", tmp_path: Path
+) -> None:
     note(screen, "một\r")
     screen.send("g\r")
     screen.expect_exact("Ghi chú:")

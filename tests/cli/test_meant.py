@@ -69,6 +69,7 @@ def finished(screen: "pexpect.spawn[str]") -> tuple[int | None, str]:
     return screen.exitstatus, shown
 
 
+@pytest.mark.posix
 def test_what_was_read_last_is_what_is_printed_and_done(tmp_path: Path, canang: Canang) -> None:
     home = tmp_path / "home"
     assert finished(at_screen(tmp_path, "xem", "NLNT-01.1"))[0] == 0
@@ -86,6 +87,7 @@ def test_what_was_read_last_is_what_is_printed_and_done(tmp_path: Path, canang: 
     assert not home.exists()
 
 
+@pytest.mark.posix
 def test_a_case_walked_last_goes_on(tmp_path: Path) -> None:
     walk = at_screen(tmp_path, "checklist", "TDC-01.2", "--ho-so", "Cây xăng 7")
     walk.expect("t thôi")
@@ -120,6 +122,7 @@ def test_a_note_that_cannot_be_read_is_as_none(canang: Canang, tmp_path: Path) -
     assert (outcome.code, "XX-99, không còn" in outcome.err) == (2, True)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", [["checklist", "TDC-01"], ["checklist", "TDC-01", "--ho-so", "Chợ"]], ids=len)
 def test_a_task_offers_its_procedures_to_be_walked(tmp_path: Path, command: list[str]) -> None:
     walk = at_screen(tmp_path, *command)
@@ -136,6 +139,7 @@ def test_a_task_offers_its_procedures_to_be_walked(tmp_path: Path, command: list
     assert finished(walk)[0] == 0
 
 
+@pytest.mark.posix
 def test_a_task_offers_its_procedures_to_be_printed(tmp_path: Path) -> None:
     screen = at_screen(tmp_path, "export", "TDC-01", "--dinh-dang", "md")
     screen.expect("Enter để in cả nhiệm vụ")

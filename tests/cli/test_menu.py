@@ -53,14 +53,17 @@ def menu(tmp_path: Path) -> Iterator[Menu]:
     opened.screen.close(force=True)
 
 
+@pytest.mark.posix
 def test_escape_leaves(menu: Menu) -> None:
     assert menu.key(ESCAPE).gone() == 0
 
 
+@pytest.mark.posix
 def test_the_last_row_leaves_by_its_number(menu: Menu) -> None:
     assert menu.key("6").gone() == 0
 
 
+@pytest.mark.posix
 def test_words_find_an_entry_which_is_read_on_one_screen(menu: Menu) -> None:
     menu.key("cay xang").sees("TDC-01.2").key("\r").sees("Xem gọn trên một màn hình")
     menu.key("1").sees("Ai quyết định:").sees("CÁC BƯỚC (").sees("Gõ Enter để về trang đầu")
@@ -68,18 +71,21 @@ def test_words_find_an_entry_which_is_read_on_one_screen(menu: Menu) -> None:
     assert menu.key(ESCAPE).gone() == 0
 
 
+@pytest.mark.posix
 def test_arrows_move_and_enter_opens(menu: Menu) -> None:
     menu.key(DOWN).key(DOWN).key(UP).key("\r").sees("Việc của cấp xã").key("1").sees("TDC-01")
     menu.key(ESCAPE).sees("Hồ sơ của tôi")
     assert menu.key(ESCAPE).gone() == 0
 
 
+@pytest.mark.posix
 def test_an_entry_is_printed_from_the_menu(menu: Menu, tmp_path: Path) -> None:
     menu.key("cay xang").sees("TDC-01.2").key("\r").sees("In bản gọn").key("4").sees("Đã ghi")
     menu.sees("Gõ Enter để về trang đầu").key("\r").sees("Hồ sơ của tôi")
     assert (tmp_path / "TDC-01.2-gon.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.posix
 def test_a_task_offers_its_procedures(menu: Menu) -> None:
     menu.key("2").sees("Việc của cấp xã").key("1").sees("Chủ trì kiểm tra nhà nước về đo lường")
     for _ in range(40):
@@ -89,6 +95,7 @@ def test_a_task_offers_its_procedures(menu: Menu) -> None:
     menu.sees("Thủ tục TDC-01.1").sees("Thủ tục TDC-01.4")
 
 
+@pytest.mark.posix
 def test_a_case_is_opened_by_its_name_and_then_stands_first(menu: Menu, tmp_path: Path) -> None:
     menu.key("cay xang").sees("TDC-01.2").key("\r").sees("Làm từng bước").key("3").sees("Tên hồ sơ để lưu")
     menu.key("Cửa hàng số 5\r").sees("t thôi").key("\r").sees("t thôi").key("t\r").sees("về trang đầu").key("\r")
@@ -97,6 +104,7 @@ def test_a_case_is_opened_by_its_name_and_then_stands_first(menu: Menu, tmp_path
         assert register.names() == ["Cửa hàng số 5"]
 
 
+@pytest.mark.posix
 def test_the_most_urgent_case_is_on_the_first_screen(tmp_path: Path) -> None:
     long_ago = datetime.combine(date.today() - timedelta(days=60), datetime.min.time())
     with closing(Register(tmp_path / "nha")) as register:
@@ -108,12 +116,14 @@ def test_the_most_urgent_case_is_on_the_first_screen(tmp_path: Path) -> None:
     opened.screen.close(force=True)
 
 
+@pytest.mark.posix
 def test_questions_and_practice_are_a_number_away(menu: Menu) -> None:
     menu.key("4").sees("HỎI VÀ ĐÁP").key("\r").sees("Kiểm chứng").sees("về trang đầu").key("\r")
     menu.sees("Hồ sơ của tôi").sees("Esc quay lại").key("3").sees("LUYỆN TẬP").key("\r").sees("t thôi").key("t\r")
     menu.sees("về trang đầu")
 
 
+@pytest.mark.posix
 def test_words_that_find_nothing_say_so(menu: Menu) -> None:
     menu.key("qqqqzzzz").sees("từ hơn.").key(ESCAPE).sees("Thoát")
 
@@ -123,6 +133,7 @@ def test_a_pipe_gets_the_greeting(canang: Canang) -> None:
     assert 'canang tim "đo lường xăng dầu"' in canang(terminal=True).out
 
 
+@pytest.mark.posix
 def test_a_terminal_that_cannot_move_its_cursor_gets_the_greeting(tmp_path: Path) -> None:
     assert Menu(tmp_path, TERM="dumb").sees('canang tim "đo lường xăng dầu"').gone() == 0
 

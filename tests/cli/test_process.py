@@ -50,6 +50,7 @@ def test_no_colour_reaches_a_pipe(tmp_path: Path) -> None:
     assert b"\x1b" not in start("xem", "TDC-01.2", cwd=tmp_path, TERM="xterm-256color").stdout
 
 
+@pytest.mark.posix
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     line = f"{CANANG} export --tat-ca --dinh-dang json -o - | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -57,7 +58,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="hệ này không có /dev/full")
+@pytest.mark.posix
 def test_a_full_disk_is_said_and_not_passed_over(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run([CANANG, "danh-sach"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
@@ -66,7 +67,8 @@ def test_a_full_disk_is_said_and_not_passed_over(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr.decode()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="người quản trị ghi được mọi nơi")
+@pytest.mark.posix
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="người quản trị ghi được mọi nơi")
 def test_a_folder_without_leave_to_write_is_said(tmp_path: Path) -> None:
     closed = tmp_path / "khoa"
     closed.mkdir(mode=0o500)
@@ -75,6 +77,7 @@ def test_a_folder_without_leave_to_write_is_said(tmp_path: Path) -> None:
     assert "Không có quyền ghi" in done.stderr.decode()
 
 
+@pytest.mark.posix
 def test_a_screen_of_40_columns_loses_no_word(tmp_path: Path) -> None:
     screen = pexpect.spawn(
         CANANG, ["xem", "TDC-01.2", "--day-du"], cwd=str(tmp_path), dimensions=(2000, 40), encoding="utf-8", timeout=30,
@@ -86,6 +89,7 @@ def test_a_screen_of_40_columns_loses_no_word(tmp_path: Path) -> None:
     assert "".join(shown.split()) == "".join(wide.split())
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("typed", [[], ["\r", "g"], ["k"]], ids=["at a key", "at a note", "at a reason"])
 def test_an_interruption_at_any_prompt_ends_with_130(tmp_path: Path, typed: list[str]) -> None:
     walk = pexpect.spawn(

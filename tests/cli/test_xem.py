@@ -42,6 +42,7 @@ def summaries() -> list[Summary]:
         return [summarise(entry, tuple(notices(entry, validity))) for entry in read]
 
 
+@pytest.mark.posix
 def test_a_screen_says_all_that_is_asked_first_and_what_to_type_next(tmp_path: Path) -> None:
     shown = at_screen(tmp_path, "xem", "TDC-01.2").read()
     rows = shown.rstrip("\r\n").split("\r\n")
@@ -93,6 +94,7 @@ def test_what_may_be_done_instead_is_never_left_behind(summaries: list[Summary])
     assert parted
 
 
+@pytest.mark.posix
 def test_the_whole_stops_at_each_screenful_and_ends_when_told(tmp_path: Path) -> None:
     screen = at_screen(tmp_path, "xem", "TDC-01.2", "--day-du")
     screen.expect("gõ Enter để xem tiếp")
@@ -107,6 +109,7 @@ def test_the_whole_stops_at_each_screenful_and_ends_when_told(tmp_path: Path) ->
     assert screen.exitstatus == 0
 
 
+@pytest.mark.posix
 def test_the_whole_comes_to_its_end_by_enter_alone(tmp_path: Path) -> None:
     screen = at_screen(tmp_path, "xem", "TDC-01", "--day-du", columns=60)
     while screen.expect(["gõ Enter để xem tiếp", pexpect.EOF]) == 0:
@@ -126,6 +129,7 @@ def test_a_pipe_gets_the_whole_and_the_sources_only_when_asked(canang: Canang) -
     assert "bản nhận dạng chữ" in " ".join(sources.split())
 
 
+@pytest.mark.posix
 def test_the_most_urgent_case_is_never_pushed_off_the_screen(tmp_path: Path) -> None:
     with closing(Register(tmp_path)) as register:
         for number in range(30):
@@ -140,6 +144,7 @@ def test_the_most_urgent_case_is_never_pushed_off_the_screen(tmp_path: Path) -> 
     screen.expect(pexpect.EOF)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("command", [["danh-sach"], ["van-ban"], ["tim", "giấy phép"]], ids=" ".join)
 def test_a_long_list_begins_at_its_top_and_waits(tmp_path: Path, command: list[str]) -> None:
     screen = at_screen(tmp_path, *command)

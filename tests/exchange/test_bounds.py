@@ -132,7 +132,7 @@ def test_gzip_whose_bytes_were_turned_is_refused(tmp_path: Path) -> None:
     refused(lambda: list(read_drafts(path)))
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+@pytest.mark.posix
 @pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "xlsx", "docx", "pdf", "yaml"])
 def test_only_ordinary_files_are_read(canang: Canang, tmp_path: Path, ending: str) -> None:
     pipe, device = tmp_path / f"ong.{ending}", tmp_path / f"khong.{ending}"

@@ -50,6 +50,10 @@ def newer(canang: Canang, folder: Path, version: str) -> None:
     lines = [f'version: "{version}"' if line.startswith("version") else line for line in lines]
     lines = [f"as_of: {day}" if line.startswith("as_of") else line for line in lines]
     about.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    task = seed / "tasks" / "TDC" / "TDC-01.yaml"
+    text = task.read_text(encoding="utf-8")
+    assert text.count("Đến cơ sở, xuất trình quyết định") == 1
+    task.write_text(text.replace("Đến cơ sở, xuất trình quyết định", "Xuất trình quyết định"), encoding="utf-8")
     assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(folder / f"{version}.sqlite")).code == 0
 
 
@@ -86,6 +90,54 @@ def test_a_good_pack_is_taken_in_and_given_back(office: Canang, pack: Path) -> N
     assert office("du-lieu", "cap-nhat", "--quay-lai").code == 0
     assert version(office) == before
     assert office("du-lieu", "cap-nhat", "--quay-lai").code == 1
+
+
+@pytest.fixture
+def stick(pack: Path, tmp_path: Path) -> Path:
+    """A stick with the pack in a folder of it, a damaged one, and what else lies on sticks."""
+    place = tmp_path / "usb"
+    (place / "Dữ liệu").mkdir(parents=True)
+    (place / "hỏng.canang").write_bytes(b"PK")
+    (place / "anh.jpg").write_bytes(b"x")
+    pack.rename(place / "Dữ liệu" / "mới.canang")
+    return place
+
+
+def test_a_pack_on_a_stick_is_found_and_tells_what_it_changes_at_open_cases(office: Canang, stick: Path) -> None:
+    for name, entry in (("Chợ Mới", "TDC-01.1"), ("Bưu cục", "BC-01.1"), ("Đã xong", "TDC-01.1")):
+        assert office("ho-so", "mo", entry, name).code == 0
+    assert office("ho-so", "dong", "Đã xong", "--van-lam").code == 0
+    before = version(office)
+    shown = office("cap-nhat", str(stick), "--xem")
+    assert (shown.code, shown.err) == (0, "")
+    assert "mới.canang: dữ liệu bản 2027.01.05, tính đến 05/01/2027" in " ".join(shown.out.split())
+    assert "Hồ sơ “Chợ Mới” (TDC-01.1): đổi 1 điều" in shown.out
+    assert "Bưu cục" not in shown.out and "Đã xong" not in shown.out
+    told = json.loads(office("du-lieu", "cap-nhat", str(stick), "--xem", "--json").out)
+    assert told["cases"] == [{"case": "Chợ Mới", "entry": "TDC-01.1", "changes": 1}]
+    assert version(office) == before
+
+
+def test_a_pack_on_a_stick_is_taken_in_once_somebody_says_so(office: Canang, stick: Path) -> None:
+    before = version(office)
+    unasked = office("cap-nhat", str(stick))
+    assert unasked.code == 2 and "chưa được dùng" in unasked.err
+    refused = office("cap-nhat", str(stick), terminal=True, stdin="t\n")
+    assert refused.code == 0 and version(office) == before
+    done = office("cap-nhat", str(stick), terminal=True, stdin="\n")
+    assert done.code == 0 and "Trở lại như trước" in done.out
+    assert version(office) == "2027.01.05"
+    assert office("cap-nhat", "--quay-lai").code == 0
+    assert version(office) == before
+
+
+def test_a_stick_without_a_good_pack_says_why(office: Canang, stick: Path, tmp_path: Path) -> None:
+    (stick / "Dữ liệu" / "mới.canang").unlink()
+    bad = office("cap-nhat", str(stick), "--xem")
+    assert bad.code == 3 and "giữ nguyên" in bad.err
+    (tmp_path / "trong").mkdir()
+    none = office("cap-nhat", str(tmp_path / "trong"))
+    assert none.code == 1 and "không có gói .canang nào" in none.err
 
 
 def test_an_older_pack_is_refused_but_one_can_go_back(office: Canang, pack: Path, signed: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_a_file_that_is_no_pdf_says_nothing_in_english(tmp_path: Path) -> None:
     path.write_bytes(b"<!DOCTYPE html><html><body>luu nham</body></html>")
     done = subprocess.run(
         [sys.executable, "-m", "canang", "du-lieu", "nhap", str(path), "--thu"],
-        capture_output=True, text=True, check=False, env={**os.environ, "CANANG_HOME": str(tmp_path)},
+        capture_output=True, encoding="utf-8", check=False, env={**os.environ, "CANANG_HOME": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 2
     assert all(line.startswith(("Lỗi: ", "Không", "Tải", "Gợi ý")) for line in done.stderr.splitlines()), done.stderr

@@ -45,6 +45,7 @@ class Register(Ledger):
             self._connection.execute("PRAGMA synchronous = FULL")
             self._bring_up_to_date()
         except (sqlite3.OperationalError, OSError) as error:
+            self._let_go()
             code, why = of_system(error)
             raise RegisterUnusable(
                 f"Không mở được sổ hồ sơ {self.path}: {why}.",
@@ -52,11 +53,17 @@ class Register(Ledger):
                 code,
             ) from error
         except sqlite3.DatabaseError as error:
+            self._let_go()
             raise RegisterUnusable(
                 f"Sổ hồ sơ {self.path} bị hỏng ({error}). Tệp được giữ nguyên.",
                 "Cứu những gì còn đọc được: canang ho-so cuu",
                 Code.DATA_DAMAGED,
             ) from error
+
+    def _let_go(self) -> None:
+        """Close a register that could not be opened: Windows moves no file that somebody holds."""
+        if hasattr(self, "_connection"):
+            self._connection.close()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -104,6 +111,7 @@ class Register(Ledger):
     def _bring_up_to_date(self) -> None:
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
+            self._let_go()
             raise RegisterUnusable(
                 f"Sổ hồ sơ {self.path} do bản canang mới hơn ghi.", "Hãy cập nhật canang.", Code.DATA_VERSION
             )

@@ -17,6 +17,7 @@ import msgspec
 
 from canang.cases.register import FILE, Register
 from canang.cases.upgrade import VERSION, tables_of
+from canang.catalog.database import sqlite_uri
 from canang.errors import Code, Failure
 from canang.files import keep_copy, locked, private_folder, put_in_place, sync, work_folder
 
@@ -94,7 +95,7 @@ def _alone(path: Path) -> None:
 def _sound(path: Path) -> dict[str, int] | None:
     """The rows of each table where the whole file can be read and is right; None where it is damaged."""
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(sqlite_uri(path.resolve(), "mode=ro"), uri=True)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 return None
             return {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES}

@@ -5,7 +5,8 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
-from canang.errors import Code, Failure
+from canang.errors import Code, Failure, of_system
+from canang.patience import patiently
 
 
 class CatalogUnusable(Failure):
@@ -43,7 +44,7 @@ def identity_of(path: Path) -> tuple[int, int]:
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as file:
+    with patiently(lambda: path.open("rb")) as file:
         header = file.read(72)
     return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
 
@@ -56,9 +57,16 @@ def open_catalog(path: Path) -> sqlite3.Connection:
 
     Raises:
         CatalogUnusable: missing, not SQLite, truncated, or of another schema version.
+        Failure: another program holds it, or its drive does not answer.
     """
     if not path.is_file():
         raise CatalogUnusable(f"Không thấy tệp dữ liệu: {path}", REINSTALL)
+    # SQLite calls a file that is held, or whose drive is gone, by the names of damage: asked before it.
+    try:
+        patiently(lambda: path.open("rb")).close()
+    except OSError as error:
+        code, why = of_system(error)
+        raise Failure(f"{why}: {path}", "Đợi một lát hoặc cắm lại ổ rồi chạy lại lệnh.", code) from error
     connection = sqlite3.connect(sqlite_uri(path.resolve(), "mode=ro&immutable=1"), uri=True)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()

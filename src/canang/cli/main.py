@@ -1,5 +1,6 @@
 """The program: a list of commands, one way in and one way out."""
 
+import errno
 import json
 import os
 import sys
@@ -129,6 +130,9 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
             _close_quietly(environment)
         return ExitCode.DONE
     except Exception as error:
+        if _is_closed_pipe(error, environment):
+            _close_quietly(environment)
+            return ExitCode.DONE
         if environment.variables.get("CANANG_DEBUG"):
             raise
         return _fail(error, environment, as_json="--json" in arguments)
@@ -175,6 +179,12 @@ def _fail(error: Exception, environment: Environment, *, as_json: bool) -> int:
     if failure.hint:
         environment.complain(failure.hint)
     return exit_code(failure)
+
+
+def _is_closed_pipe(error: Exception, environment: Environment) -> bool:
+    """Windows has no name of its own for a pipe whose reader has gone: the C library calls it a wrong argument."""
+    unnamed = isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
+    return sys.platform == "win32" and unnamed and not environment.on_terminal
 
 
 def _close_quietly(environment: Environment) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from canang.errors import Code, Failure
+from canang.patience import patiently
 
 LARGEST_FILE = 200_000_000
 """Bytes of a file as it lies on the disk. The portal's 1,856 records take 2 MB compressed."""
@@ -77,6 +78,7 @@ def check_ordinary(path: Path) -> None:
 
     Raises:
         Unreadable: it is.
+        OSError: it cannot be read, or another program holds it for longer than a moment.
     """
     if path.is_dir():
         raise Unreadable(f"{path} là thư mục, không phải tệp.", "Chỉ thẳng tới một tệp.")
@@ -84,6 +86,7 @@ def check_ordinary(path: Path) -> None:
         raise Unreadable(f"Không thấy tệp {path}.", "Kiểm tra lại tên tệp và thư mục.")
     if not path.is_file():
         raise Unreadable(f"{path} là thiết bị hoặc đường ống, không phải tệp thường.", "Chép ra một tệp rồi dùng.")
+    patiently(lambda: path.open("rb")).close()
 
 
 def check_size(path: Path, largest: int = LARGEST_FILE) -> None:

@@ -4,6 +4,7 @@ The pack is a ZIP of exactly three parts. Nothing is unpacked by name: each part
 a place of our own.
 """
 
+import errno
 import hashlib
 import zipfile
 import zlib
@@ -115,10 +116,14 @@ def unpack(
             _acceptable(manifest, present_of(manifest))
             with pack.open(CATALOGUE) as packed, target.open("wb") as out:
                 _copy(packed, out, manifest)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise PackRefused(f"Gói {path.name} bị cắt, hỏng, hoặc không phải gói dữ liệu.") from error
     except Unreadable as error:
         raise PackRefused(f"Gói {path.name} có phần thừa; không mở.") from error
+    except OSError as error:
+        if error.errno not in {None, errno.EINVAL}:
+            raise  # the drive, not the pack: a stick taken out, a file that another program holds
+        raise PackRefused(f"Gói {path.name} bị cắt, hỏng, hoặc không phải gói dữ liệu.") from error
     _check(target)
     brought = about(target)
     promised = {key: getattr(manifest, key) for key in ("as_of", "version", "content_hash", "layer")}

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from canang.errors import Code, Failure
 from canang.exchange.pack import Manifest, PackRefused, Present, unpack
-from canang.files import keep_copy, locked, put_in_place, replacing, work_folder
+from canang.files import forget, keep_copy, locked, put_in_place, replacing, work_folder
 from canang.layers.installed import POINTER, Installed, InUse, about, is_layer_name
 
 _STEM = "goc-"
@@ -38,9 +38,14 @@ def install(
         return _install(installed, bundled, pack, trusted, now)
 
 
-def _install(
-    installed: Installed, bundled: Path, pack: Path, trusted: dict[str, Ed25519PublicKey], now: datetime
+def verify(
+    installed: Installed, bundled: Path, pack: Path, trusted: dict[str, Ed25519PublicKey], fresh: Path
 ) -> Manifest:
+    """Verify a pack against what is in use and write what it brings to a file; nothing else changes.
+
+    Raises:
+        PackRefused: anything is wrong with the pack.
+    """
     current = installed.base(bundled)
 
     def present_of(manifest: Manifest) -> Present:
@@ -51,9 +56,16 @@ def _install(
         made_on = "" if manifest.layer or current == bundled else installed.in_use().made_on
         return Present(said.get("as_of", ""), said.get("version", ""), said.get("content_hash", ""), made_on)
 
+    return unpack(pack, trusted, present_of, fresh)
+
+
+def _install(
+    installed: Installed, bundled: Path, pack: Path, trusted: dict[str, Ed25519PublicKey], now: datetime
+) -> Manifest:
+    current = installed.base(bundled)
     with work_folder(installed.folder) as work:
         fresh = work / "goc.sqlite"
-        manifest = unpack(pack, trusted, present_of, fresh)
+        manifest = verify(installed, bundled, pack, trusted, fresh)
         if manifest.layer:
             target = _layer_file(installed, manifest)
             if target.exists():
@@ -100,4 +112,4 @@ def _sweep(installed: Installed, kept: set[str | None]) -> None:
     """Updates that nothing points to any more."""
     for path in installed.folder.glob(f"{_STEM}*.sqlite"):
         if path.name not in kept:
-            path.unlink(missing_ok=True)
+            forget(path)

@@ -33,11 +33,24 @@ class TypesettingFailed(Failure):
         super().__init__(f"Không dàn được trang PDF: {why}", "Thử --dinh-dang md, và báo cho người phụ trách.")
 
 
+class NoTypesetter(TypesettingFailed):
+    """The program was delivered without the typesetter, which is half of its size."""
+
+    def __init__(self) -> None:
+        Failure.__init__(
+            self,
+            "Bản canang nhỏ này không làm được PDF.",
+            "Thêm --dinh-dang docx (mở bằng Word) hoặc --dinh-dang html (in từ trình duyệt), hoặc lấy bản đầy đủ.",
+            Code.WRONG_USE,
+        )
+
+
 def to_pdf(sheets: list[Sheet], office: Office | None = None) -> bytes:
     """Set the sheets one after another, each beginning on a page of its own; one whose last page would hold a few lines
     is set a little tighter, so that they stand with the others.
 
     Raises:
+        NoTypesetter: this edition has none.
         TypesettingFailed: the typesetter refused or warned.
     """
     pdf = _set("sheets.typ", sheets, office, {})
@@ -63,6 +76,7 @@ def to_handbook(sheets: list[Sheet], book: Book) -> bytes:
     """The whole handbook: title page, how to read it, contents, every sheet, indexes.
 
     Raises:
+        NoTypesetter: this edition has none.
         TypesettingFailed: the typesetter refused or warned.
     """
     return _set("handbook.typ", sheets, None, {"book": json.dumps(msgspec.to_builtins(book), ensure_ascii=False)})
@@ -71,8 +85,7 @@ def to_handbook(sheets: list[Sheet], book: Book) -> bytes:
 def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[str, str]) -> bytes:
     """PDF/A-2b makes a missing glyph an error; a missing family would only give empty pages, so any warning counts as
     failure."""
-    import typst  # noqa: PLC0415  only a PDF needs the typesetter
-
+    typst = _typesetter()
     here = resources.files("canang.export")
     source = here.joinpath("sheet.typ").read_bytes() + here.joinpath(template).read_bytes()
     inputs: dict[str, Any] = {
@@ -119,12 +132,18 @@ def _without(text: str, characters: str) -> str:
     return text.translate({ord(each): _SIGN for each in characters if not each.isascii()})
 
 
+def _typesetter() -> Any:
+    try:
+        import typst  # noqa: PLC0415  only a PDF needs the typesetter
+    except ModuleNotFoundError:
+        raise NoTypesetter from None
+    return typst
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
     """The faces, read once a run."""
-    import typst  # noqa: PLC0415
-
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(_OWN_FACES)])
+    return _typesetter().Fonts(include_system_fonts=False, font_paths=[str(_OWN_FACES)])
 
 
 def _head(office: Office) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from canang.catalog.database import CatalogUnusable, bundled_path, identity_of
 from canang.catalog.schema import BROUGHT_UP
 from canang.errors import Code, Failure
-from canang.files import locked
+from canang.files import forget, locked
 from canang.layers.installed import Installed
 
 _HINT = "Xem các lớp: canang du-lieu lop. Bỏ một lớp: canang du-lieu lop TÊN --bo"
@@ -62,4 +62,4 @@ def _compose(installed: Installed, base: Path, target: Path, remark: Callable[[s
         remark(f"Lưu ý: {line}; mức kiểm chứng không đổi.")
     for old in target.parent.glob("*.sqlite"):
         if old != target:
-            old.unlink(missing_ok=True)
+            forget(old)

@@ -8,6 +8,7 @@ import msgspec
 
 from canang.catalog.database import CatalogUnusable, open_catalog
 from canang.catalog.overview import meta
+from canang.patience import patiently
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))})
@@ -43,7 +44,7 @@ class Installed:
     def in_use(self) -> InUse:
         """What the pointer says; a pointer that cannot be read points to the bundled catalogue."""
         try:
-            return msgspec.json.decode((self.folder / POINTER).read_bytes(), type=InUse)
+            return msgspec.json.decode(patiently((self.folder / POINTER).read_bytes), type=InUse)
         except (OSError, msgspec.DecodeError):
             return InUse()
 

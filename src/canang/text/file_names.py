@@ -30,4 +30,13 @@ def file_name(said: str) -> str:
         stem, ending = kept, ""
     short = stem[: LONGEST - len(ending[:12])].rstrip(" .")
     whole = f"{short}{dot}{ending[:12]}" if short else ending[:12]
-    return f"tep-{whole}" if fold(whole.partition(".")[0]) in _RESERVED else whole or "tep"
+    return f"tep-{whole}" if is_reserved(whole) else whole or "tep"
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever its ending.
+
+    >>> is_reserved("Aux.pdf"), is_reserved("aux-1.pdf")
+    (True, False)
+    """
+    return fold(name.partition(".")[0]).strip() in _RESERVED

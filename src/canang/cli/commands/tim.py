@@ -88,11 +88,13 @@ def _objects(found: Answered) -> list[dict[str, Any]]:
 
 
 def _lines(session: Session, name: str) -> Iterable[str]:
+    from canang.text.decoding import decode  # noqa: PLC0415  only a file of questions
+
     if name == "-":
-        yield from session.environment.stdin
+        # What a window of Windows sends is in the code of its screen, whatever a program asks for.
+        yield from (decode(line) for line in session.environment.stdin.buffer)
         return
-    from canang.exchange.bounds import LARGEST_QUESTIONS, check_size  # noqa: PLC0415  only a file of questions
-    from canang.text.decoding import decode  # noqa: PLC0415
+    from canang.exchange.bounds import LARGEST_QUESTIONS, check_size  # noqa: PLC0415
 
     path = Path(name)
     check_size(path, LARGEST_QUESTIONS)

@@ -10,6 +10,7 @@ from typing import TextIO
 
 import msgspec
 
+from canang.cli.terminal.console import make_ready
 from canang.text.visible import escaped, visible
 
 _PIPE_WIDTH = 100
@@ -30,6 +31,7 @@ class Environment(msgspec.Struct):
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
+        make_ready()
         return cls(sys.stdin, sys.stdout, sys.stderr, date.today(), os.environ)
 
     @property

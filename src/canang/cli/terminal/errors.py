@@ -6,7 +6,7 @@ from enum import IntEnum
 from typer._click import exceptions as click_errors
 
 from canang.catalog.database import REINSTALL
-from canang.errors import Code, Failure, of_system
+from canang.errors import Code, Failure, of_system, place_of
 
 
 class ExitCode(IntEnum):
@@ -44,8 +44,8 @@ def explain(error: BaseException) -> Failure:
         case OSError():
             code, why = of_system(error)
             what = why if error.errno and why != str(error) else "Không đọc hoặc ghi được"
-            place = f": {error.filename}" if error.filename else ""
-            return Failure(f"{what}{place}", "Chọn chỗ khác rồi chạy lại lệnh.", code)
+            place = place_of(error)
+            return Failure(f"{what}: {place}" if place else what, "Chọn chỗ khác rồi chạy lại lệnh.", code)
         case _:
             detail = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             return Failure(

@@ -13,6 +13,9 @@ _OTHER_NAMES = {"timkiem": "tim"}
 _WITH_AN_ID = {"lam": "checklist", "in": "export", "mo": "xem"}
 """Words that stand for a command in front of an id; else they are words of a search, as in “làm giấy phép”."""
 
+_UPDATE = "capnhat"
+"""In front of a place, or alone, the command of ``du-lieu``; else words of a search."""
+
 _GROUPS = {"ho-so", "du-lieu", "vuong-mac", "may-chu"}
 """Commands behind whose name another command follows: “hồ sơ xin giấy phép” is none of those."""
 
@@ -40,6 +43,8 @@ def what_is_meant(args: Sequence[str], commands: Sequence[str], desk: Desk) -> t
         words_follow = bool(rest) and not rest[0].startswith("-")
         if head in named and not (taken == 2 and words_follow and named[head] in _GROUPS):
             return named[head], rest
+        if head == _UPDATE and not (words_follow and not _is_place(rest[0])):
+            return "du-lieu", ["cap-nhat", *rest]
         if head in _WITH_AN_ID and rest and read_entry_id(rest[0]):
             return _WITH_AN_ID[head], rest
         if head in _HELP and (asked_about := _help(rest, named)):
@@ -63,6 +68,10 @@ def _help(following: Sequence[str], named: dict[str, str]) -> tuple[str, list[st
         if (name := named.get(_key(" ".join(following[:taken])))) is not None:
             return name, ["--help"]
     return None if following else ("--help", [])
+
+
+def _is_place(word: str) -> bool:
+    return word.endswith(".canang") or any(sign in word for sign in "/\\:") or word == "."
 
 
 def _looks_like_an_id(asked: str) -> bool:

@@ -1,10 +1,12 @@
 """Where a file that a command makes goes, and how a name is typed behind a command."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
+from canang.text.file_names import is_reserved
 
 
 def form_of(target: str, forms: Sequence[str]) -> str:
@@ -28,6 +30,8 @@ def may_replace(session: Session, path: Path, overwrite: bool) -> None:
     Raises:
         Failure: the file stays.
     """
+    if sys.platform == "win32" and is_reserved(path.name):
+        raise Failure(f"Windows giữ tên {path.name} cho thiết bị của máy.", "Đặt tên khác, như -o phieu.pdf")
     if path.is_dir():
         raise Failure(f"{path} là thư mục, không phải tệp.", "Ghi thêm tên tệp, như -o phieu.pdf")
     if not path.is_file() or overwrite:

@@ -87,7 +87,9 @@ def _contents(desk: Desk, gathered: Gathered, links: Links, progress: Progress) 
         except TypesettingFailed:
             links.leave_out(*address)
             unset.append(reading.entry.id)
-    if unset:
+    if len(unset) == len(gathered.read):
+        desk.remark("Bản canang này không làm được PDF; in các trang ấy từ trình duyệt.")
+    elif unset:
         desk.remark(f"Không dàn được tờ PDF của {', '.join(unset)}; in các trang ấy từ trình duyệt.")
     pages = Pages(gathered, links, desk.today)
     for page in progress.counted(pages.every(), "Đang ghi trang"):

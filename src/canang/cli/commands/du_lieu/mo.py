@@ -1,8 +1,6 @@
 """``canang du-lieu mo``: the catalogue as open data."""
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +15,7 @@ from canang.cli.terminal.options import Day
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
 from canang.export.tables import to_csv
+from canang.files import replacing_folder
 
 EPILOG = """
 canang du-lieu mo du-lieu-mo
@@ -42,20 +41,8 @@ def mo(
         raise Failure(f"{thu_muc} đã có; giữ nguyên.", "Chọn tên khác, hoặc thêm --ghi-de để thay thư mục.")
     if thu_muc.is_dir() and any(thu_muc.iterdir()) and not (thu_muc / "muc.schema.json").exists():
         raise Failure(f"{thu_muc} có tệp không phải dữ liệu mở; giữ nguyên.", "Chọn thư mục khác.")
-    thu_muc.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=thu_muc.parent, prefix=f".{thu_muc.name[:40]}."))
-    try:
-        fresh.chmod(0o755)
+    with replacing_folder(thu_muc) as fresh:
         files = _fill(session, fresh, ngay)
-        if thu_muc.exists():
-            aside = Path(tempfile.mkdtemp(dir=thu_muc.parent, prefix=f".{thu_muc.name[:40]}.cu."))
-            thu_muc.rename(aside / "cu")
-            fresh.rename(thu_muc)
-            shutil.rmtree(aside)
-        else:
-            fresh.rename(thu_muc)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     if session.as_json:
         session.print_json({"folder": str(thu_muc), "files": files})
     else:
