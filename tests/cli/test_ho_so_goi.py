@@ -134,3 +134,19 @@ def test_a_case_that_is_not_there_is_not_sent(at: Callable[..., Outcome], stick:
     assert (refused.code, "Không có hồ sơ nào tên" in refused.err) == (1, True)
     assert not (tmp_path / "x.goi").exists()
     assert at("Chi", "ho-so", "gui-goi", "-o", str(tmp_path / "x.goi")).code == 1
+
+
+def test_a_case_is_handed_to_a_successor_who_sees_who_wrote_what(
+    at: Callable[..., Outcome], stick: Path, tmp_path: Path
+) -> None:
+    assert at("An", "ho-so", "chuyen", NAME, "--cho", "  ").code == 2
+    assert at("An", "ho-so", "chuyen", NAME, "--cho", "Bình, Xã Bình Minh", "--ly-do", "nhập xã").code == 0
+    assert "chuyển cho Bình, Xã Bình Minh" in at("An", "ho-so").out
+    pack = tmp_path / "ban-giao.goi"
+    at("An", "ho-so", "gui-goi", NAME, "-o", str(pack))
+    at("Bình", "ho-so", "nhan-goi", str(pack), "--tin")
+    shown = " ".join(at("Bình", "ho-so", "lich-su", NAME).out.split())
+    assert "An · chuyển giao: cho Bình, Xã Bình Minh, nhập xã" in shown
+    assert json.loads(at("Bình", "ho-so", "xem", NAME, "--json").out)["handed_to"] == "Bình, Xã Bình Minh"
+    at("Bình", "ho-so", "dong", NAME, "--van-lam")
+    assert at("Bình", "ho-so", "chuyen", NAME, "--cho", "An").code == 2

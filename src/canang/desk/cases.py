@@ -164,6 +164,26 @@ def note_day(desk: Desk, name: str, kind: str, day: date, reason: str = "", *, i
         register.record(name, kind, None, said, now=desk.now(), who=desk.who)
 
 
+def hand_over(desk: Desk, name: str, to: str, reason: str = "") -> str:
+    """Note in a case's log who goes on with it from now on; nothing else of it changes.
+
+    Returns:
+        Who, as it was kept.
+
+    Raises:
+        Failure: there is no such case, nobody is named, or the case is closed.
+    """
+    to = " ".join(cleaned(to).split())
+    if not to or len(to) > 200:
+        raise Failure("Chưa ghi chuyển cho ai.", 'Ví dụ: --cho "Lò Thị Mai, Xã An Bình"')
+    with desk.register() as register:
+        if _named(register, name, None).closed:
+            raise Failure("Hồ sơ này đã đóng.", "Mở lại: canang ho-so mo-lai", Code.CLOSED)
+        said = {"to": to, "reason": cleaned(reason)}
+        register.record(name, "hand-over", None, said, now=desk.now(), who=desk.who)
+    return to
+
+
 def read_name(text: str) -> str:
     """A name as a case may have it, on one line.
 

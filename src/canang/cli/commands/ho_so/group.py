@@ -24,6 +24,10 @@ COMMANDS: CommandTable = {
     "dong": (f"{_HERE}.dong", "Đóng một hồ sơ đã xong; mọi thứ đã ghi được giữ nguyên"),
     "mo-lai": (f"{_HERE}.mo_lai", "Mở lại một hồ sơ đã đóng"),
     "doi-ten": (f"{_HERE}.doi_ten", "Đổi tên một hồ sơ; nhật ký giữ tên cũ"),
+    "chuyen": (
+        f"{_HERE}.chuyen",
+        "Ghi rằng người khác làm tiếp hồ sơ này; mọi việc đã ghi giữ nguyên tên người ghi",
+    ),
     "lich-su": (f"{_HERE}.lich_su", "Xem từng việc đã ghi vào hồ sơ, theo thứ tự thời gian"),
     "nhap": (f"{_HERE}.nhap", "Mở nhiều hồ sơ từ một bảng Excel hoặc CSV; nói hàng nào chưa hiểu"),
     "xuat": (f"{_HERE}.xuat", "Xuất danh sách hồ sơ ra bảng (CSV, XLSX), hoặc các hạn ra tệp lịch (ICS)"),
@@ -130,6 +134,8 @@ def _show(session: Session, page: Page, standing: CaseStanding, calendar: Calend
         page.hanging(
             indent, f"hạn bước: {item.text[:50]} – {due_text(due, today, calendar)}", style="red" if late else "dim"
         )
+    if case.handed_to:
+        page.hanging(indent, f"chuyển cho {case.handed_to}", style="dim")
     if standing.waits_since:
         page.hanging(indent, f"tạm dừng từ {show_day(standing.waits_since)}", style="yellow")
     if standing.next:
