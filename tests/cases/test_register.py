@@ -4,7 +4,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from datetime import date, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from threading import Thread
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from canang.cases.register import Register, RegisterUnusable
+from canang.cases.register import Register, RegisterUnusable, journal_of
 from canang.cases.salvage import salvage
 
 START = datetime(2026, 11, 2, 8, 0).astimezone()
@@ -216,3 +216,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         pytest.skip("người quản trị ghi được mọi nơi")
     finally:
         closed.chmod(stat.S_IRWXU)
+
+
+@pytest.mark.parametrize(
+    ("home", "journal"),
+    [
+        (PureWindowsPath("//may-chu/chung/canang"), "DELETE"),
+        (PureWindowsPath("C:/Users/Lan/canang"), "WAL"),
+        (PurePosixPath("/home/lan/canang"), "WAL"),
+    ],
+)
+def test_on_a_share_of_the_network_the_register_needs_no_shared_memory(home: PurePath, journal: str) -> None:
+    assert journal_of(home) == journal

@@ -62,7 +62,7 @@ def kept(home: Path) -> list[tuple[str, str, str | None]]:
     """What the register holds, read as any other program would."""
     with closing(sqlite3.connect(next(home.glob("*.sqlite")))) as connection:
         return connection.execute(
-            "SELECT item, data ->> 'state', data ->> 'note' FROM events WHERE kind = 'answer' ORDER BY id"
+            "SELECT item, data ->> 'state', data ->> 'note' FROM events WHERE kind = 'answer' ORDER BY position"
         ).fetchall()
 
 

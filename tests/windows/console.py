@@ -51,7 +51,7 @@ def shown(screen: "pexpect.spawn[str]") -> str:
 
 def kept(home: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(home / "ho-so.sqlite")) as register:
-        return register.execute("SELECT kind, data FROM events ORDER BY id").fetchall()
+        return register.execute("SELECT kind, data FROM events ORDER BY position").fetchall()
 
 
 @pytest.mark.parametrize("page", [437, 1252, 1258, 65001])

@@ -4,7 +4,7 @@ import platform
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from canang.cases.ledger import Ledger
@@ -25,6 +25,12 @@ class RegisterUnusable(Failure):
     code = Code.CANNOT_WRITE
 
 
+def journal_of(home: PurePath) -> str:
+    """How SQLite keeps what is being written: its log of pages needs memory that processes share, and over a network
+    (``\\\\server\\share``) there is none."""
+    return "DELETE" if home.drive.startswith("\\\\") else "WAL"
+
+
 class Register(Ledger):
     """One SQLite file in WAL mode. What a call has written is on the disk when it returns."""
 
@@ -41,7 +47,7 @@ class Register(Ledger):
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=_LARGEST_WAIT)
             if new:
                 self.path.chmod(PRIVATE_FILE)
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute(f"PRAGMA journal_mode = {journal_of(home.resolve())}")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._bring_up_to_date()
         except (sqlite3.OperationalError, OSError) as error:
