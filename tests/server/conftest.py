@@ -39,9 +39,9 @@ class Server:
     def run(self, name: str, *arguments: str) -> None:
         path = program(name)
         assert path is not None
-        subprocess.run([path, *arguments], check=True, capture_output=True, **self._as())
+        subprocess.run([path, *arguments], check=True, capture_output=True, **self.as_user())
 
-    def _as(self) -> dict[str, Any]:
+    def as_user(self) -> dict[str, Any]:
         """PostgreSQL refuses to run as root."""
         return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 

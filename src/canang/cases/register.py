@@ -2,6 +2,7 @@
 
 import platform
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
@@ -47,7 +48,7 @@ class Register(Ledger):
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=_LARGEST_WAIT)
             if new:
                 self.path.chmod(PRIVATE_FILE)
-            self._connection.execute(f"PRAGMA journal_mode = {journal_of(home.resolve())}")
+            self._keep_journal(journal_of(home.resolve()))
             self._connection.execute("PRAGMA synchronous = FULL")
             self._bring_up_to_date()
         except (sqlite3.OperationalError, OSError) as error:
@@ -90,6 +91,18 @@ class Register(Ledger):
 
     def _run(self, sql: str, *values: object) -> int:
         return self._connection.execute(sql, values).rowcount
+
+    def _keep_journal(self, journal: str) -> None:
+        """Set how SQLite keeps what is being written; of two who do so at once one is refused without having waited."""
+        end = time.monotonic() + _LARGEST_WAIT
+        while True:
+            try:
+                self._connection.execute(f"PRAGMA journal_mode = {journal}")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.02)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

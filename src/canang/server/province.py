@@ -88,7 +88,9 @@ class Province:
             Failure: the database does not answer, or is of another version.
         """
         try:
-            connection = psycopg.connect(self._dsn, connect_timeout=10)
+            # A pooler in transaction mode hands the next transaction to another server connection, which does not know
+            # what was prepared on this one.
+            connection = psycopg.connect(self._dsn, connect_timeout=10, prepare_threshold=None)
         except psycopg.Error as error:
             raise DatabaseUnusable(
                 "Máy chủ dữ liệu của tỉnh không trả lời.",
