@@ -242,6 +242,16 @@ def test_escape_codes_of_another_machine_do_not_come_in(pair: tuple[Register, Re
     assert (kept.data["note"], kept.who) == ("ab", "An")
 
 
+@pytest.mark.parametrize("place", ["/dev/zero", r"\\may-la\chung\giay.pdf", "C:/Users/An/giay.pdf", "../../giay.pdf"])
+def test_a_place_on_another_machine_is_not_looked_at_here(pair: tuple[Register, Register], place: str) -> None:
+    one, other = pair
+    said = {"path": place, "sha256": "0" * 64, "size": 1}
+    one.record(NAME, "attach", "step:a", said, now=NOW)
+    give(one, other)
+    [attachment] = stands(other)["attachments"]
+    assert attachment["path"] == ("zero" if "zero" in place else "giay.pdf")
+
+
 def test_an_event_before_its_case_waits(pair: tuple[Register, Register], tmp_path: Path) -> None:
     one, _ = pair
     said = answer(one, "done", "An")

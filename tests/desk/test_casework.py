@@ -9,7 +9,9 @@ from tests.conftest import ROOT
 
 from canang.cases.outline import outline
 from canang.cases.register import Register
+from canang.cases.state import Attachment
 from canang.cases.walk import Answer, State
+from canang.desk.attachments import what_became_of
 from canang.desk.cases import find_case, log_of, note_day, open_case, rename_case
 from canang.desk.casework import Excluded
 from canang.desk.desk import Desk
@@ -108,3 +110,8 @@ def test_answers_of_an_older_version_stand_as_they_were(desk: Desk, tmp_path: Pa
         assert work.progress.gone == ("dossier:bo-roi",)
         assert len(work.progress.settled) == 1
     assert {item.id for item in find_case(desk, "B").cases[0].progress.clashes} == {"step:cap", "step:tu-choi"}
+
+
+def test_a_device_in_place_of_an_attached_file_is_not_read(desk: Desk) -> None:
+    """It would never end."""
+    assert what_became_of(desk.home, Attachment("step:a", "/dev/zero", "0" * 64, 1)) == "gone"

@@ -104,8 +104,13 @@ def fault_of(event: Event) -> str | None:
 
 
 def tidy(event: Event) -> Event:
-    """The event without control characters in what people read."""
+    """The event without control characters in what people read, and without places on another machine's disk.
+
+    Of an attached file only the name stays: its place means nothing here, and must not be looked at.
+    """
     data = {key: cleaned(value) if isinstance(value, str) else value for key, value in event.data.items()}
+    if event.kind == "attach":
+        data["path"] = data["path"].replace("\\", "/").rpartition("/")[2]
     who = cleaned(event.who).replace("\n", " ") if event.who else event.who
     return msgspec.structs.replace(event, data=data, who=who)
 
