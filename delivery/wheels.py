@@ -74,21 +74,30 @@ def _run(*command: str) -> None:
         raise CannotGather(f"{' '.join(command[:3])} không xong:\n{done.stderr.strip()[-2000:]}")
 
 
-def main() -> None:
-    """Read the arguments, gather, say how much it is."""
-    parser = argparse.ArgumentParser(
-        prog="python -m delivery.wheels", description="Gom bánh xe (wheel) cho một hệ máy."
-    )
+def asked(prog: str, description: str, out: str) -> argparse.Namespace:
+    """What was asked for on the command line: ``system``, ``wheel``, ``python`` (versions), ``out``.
+
+    Args:
+        out: the folder where nobody names one.
+    """
+    parser = argparse.ArgumentParser(prog=prog, description=description)
     parser.add_argument("system", choices=SYSTEMS)
     parser.add_argument("wheel", type=Path, help="bánh xe của canang")
     parser.add_argument("--python", action="append", choices=VERSIONS, help="bản Python; ghi nhiều lần được")
-    parser.add_argument("--out", type=Path, default=Path("wheels"))
-    asked = parser.parse_args()
+    parser.add_argument("--out", type=Path, default=Path(out))
+    said = parser.parse_args()
+    said.python = tuple(said.python or VERSIONS)
+    return said
+
+
+def main() -> None:
+    """Gather what was asked for, say how much it is."""
+    said = asked("python -m delivery.wheels", "Gom bánh xe (wheel) cho một hệ máy.", "wheels")
     try:
-        found = gather(asked.wheel, asked.system, tuple(asked.python or VERSIONS), asked.out)
+        found = gather(said.wheel, said.system, said.python, said.out)
     except CannotGather as error:
         sys.exit(str(error))
-    print(f"{len(found)} bánh xe, {sum(each.stat().st_size for each in found) / 1e6:.1f} MB, ở {asked.out}")
+    print(f"{len(found)} bánh xe, {sum(each.stat().st_size for each in found) / 1e6:.1f} MB, ở {said.out}")
 
 
 if __name__ == "__main__":

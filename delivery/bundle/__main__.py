@@ -3,13 +3,12 @@
 python -m delivery.bundle windows dist/canang-0.3.0-py3-none-any.whl
 """
 
-import argparse
 import sys
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from delivery.archive import moment_of, write_zip
-from delivery.wheels import SYSTEMS, VERSIONS, CannotGather, gather
+from delivery.wheels import CannotGather, asked, gather
 
 HERE = Path(__file__).parent
 SCRIPTS = {
@@ -41,17 +40,10 @@ def bundle(wheel: Path, system: str, versions: tuple[str, ...], out: Path) -> Pa
 
 
 def main() -> None:
-    """Read the arguments, bundle, say how large it is."""
-    parser = argparse.ArgumentParser(
-        "python -m delivery.bundle", description="Gói cài không cần mạng, cho máy đã có Python."
-    )
-    parser.add_argument("system", choices=SYSTEMS)
-    parser.add_argument("wheel", type=Path, help="bánh xe của canang")
-    parser.add_argument("--python", action="append", choices=VERSIONS, help="bản Python; ghi nhiều lần được")
-    parser.add_argument("--out", type=Path, default=Path("dist"))
-    asked = parser.parse_args()
+    """Bundle what was asked for, say how large it is."""
+    said = asked("python -m delivery.bundle", "Gói cài không cần mạng, cho máy đã có Python.", "dist")
     try:
-        made = bundle(asked.wheel, asked.system, tuple(asked.python or VERSIONS), asked.out)
+        made = bundle(said.wheel, said.system, said.python, said.out)
     except CannotGather as error:
         sys.exit(str(error))
     print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
