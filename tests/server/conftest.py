@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,3 @@ def database(postgres: Server) -> Iterator[Database]:
             yield made
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-Opener = Callable[[], Any]

@@ -1,10 +1,13 @@
 """The register of cases over any SQL database: what is asked of it and written into it."""
 
+from abc import abstractmethod
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event, new_id
+from canang.cases.incoming import LARGEST_NUMBER
 from canang.cases.log_tables import COLUMNS, event_of, local_time
 from canang.cases.state import Case, case_of
 from canang.cases.travel import Travel
@@ -21,7 +24,18 @@ class UnknownCase(Failure):
 
 
 class Ledger(Travel):
-    """The log, and what is found by it."""
+    """What a register of cases does, whatever keeps it: cases, their logs, difficulties.
+
+    What a call has written is safe when it returns.
+    """
+
+    @abstractmethod
+    def back_up(self, target: Path) -> None:
+        """Copy everything into one file, safe while in use."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of it."""
 
     def names(self) -> list[str]:
         """The names of all cases, newest first."""
@@ -112,10 +126,12 @@ class Ledger(Travel):
 
     def answer_difficulty(self, number: int, text: str, now: datetime, who: str | None = None) -> bool:
         """Mark a difficulty answered; False where there is none of this number."""
+        if not 0 < number <= LARGEST_NUMBER:
+            return False
         with self._writing():
-            of = [event for known, event in self._all("SELECT id, event FROM difficulties") if known == number]
+            of = self._all("SELECT event FROM difficulties WHERE id = ?", number)
             if of:
-                self._add(self._made(None, "difficulty-answer", None, {"of": of[0], "text": text}, now, who))
+                self._add(self._made(None, "difficulty-answer", None, {"of": of[0][0], "text": text}, now, who))
             return bool(of)
 
     def difficulties(self) -> list[Difficulty]:

@@ -26,7 +26,7 @@ class LogTables(ABC):
     """Rows in and out."""
 
     device: str
-    """The machine's uuid, under which new events are written."""
+    """The machine's uuid, under which new events are written; empty before the first."""
 
     @abstractmethod
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -42,8 +42,9 @@ class LogTables(ABC):
 
     def log(self, ids: Sequence[str] | None = None) -> list[Event]:
         """Every event in order; of some cases by their ids where any are named."""
-        rows = self._all(f"SELECT {COLUMNS} FROM events ORDER BY clock, device, number")
-        return [event for event in map(event_of, rows) if ids is None or event.case in ids]
+        if ids is not None:
+            return sorted((event for key in ids for event in self._of_case(key)), key=lambda event: event.order)
+        return list(map(event_of, self._all(f"SELECT {COLUMNS} FROM events ORDER BY clock, device, number")))
 
     def find_again(self) -> None:
         """Make again from the log what cases and difficulties are found by, where it is missing."""

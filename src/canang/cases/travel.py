@@ -35,11 +35,11 @@ class Travel(LogTables):
 
     def settle(self, verdicts: Iterable[Verdict]) -> None:
         """Note what the server said of what it was sent; what it will take later stays in the outbox."""
+        told = list(verdicts)
         with self._writing():
-            for verdict in verdicts:
-                if verdict.arrived:
-                    self._run("DELETE FROM waiting WHERE event = ?", verdict.id)
-                elif verdict.outcome is Outcome.REFUSED:
+            self._arrived([verdict.id for verdict in told if verdict.arrived])
+            for verdict in told:
+                if verdict.outcome is Outcome.REFUSED:
                     self._run("UPDATE waiting SET refused = ? WHERE event = ?", verdict.reason or "?", verdict.id)
 
     def send_again(self) -> int:
@@ -118,10 +118,15 @@ class Travel(LogTables):
                 written.add((event.device, event.number))
                 if event.kind == "open" and event.case:
                     cases.add(event.case)
-            elif verdict.outcome is Outcome.KNOWN and sent:
-                self._run("DELETE FROM waiting WHERE event = ?", event.id)
             verdicts.append(verdict)
+        if sent:
+            self._arrived([verdict.id for verdict in verdicts if verdict.outcome is Outcome.KNOWN])
         return verdicts
+
+    def _arrived(self, ids: Sequence[str]) -> None:
+        """What the server has need not be sent."""
+        if ids:
+            self._run(f"DELETE FROM waiting WHERE event IN ({', '.join('?' for _ in ids)})", *ids)
 
     @staticmethod
     def _verdict(

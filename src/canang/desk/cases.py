@@ -10,19 +10,19 @@ import msgspec
 from canang.cases.deadlines import working_days_until
 from canang.cases.doubts import doubts
 from canang.cases.events import Event
+from canang.cases.ledger import Ledger
 from canang.cases.register import FILE
 from canang.cases.salvage import Salvaged, salvage
 from canang.cases.standing import CaseStanding, stand
 from canang.cases.state import Case
-from canang.cases.store import Store
 from canang.cases.walk import Item, items_of
 from canang.catalog.calendar import Calendar
 from canang.catalog.entries import UnknownEntry, load_entry, resolve
 from canang.catalog.model import Entry
 from canang.desk.casework import CaseWork
 from canang.desk.desk import Desk
+from canang.desk.membership import membership_of
 from canang.desk.reading import Reading, read_entry
-from canang.desk.syncing import server_of
 from canang.errors import Code, Failure
 from canang.text.fold import fold, natural
 from canang.text.visible import cleaned
@@ -89,7 +89,7 @@ def all_cases(desk: Desk) -> CaseList:
     """Every case, newest first."""
     with desk.register() as register:
         cases = register.all_cases()
-        unsent = register.unsent() if desk.store is None and server_of(desk) else {}
+        unsent = register.unsent() if desk.store is None and membership_of(desk) else {}
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
         known: dict[str, tuple[Entry | None, tuple[Item, ...]]] = {}
@@ -251,7 +251,7 @@ def rescue(desk: Desk) -> Salvaged:
         raise Failure("Không có sổ hồ sơ nào để cứu.", f"Thư mục: {desk.home}") from None
 
 
-def _named(register: Store, name: str, on: date | None) -> Case:
+def _named(register: Ledger, name: str, on: date | None) -> Case:
     case = register.find(name, on)
     if case is not None:
         return case

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from canang.cases.events import UNDOABLE, Event
+from canang.cases.ledger import Ledger
 from canang.cases.naming import named_items
 from canang.cases.outline import Change, changes, outline
 from canang.cases.schedule import schedule
 from canang.cases.state import Attachment, Case, standing_events
-from canang.cases.store import Store
 from canang.cases.walk import CHOSEN, Answer, Item, Progress, State, every_item, items_of, progress_of
 from canang.catalog.calendar import Calendar
 from canang.desk.attachments import LARGEST_KEPT, keep_content
@@ -40,7 +40,7 @@ class CaseWork:
     Everything said is on the disk when the call returns.
     """
 
-    def __init__(self, desk: Desk, register: Store, reading: Reading, case: Case, calendar: Calendar) -> None:
+    def __init__(self, desk: Desk, register: Ledger, reading: Reading, case: Case, calendar: Calendar) -> None:
         self._desk = desk
         self._register = register
         self.reading = reading

@@ -15,7 +15,7 @@ from canang.errors import Code, Failure
 from canang.text.days import read_day
 
 if TYPE_CHECKING:
-    from canang.cases.store import Store
+    from canang.cases.ledger import Ledger
     from canang.catalog.calendar import Calendar
 
 OWN_DAYS = "lich.toml"
@@ -52,7 +52,7 @@ class Desk(msgspec.Struct):
     chosen: Path | None = None
     remark: Callable[[str], None] = _unheard
     waiting: Callable[[str], None] = _unheard
-    store: "Callable[[], AbstractContextManager[Store]] | None" = None
+    store: "Callable[[], AbstractContextManager[Ledger]] | None" = None
 
     @property
     def home(self) -> Path:
@@ -102,7 +102,7 @@ class Desk(msgspec.Struct):
         return closing(open_catalog(self.catalog_path))
 
     @contextmanager
-    def register(self) -> "Iterator[Store]":
+    def register(self) -> "Iterator[Ledger]":
         """The register of cases, closed at the end.
 
         Raises:

@@ -16,34 +16,20 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from canang.cases.events import Event
-from canang.cases.store import Store
+from canang.cases.ledger import Ledger
+from canang.cases.protocol import BATCH, VERSION, Answer, Batch, Fetched
 from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome, Verdict
 from canang.catalog.overview import meta
 from canang.desk.attachments import LARGEST_KEPT, find_file, keep_content, kept_file, name_of_file
 from canang.desk.desk import Desk
+from canang.desk.membership import Membership, keep_membership, membership_of
 from canang.desk.travelling import attachment_of, told_of
 from canang.errors import Code, Failure
-from canang.files import private_folder, write_whole
-
-FILE = "may-chu.json"
-"""The private file in the user's folder that says to which server this machine belongs, and by which token."""
-
-BATCH, PROTOCOL = 500, 1
-"""Events that go at once, and the version of what is spoken; the server has the same (``server.exchange``)."""
 
 _CURSOR = "may-chu"
 _PATIENCE = 30.0
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _T = TypeVar("_T")
-
-
-class Joined(msgspec.Struct, frozen=True):
-    """The server that this machine belongs to; ``data_version`` is told it, so that the province sees who works with
-    old data."""
-
-    address: str
-    token: str
-    data_version: str = ""
 
 
 class Synced(msgspec.Struct, frozen=True):
@@ -59,16 +45,11 @@ class Synced(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
 
 
-class _Answer(msgspec.Struct):
-    verdicts: list[Verdict]
-    gaps: list[Gap] = []
+class _Server(msgspec.Struct, frozen=True):
+    """Who is asked; ``data_version`` is told, so that the province sees who works with old data."""
 
-
-class _Fetched(msgspec.Struct):
-    events: list[Event]
-    cursor: str
-    more: bool
-    anew: bool = False
+    joined: Membership
+    data_version: str = ""
 
 
 class NotReached(Failure):
@@ -96,19 +77,10 @@ def join(desk: Desk, address: str, token: str) -> str:
         raise Failure(f"Không đọc được địa chỉ “{address[:80]}”.", "Viết như https://canang.tinh.gov.vn")
     if parts.scheme == "http" and parts.hostname not in _LOCAL:
         raise Failure("Địa chỉ http:// không che mã nối trên đường truyền.", "Dùng địa chỉ https:// của máy chủ.")
-    joined = Joined(f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}", token.strip())
-    _ask(desk, joined, "GET", "/dong-bo/nhan?sau=")
-    private_folder(desk.home)
-    write_whole(desk.home / FILE, msgspec.json.encode(joined), private=True)
+    joined = Membership(f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}", token.strip())
+    _ask(_Server(joined), "GET", "/dong-bo/nhan?sau=")
+    keep_membership(desk, joined)
     return joined.address
-
-
-def server_of(desk: Desk) -> Joined | None:
-    """The server of this machine; None where it belongs to none, or the file cannot be read."""
-    try:
-        return msgspec.json.decode((desk.home / FILE).read_bytes(), type=Joined)
-    except (OSError, msgspec.DecodeError):
-        return None
 
 
 def sync(desk: Desk) -> Synced:
@@ -118,14 +90,14 @@ def sync(desk: Desk) -> Synced:
         NotReached: the server does not answer; what was done until then stands.
         Failure: this machine belongs to no server, or the server lets it in no more.
     """
-    joined = server_of(desk)
+    joined = membership_of(desk)
     if joined is None:
         raise Failure("Máy này chưa nối với máy chủ nào.", "Xin mã nối ở tỉnh, rồi: canang ho-so noi ĐỊA-CHỈ MÃ")
-    joined = msgspec.structs.replace(joined, data_version=_data_version(desk))
+    server = _Server(joined, _data_version(desk))
     with desk.register() as register:
-        fetched, problems = _fetch(desk, joined, register)
-        verdicts, gaps = _send(desk, joined, register)
-        more, others = _fetch(desk, joined, register)
+        fetched, problems = _fetch(desk, server, register)
+        verdicts, gaps = _send(desk, server, register)
+        more, others = _fetch(desk, server, register)
         cases = register.all_cases()
         refused = register.refused()
         waiting = sum(register.unsent().values()) - len(refused)
@@ -148,7 +120,7 @@ def _data_version(desk: Desk) -> str:
         return ""
 
 
-def _send(desk: Desk, joined: Joined, register: Store) -> tuple[list[Verdict], list[Gap]]:
+def _send(desk: Desk, server: _Server, register: Ledger) -> tuple[list[Verdict], list[Gap]]:
     told: list[Verdict] = []
     gaps: list[Gap] = []
     tried: set[str] = set()
@@ -158,9 +130,9 @@ def _send(desk: Desk, joined: Joined, register: Store) -> tuple[list[Verdict], l
         if not batch:
             return told, gaps
         for event in batch:
-            _send_file(desk, joined, event)
-        sent = {"device": register.device or batch[0].device, "events": batch}
-        answer = _decoded(_ask(desk, joined, "POST", "/dong-bo/gui", msgspec.json.encode(sent)), _Answer)
+            _send_file(desk, server, event)
+        sent = Batch(register.device or batch[0].device, tuple(batch))
+        answer = _decoded(_ask(server, "POST", "/dong-bo/gui", msgspec.json.encode(sent)), Answer)
         if any(verdict.reason == TWO_WITH_ONE_ID for verdict in answer.verdicts):
             if TWO_WITH_ONE_ID in tried:
                 raise Failure("Máy chủ vẫn thấy hai máy chung một số.", "Báo người quản trị của tỉnh.", Code.REFUSED)
@@ -170,43 +142,43 @@ def _send(desk: Desk, joined: Joined, register: Store) -> tuple[list[Verdict], l
             continue
         register.settle(answer.verdicts)
         told += answer.verdicts
-        gaps = answer.gaps
+        gaps = list(answer.gaps)
         tried |= {verdict.id for verdict in answer.verdicts if verdict.outcome is Outcome.LATER}
 
 
-def _fetch(desk: Desk, joined: Joined, register: Store) -> tuple[int, list[str]]:
+def _fetch(desk: Desk, server: _Server, register: Ledger) -> tuple[int, list[str]]:
     added, problems = 0, []
     while True:
         cursor = register.recall(_CURSOR) or ""
-        found = _decoded(_ask(desk, joined, "GET", f"/dong-bo/nhan?sau={quote(cursor)}"), _Fetched)
+        found = _decoded(_ask(server, "GET", f"/dong-bo/nhan?sau={quote(cursor)}"), Fetched)
         if found.anew:
             register.await_all()
         verdicts = register.take(found.events, desk.now(), sent=True)
         problems += told_of([v for v in verdicts if v.outcome is not Outcome.ADDED])
         added += sum(verdict.outcome is Outcome.ADDED for verdict in verdicts)
-        problems += _fetch_files(desk, joined, found.events)
+        problems += _fetch_files(desk, server, found.events)
         register.remember(_CURSOR, found.cursor)
         if not found.more:
             return added, problems
 
 
-def _send_file(desk: Desk, joined: Joined, event: Event) -> None:
+def _send_file(desk: Desk, server: _Server, event: Event) -> None:
     if event.kind != "attach":
         return
     attachment = attachment_of(event)
     path = find_file(desk.home, attachment)
     if path is None or attachment.size > LARGEST_KEPT:
         return
-    _ask(desk, joined, "PUT", f"/dong-bo/tep/{attachment.sha256}", path.read_bytes())
+    _ask(server, "PUT", f"/dong-bo/tep/{attachment.sha256}", path.read_bytes())
 
 
-def _fetch_files(desk: Desk, joined: Joined, events: Sequence[Event]) -> list[str]:
+def _fetch_files(desk: Desk, server: _Server, events: Sequence[Event]) -> list[str]:
     problems = []
     for attachment in (attachment_of(event) for event in events if event.kind == "attach"):
         if kept_file(desk.home, attachment.sha256):
             continue
         try:
-            content = _ask(desk, joined, "GET", f"/dong-bo/tep/{attachment.sha256}")
+            content = _ask(server, "GET", f"/dong-bo/tep/{attachment.sha256}")
             keep_content(desk.home, name_of_file(attachment), io.BytesIO(content))
         except NotReached:
             raise
@@ -215,11 +187,11 @@ def _fetch_files(desk: Desk, joined: Joined, events: Sequence[Event]) -> list[st
     return problems
 
 
-def _ask(desk: Desk, joined: Joined, method: str, path: str, body: bytes | None = None) -> bytes:
-    headers = {"authorization": f"Bearer {joined.token}", "x-canang": str(PROTOCOL)}
-    if joined.data_version:
-        headers["x-du-lieu"] = joined.data_version
-    request = urllib.request.Request(f"{joined.address}{path}", body, headers, method=method)
+def _ask(server: _Server, method: str, path: str, body: bytes | None = None) -> bytes:
+    headers = {"authorization": f"Bearer {server.joined.token}", "x-canang": str(VERSION)}
+    if server.data_version:
+        headers["x-du-lieu"] = server.data_version
+    request = urllib.request.Request(f"{server.joined.address}{path}", body, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
             content: bytes = answer.read()

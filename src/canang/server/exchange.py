@@ -7,38 +7,11 @@ import msgspec
 import psycopg
 
 from canang.cases.events import Event
-from canang.cases.verdicts import Gap, Outcome, Verdict
+from canang.cases.protocol import BATCH, Answer, Batch, Fetched
+from canang.cases.verdicts import Outcome, Verdict
 from canang.errors import Failure
 from canang.server.machines import Machine, own_device
-from canang.server.register import BATCH, OfficeRegister
-
-PROTOCOL = 1
-"""Of what goes between a machine and the server."""
-
-
-class Batch(msgspec.Struct, frozen=True):
-    """Events that a machine sends: its own, under ``device``, and such as it got from others."""
-
-    device: str
-    events: tuple[Event, ...]
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What became of each event of a batch, and what is missing of any machine."""
-
-    verdicts: tuple[Verdict, ...]
-    gaps: tuple[Gap, ...] = ()
-
-
-class Fetched(msgspec.Struct, frozen=True):
-    """Events behind a cursor, the cursor behind them, and whether there are more. ``anew``: the cursor was of a
-    register that was brought back from a backup since; what is here begins at the beginning, and the server may have
-    lost what was sent before."""
-
-    events: tuple[Event, ...]
-    cursor: str
-    more: bool
-    anew: bool
+from canang.server.register import OfficeRegister
 
 
 def take(connection: "psycopg.Connection[Any]", machine: Machine, batch: Batch, now: datetime) -> Answer:

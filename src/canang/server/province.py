@@ -26,7 +26,7 @@ class Province:
     """The database by the role that owns nothing."""
 
     def __init__(self, dsn: str) -> None:
-        """Name the database; it is asked when something is, over connections that are kept.
+        """Name the database; it is asked when something is, each time over a connection of its own.
 
         Args:
             dsn: as ``server.setup.set_up`` gave it.

@@ -17,11 +17,9 @@ from psycopg.pq import TransactionStatus
 from canang.cases.events import Event
 from canang.cases.ledger import Ledger
 from canang.cases.log_tables import COLUMNS, event_of
+from canang.cases.protocol import BATCH
 from canang.errors import Code, Failure
 from canang.server.chain import FIRST, link_of
-
-BATCH = 500
-"""Events that are sent or fetched at once."""
 
 
 class DatabaseUnusable(Failure):

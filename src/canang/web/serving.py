@@ -4,7 +4,6 @@ import contextlib
 import errno
 import json
 import socket
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -15,11 +14,13 @@ import msgspec
 import uvicorn
 
 from canang.desk.desk import Desk
-from canang.desk.syncing import server_of, sync
+from canang.desk.membership import membership_of
+from canang.desk.syncing import sync
 from canang.errors import Code, Failure
 from canang.files import private_folder, write_whole
 from canang.web.app import build
 from canang.web.guard import ENTRANCE, NEW_KEY, Door
+from canang.web.listening import listen
 
 ADDRESS = "127.0.0.1"
 USUAL_PORT = 8756
@@ -113,7 +114,7 @@ def _keep_synced(desk: Callable[[], Desk], ended: threading.Event) -> None:
     while not ended.wait(_BETWEEN_SYNCS):
         # Without a network nothing is lost: the list says what has not gone out, and the command says why.
         with contextlib.suppress(Failure, OSError):
-            if server_of(desk()):
+            if membership_of(desk()):
                 sync(desk())
 
 
@@ -134,18 +135,11 @@ class _Server(uvicorn.Server):
 def _listen(port: int | None) -> socket.socket:
     wanted = [port] if port is not None else [USUAL_PORT, 0]
     for each in wanted:
-        # Without its protocol named, asyncio does not set TCP_NODELAY on what comes in: each page waits 40 ms.
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        if sys.platform != "win32":  # there the option lets two programs have one port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listening.bind((ADDRESS, each))
-            return listening
+            return listen(ADDRESS, each)
         except OverflowError:
-            listening.close()
             raise Failure(f"Không có cổng {each}.", "Chọn số từ 1024 đến 65535, hoặc bỏ --cong.") from None
         except OSError as error:
-            listening.close()
             if each == wanted[-1]:
                 in_use = error.errno == errno.EADDRINUSE
                 why = "đang có chương trình khác dùng" if in_use else "máy này không cho mở"

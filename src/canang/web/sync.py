@@ -8,7 +8,6 @@ import asyncio
 import hashlib
 import io
 import re
-import socket
 import sys
 import traceback
 from collections.abc import Callable
@@ -25,11 +24,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from canang.cases.protocol import VERSION, Batch
 from canang.desk.attachments import LARGEST_KEPT, keep_content, kept_file
 from canang.errors import Code, Failure, error_envelope
-from canang.server.exchange import PROTOCOL, Batch, fetch, take
+from canang.server.exchange import fetch, take
 from canang.server.machines import Machine, Unknown, machine_by
 from canang.server.province import Province
+from canang.web.listening import listen
 
 LARGEST_BATCH = 60_000_000
 """Bytes of a batch: five hundred events, each at its longest, are refused one by one and not as a whole."""
@@ -143,8 +144,8 @@ def _named(request: Request) -> str:
 
 def _check_protocol(request: Request) -> None:
     asked = request.headers.get("x-canang", "")
-    if asked != str(PROTOCOL):
-        newer = asked.isdigit() and int(asked) > PROTOCOL
+    if asked != str(VERSION):
+        newer = asked.isdigit() and int(asked) > VERSION
         raise Failure(
             "Máy chủ cũ hơn máy này." if newer else "Máy chủ mới hơn máy này.",
             "Người quản trị cập nhật canang trên máy chủ." if newer else "Cập nhật canang trên máy này.",
@@ -171,15 +172,11 @@ def serve_sync(province: Province, home: Path, address: str, port: int, ready: C
     Raises:
         Failure: the port cannot be had.
     """
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if sys.platform != "win32":
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening = listen(address, port)
+    except (OSError, OverflowError):
+        raise Failure(f"Không mở được cổng {port} ở {address}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None
     with listening:
-        try:
-            listening.bind((address, port))
-            listening.listen(512)
-        except (OSError, OverflowError):
-            raise Failure(f"Không mở được cổng {port} ở {address}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None
         ready(listening.getsockname()[1])
         settings = uvicorn.Config(
             build_sync(province, home), log_config=None, access_log=False, server_header=False, lifespan="off",

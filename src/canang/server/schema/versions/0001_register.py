@@ -42,15 +42,13 @@ CREATE TABLE memory (
 OFFICE_TABLES = ("events", "waiting", "cases", "difficulties", "memory")
 """Rows of these belong to an office, and are seen by no other."""
 
-# A Sở reads every office (canang.reads); nobody writes into another's.
+# No office sees another's rows, nor writes into them.
 ISOLATION = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON {table} TO canang_app
   USING (office = nullif(current_setting('canang.office', true), '')::uuid)
   WITH CHECK (office = nullif(current_setting('canang.office', true), '')::uuid);
-CREATE POLICY province_reads ON {table} FOR SELECT TO canang_app
-  USING (current_setting('canang.reads', true) = 'tinh');
 CREATE POLICY keeper ON {table} TO CURRENT_USER USING (true) WITH CHECK (true);
 """
 

@@ -1,0 +1,27 @@
+"""A socket to serve on."""
+
+import socket
+import sys
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket that listens; who connects before the program answers waits.
+
+    Args:
+        port: 0 is any that is free.
+
+    Raises:
+        OSError: the port cannot be had.
+        OverflowError: there is no such port.
+    """
+    # Without its protocol named, asyncio does not set TCP_NODELAY on what comes in: each page waits 40 ms.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if sys.platform != "win32":  # there the option lets two programs have one port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address, port))
+        listening.listen(512)
+    except (OSError, OverflowError):
+        listening.close()
+        raise
+    return listening
