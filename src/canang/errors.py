@@ -65,9 +65,7 @@ _DISK: dict[int, tuple[Code, str]] = {
     errno.EISDIR: (Code.WRONG_USE, "Đây là thư mục, không phải tệp"),
     errno.ENOTDIR: (Code.WRONG_USE, "Một phần của đường dẫn không phải thư mục"),
     errno.ENAMETOOLONG: (Code.WRONG_USE, "Tên tệp quá dài"),
-    **dict.fromkeys(
-        (errno.EIO, errno.ENODEV, errno.ENXIO), (Code.CANNOT_WRITE, "Ổ đĩa không còn trả lời, có lẽ đã rút ra")
-    ),
+    **dict.fromkeys((errno.EIO, errno.ENODEV, errno.ENXIO), _GONE),
     errno.EEXIST: (Code.EXISTS, "Chỗ này đã có tệp hoặc thư mục"),
 }
 

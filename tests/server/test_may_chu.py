@@ -51,6 +51,7 @@ def test_a_commune_hands_in_once_and_the_province_sees_what_is_late(run: Run, ha
     assert json.loads(again.out)["result"]["added"] == 0
     shown = " ".join(run("may-chu", "tong-hop").out.split())
     assert "Xã An Bình · NLNT-02.1: 1 trễ hạn" in shown
+    assert "TDC-01.2 bước 2. Ra quyết định kiểm tra" in shown
     assert "thiếu bình chuẩn" in shown
     seen = json.loads(run("may-chu", "tong-hop", "--json").out)
     assert [(row["office"], row["late"], row["open"]) for row in seen["rows"]] == [("Xã An Bình", 1, 1)]

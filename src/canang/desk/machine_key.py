@@ -21,6 +21,15 @@ class Untrusted(CasePackRefused):
     """A pack of a machine that is not trusted yet, or that nobody signed."""
 
 
+def in_fours(mark: str) -> str:
+    """A fingerprint as people read it to each other.
+
+    >>> in_fours("e5eff484f1a6b268")
+    'e5ef f484 f1a6 b268'
+    """
+    return " ".join(mark[at : at + 4] for at in range(0, len(mark), 4))
+
+
 def signing(desk: Desk) -> "tuple[Ed25519PrivateKey, str]":
     """The machine's signing key, with the fingerprint of its public half.
 
@@ -69,9 +78,8 @@ def check_signer(desk: Desk, manifest: CaseManifest, *, trust: bool) -> None:
     if mark in known.all() or mark == fingerprint(own_key(desk).public_key()):
         return
     if not trust:
-        shown = " ".join(mark[at : at + 4] for at in range(0, 16, 4))
         raise Untrusted(
-            f"Gói của máy chưa tin ({manifest.made_by[:60] or 'không rõ ai'}), vân khóa {shown}.",
+            f"Gói của máy chưa tin ({manifest.made_by[:60] or 'không rõ ai'}), vân khóa {in_fours(mark)}.",
             "Đọc vân khóa ấy với người gửi; đúng thì chạy lại với --tin, các lần sau không hỏi nữa.",
         )
     known.trust(signer)

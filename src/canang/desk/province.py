@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from canang.catalog.entries import load_entry
-from canang.catalog.model import Entry
+from canang.catalog.entries import UnknownEntry, load_entry
 from canang.catalog.overview import Filters, list_entries
 from canang.desk.desk import Desk
 from canang.desk.travelling import Received, Sent, receive, send
 from canang.errors import Failure
 
 if TYPE_CHECKING:
-    from canang.catalog.calendar import Calendar
     from canang.server.oversight import Seen, Stumble
     from canang.server.province import Office, Province
 
@@ -74,7 +72,14 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
     """What is late and nearly late by office and procedure, and what officials stumble over, today."""
     from canang.server.oversight import oversee  # noqa: PLC0415
 
-    entries, calendar = _entries(desk)
+    with desk.catalog() as connection:
+        listed = [
+            item.id
+            for type_ in ("task", "procedure")
+            for item in list_entries(connection, Filters(), desk.today, type_)
+        ]
+        entries = {id_: load_entry(connection, id_, desk.today) for id_ in listed}
+        calendar = desk.calendar(connection)
     return oversee(province, entries, calendar, desk.today)
 
 
@@ -82,23 +87,41 @@ def oversight_book(desk: Desk, seen: "Seen") -> bytes:
     """The same as a workbook of two sheets."""
     from canang.export.tables import Cell, sheets_to_xlsx  # noqa: PLC0415
 
-    entries, _ = _entries(desk)
     rows: list[list[Cell]] = [list(msgspec.structs.astuple(row)) for row in seen.rows]
-    stumbles = [_stumble_row(stumble, entries.get(stumble.entry)) for stumble in seen.stumbles]
+    stumbles = [
+        _stumble_row(stumble, place) for stumble, place in zip(seen.stumbles, places_of(desk, seen), strict=True)
+    ]
     return sheets_to_xlsx([("Tiến độ", LATE_HEAD, rows), ("Vướng mắc", STUMBLE_HEAD, stumbles)])
 
 
-def step_words(entry: Entry | None, key: str | None) -> str | None:
-    """A step of an entry in words; its key where the catalogue no longer has it."""
-    step = next((each for each in entry.steps if each.key == key), None) if entry else None
-    return f"{step.order}. {step.action}" if step else key
+class Place(msgspec.Struct, frozen=True):
+    """Where a difficulty was met, in words: the entry's name and the step; None where the catalogue no longer has it,
+    or no step was named."""
+
+    name: str | None
+    step: str | None
 
 
-def _stumble_row(stumble: "Stumble", entry: Entry | None) -> "list[str | int | None]":
+def places_of(desk: Desk, seen: "Seen") -> list[Place]:
+    """Where each of the difficulties was met."""
+    found = []
+    with desk.catalog() as connection:
+        for stumble in seen.stumbles:
+            try:
+                entry = load_entry(connection, stumble.entry, desk.today)
+            except UnknownEntry:
+                found.append(Place(None, stumble.step))
+                continue
+            step = next((each for each in entry.steps if each.key == stumble.step), None)
+            found.append(Place(entry.name, f"{step.order}. {step.action}" if step else stumble.step))
+    return found
+
+
+def _stumble_row(stumble: "Stumble", place: Place) -> "list[str | int | None]":
     return [
         stumble.entry,
-        entry.name if entry else None,
-        step_words(entry, stumble.step),
+        place.name,
+        place.step,
         stumble.noted,
         len(stumble.offices),
         ", ".join(stumble.offices),
@@ -106,13 +129,3 @@ def _stumble_row(stumble: "Stumble", entry: Entry | None) -> "list[str | int | N
         "\n".join(stumble.texts),
         "\n".join(stumble.answers) or None,
     ]
-
-
-def _entries(desk: Desk) -> "tuple[dict[str, Entry], Calendar]":
-    with desk.catalog() as connection:
-        listed = [
-            item.id
-            for type_ in ("task", "procedure")
-            for item in list_entries(connection, Filters(), desk.today, type_)
-        ]
-        return {id_: load_entry(connection, id_, desk.today) for id_ in listed}, desk.calendar(connection)

@@ -29,7 +29,6 @@ LARGEST_EVENTS = 100_000_000
 LARGEST_FILE = 50_000_000
 """Bytes of one attached file: as many as the register keeps."""
 _LARGEST_MANIFEST = 2_000_000
-_CHUNK = 1 << 20
 
 
 class CasePackRefused(Failure):

@@ -9,6 +9,7 @@ import typer
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.output import may_replace
 from canang.cli.terminal.session import Session
+from canang.desk.machine_key import in_fours
 from canang.desk.travelling import send
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -33,6 +34,9 @@ def gui_goi(
     sent = send(session.desk, ra, ten or ())
     for name in sent.missing:
         session.environment.say(f"! Tệp đính kèm không còn nên không có trong gói: {name}")
-    mark = " ".join(sent.fingerprint[at : at + 4] for at in range(0, 16, 4))
     what = f"{len(sent.cases)} hồ sơ, {sent.events} việc đã ghi, {sent.files} tệp"
-    session.tell(f"Đã ghi {what} vào {ra}. Vân khóa máy này: {mark}", **msgspec.to_builtins(sent), file=str(ra))
+    session.tell(
+        f"Đã ghi {what} vào {ra}. Vân khóa máy này: {in_fours(sent.fingerprint)}",
+        **msgspec.to_builtins(sent),
+        file=str(ra),
+    )

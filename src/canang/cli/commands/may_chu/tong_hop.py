@@ -10,7 +10,7 @@ from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.output import deliver, target_of
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
-from canang.desk.province import oversee_province, oversight_book
+from canang.desk.province import Place, oversee_province, oversight_book, places_of
 from canang.server.oversight import Seen
 from canang.text.days import show_day
 
@@ -36,10 +36,10 @@ def tong_hop(
         session.print_json(msgspec.to_builtins(seen))
         return
     with session.paged() as paging:
-        _show(Page(paging.environment), seen)
+        _show(Page(paging.environment), seen, places_of(session.desk, seen))
 
 
-def _show(page: Page, seen: Seen) -> None:
+def _show(page: Page, seen: Seen, places: list[Place]) -> None:
     page.line(
         f"{show_day(seen.day)}: {seen.offices} cơ quan, {sum(row.open for row in seen.rows)} hồ sơ đang làm.",
         style="bold",
@@ -54,9 +54,9 @@ def _show(page: Page, seen: Seen) -> None:
         page.line("Không hồ sơ nào trễ hoặc sắp hết hạn.")
     if seen.stumbles:
         page.line("Vướng mắc, nhiều nơi gặp trước:", style="bold")
-    for stumble in seen.stumbles[:15]:
+    for stumble, place in list(zip(seen.stumbles, places, strict=True))[:15]:
         answered = f", đã trả lời {stumble.answered}" if stumble.answered else ", chưa trả lời"
-        where = f"{stumble.entry}{f' bước {stumble.step}' if stumble.step else ''}"
+        where = f"{stumble.entry}{f' bước {place.step[:60]}' if place.step else ''}"
         page.hanging("  ", f"{where} ({len(stumble.offices)} cơ quan{answered}): {stumble.texts[0]}")
     for office, device, first, last in seen.gaps[:10]:
         page.hanging("! ", f"{office}: máy {device[:8]} còn thiếu việc số {first}–{last}", style="yellow")
