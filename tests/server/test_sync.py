@@ -149,7 +149,8 @@ def test_a_machine_that_was_closed_is_let_in_no_more_and_keeps_what_it_wrote(
     ("address", "token", "said"),
     [
         ("http://canang.tinh.gov.vn", "x", "https://"),
-        ("http://127.0.0.1:1", "x", "Chưa nối được"),
+        ("http://127.0.0.1:1", "x", "không có gì trả lời ở cổng này"),
+        ("https://khong-co.invalid", "x", "không tìm thấy máy chủ có tên này"),
         ("", "x", "Không đọc được địa chỉ"),
         ("ĐÚNG", "sai", "mã sai"),
         ("ĐÚNG", "a\r\nb", "ký tự"),

@@ -7,10 +7,12 @@ loses nothing and doubles nothing: what was not answered is sent again, and know
 import http.client
 import io
 import json
+import socket
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -199,10 +201,24 @@ def _ask(server: _Server, method: str, path: str, body: bytes | None = None) -> 
     except urllib.error.HTTPError as refused:
         raise _failure(refused.code, refused.read(100_000)) from None
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
-        reason: Any = getattr(error, "reason", error)
-        raise NotReached("hết giờ chờ" if isinstance(reason, TimeoutError) else str(reason)[:120]) from None
+        raise NotReached(_why(getattr(error, "reason", error))) from None
     except ValueError:
         raise Failure("Mã nối có ký tự không dùng được.", "Chép lại mã nối, không thừa dấu.") from None
+
+
+def _why(reason: object) -> str:
+    """Why nobody answered, in words."""
+    match reason:
+        case TimeoutError():
+            return "hết giờ chờ"
+        case socket.gaierror():
+            return "không tìm thấy máy chủ có tên này, hoặc đang không có mạng"
+        case ConnectionRefusedError():
+            return "máy ấy có, nhưng không có gì trả lời ở cổng này"
+        case ssl.SSLError():
+            return "chứng thư HTTPS của máy chủ không tin được"
+        case _:
+            return "mạng bị đứt"
 
 
 def _failure(status: int, body: bytes) -> Failure:

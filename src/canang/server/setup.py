@@ -41,8 +41,9 @@ def owner(dsn: str) -> "Iterator[psycopg.Connection[Any]]":
         connection = psycopg.connect(dsn, connect_timeout=10)
     except psycopg.Error as error:
         raise Failure(
-            f"Không vào được PostgreSQL: {_first_line(error)}",
-            "Xem lại địa chỉ và mật khẩu (--csdl, hoặc biến CANANG_CSDL), và máy chủ có đang chạy không.",
+            "Không vào được PostgreSQL ở địa chỉ này.",
+            "Xem máy chủ có đang chạy không, và lại tên máy, cổng, tên cơ sở dữ liệu, vai, mật khẩu ở --csdl hoặc biến"
+            " CANANG_CSDL.",
             Code.CANNOT_READ,
         ) from error
     with closing(connection):
@@ -195,7 +196,7 @@ def _as_admin() -> Iterator[None]:
         yield
     except psycopg.Error as error:
         raise Failure(
-            f"PostgreSQL không cho dựng sổ: {_first_line(error)}",
+            f"PostgreSQL không cho dựng sổ (mã {error.sqlstate or 'không rõ'}).",
             "Dùng vai có quyền tạo vai và bảng (CREATEROLE, chủ của cơ sở dữ liệu).",
             Code.REFUSED,
         ) from error
@@ -205,11 +206,12 @@ def _run(program: str, *arguments: str) -> None:
     path = shutil.which(program)
     if path is None:
         raise Failure(f"Máy này không có {program}.", "Cài gói postgresql-client.", Code.CANNOT_READ)
-    done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run([path, *arguments], capture_output=True, check=False)
     if done.returncode:
-        said = (done.stderr.strip().splitlines() or ["không rõ vì sao"])[0]
         raise Failure(
-            f"{program} không làm xong: {said[:200]}", "Xem lại địa chỉ, quyền và chỗ trống.", Code.CANNOT_WRITE
+            f"{program} không làm xong (mã {done.returncode}).",
+            "Xem lại địa chỉ, quyền, chỗ trống, và tệp có đúng là bản sao không.",
+            Code.CANNOT_WRITE,
         )
 
 
@@ -225,7 +227,3 @@ def _app_dsn(dsn: str, password: str, host: str, port: int, name: str) -> str:
     listed = ports.split(",")
     named = ",".join(f"{each}:{listed[min(at, len(listed) - 1)]}" for at, each in enumerate(hosts))
     return f"postgresql://{APP_ROLE}:{quote(password)}@{named}/{quote(name)}{extra}"
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or ["không rõ vì sao"])[0][:200]
