@@ -46,7 +46,7 @@ _FROM = "FROM machines JOIN offices ON offices.id = office"
 
 def add_machine(province: Province, office: Office, person: str) -> tuple[Machine, str]:
     """A new machine of an office, with the token that it connects by; the token is told this once."""
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_hex(32)  # may be typed behind a command: begins with no hyphen
     key = str(uuid.uuid4())
     with province.connected() as connection:
         connection.execute(
