@@ -78,6 +78,7 @@ def test_two_who_said_otherwise_are_both_told_and_one_settles_it(
     shown = " ".join(at("An", "ho-so", "xem", NAME).out.split())
     assert "An ghi 23/11/2026" in shown
     assert "Bình ghi 23/11/2026" in shown
+    assert "[?] Ra quyết định kiểm tra" in shown
     assert "khác nhau" in at("An", "ho-so", "dong", NAME).err
     at("An", "ho-so", "tra-loi", NAME, "bước 2", "khong-dat", "--chu", "thiếu chữ ký của trưởng đoàn")
     assert "khác nhau" not in at("An", "ho-so", "xem", NAME).out

@@ -24,6 +24,7 @@ from canang.desk.cases import open_case
 from canang.desk.desk import Desk
 from canang.desk.syncing import sync
 from canang.errors import Failure
+from canang.web.render import Renderer
 from tests.conftest import TODAY, Canang, Outcome
 
 from .conftest import Database
@@ -127,6 +128,20 @@ def test_two_machines_of_one_office_one_offline_and_a_conflict_that_is_settled(
     run("Bình", "ho-so", "dong-bo")
     for at in ("An", "Bình"):
         assert json.loads(run(at, "ho-so", "xem", NAME, "--json").out)["conflicts"] == {}
+
+
+def test_a_machine_that_belongs_to_a_server_does_not_say_that_nothing_is_sent(
+    run: Run, joined: Callable[..., str], tmp_path: Path
+) -> None:
+    assert "không gửi gì đi đâu" in run("An").out
+    joined("An")
+    assert "không gửi gì đi đâu" not in run("An").out
+    assert "đồng bộ với máy chủ 127.0.0.1" in " ".join(run("An").out.split())
+    desk = Desk(TODAY, {"CANANG_HOME": str(tmp_path / "An")})
+    assert (
+        "đồng bộ với máy chủ 127.0.0.1"
+        in Renderer().page("error.html", desk, "/", 404, {"failure": "x", "hint": ""}).body.decode()
+    )
 
 
 def test_a_machine_that_was_closed_is_let_in_no_more_and_keeps_what_it_wrote(

@@ -3,6 +3,7 @@
 import io
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from canang.cases.events import new_id
+from canang.cases.register import Register
 from canang.cases.walk import every_item, items_of
 from canang.desk.cases import find_case, log_of
 from canang.desk.reading import read_entry
@@ -288,3 +290,44 @@ def test_a_register_that_another_holds_gives_the_form_back_as_it_was_typed(case:
     assert written(site) == []
     case.post(f"{CASE}/muc/{item}", data={"tra-loi": "not-met", "ghi-chu": "hết hạn", "biet": ""})
     assert written(site) == [("answer", item)]
+
+
+def from_elsewhere(site: Site, tmp_path: Path, kind: str, item: str | None, said: dict[str, object]) -> None:
+    """Somebody writes into the case on another machine, which has it, and it comes over."""
+    with site.desk.register() as here, closing(Register(tmp_path / "khac")) as there:
+        there.take([event for event in here.log() if event.kind == "open"], site.desk.now(), sent=False)
+        there.record(NAME, kind, item, said, now=site.desk.now(), who="Bình")
+        here.take(there.log(), site.desk.now(), sent=False)
+
+
+def test_what_two_people_wrote_otherwise_is_shown_and_settled(case: TestClient, site: Site, tmp_path: Path) -> None:
+    item = items(site)[0]
+    case.post(f"{CASE}/muc/{item}", data={"tra-loi": "done", "biet": ""})
+    from_elsewhere(site, tmp_path, "answer", item, {"state": "not-met", "note": "hết hạn"})
+    page = case.get(CASE)
+    assert (page.status_code, "Hai người ghi khác nhau" in page.text, "hết hạn" in page.text) == (200, True, True)
+    assert "Hai câu khác nhau" in page.text
+    printed = case.get(f"{CASE}/in/md").text
+    assert "hai người ghi khác nhau" in printed
+    assert "- [x]" not in printed  # whichever of the two came last
+    shown = case.get(f"{CASE}/muc/{item}").text
+    assert "Hai người trả lời khác nhau" in shown
+    assert "Lò Thị Mai" in shown
+    assert "Bình" in shown
+    for address in ("soat", "tat-ca", "lich-su", "in/pdf"):
+        assert case.get(f"{CASE}/{address}").status_code == 200
+    # The same answer as one of the two is an answer, too: it says which holds.
+    last = find_case(site.desk, NAME).cases[0].case.answers[item]
+    case.post(f"{CASE}/muc/{item}", data={"tra-loi": last.state, "ghi-chu": last.note or "", "biet": head(case, item)})
+    settled = find_case(site.desk, NAME).cases[0].case
+    assert (settled.conflicts, settled.answers[item]) == ({}, last)
+    assert "khác nhau" not in case.get(CASE).text
+
+
+def test_two_days_of_receipt_are_shown(case: TestClient, site: Site, tmp_path: Path) -> None:
+    case.post(f"{CASE}/ngay", data={"viec": "received", "ngay": "20/11/2026"})
+    from_elsewhere(site, tmp_path, "received", None, {"day": "2026-11-19", "reason": ""})
+    page = case.get(CASE)
+    assert page.status_code == 200
+    assert "19/11/2026" in page.text
+    assert "20/11/2026" in page.text

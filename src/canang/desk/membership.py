@@ -3,6 +3,8 @@
 By itself, since every list of cases asks, and only the exchange itself needs what speaks HTTP.
 """
 
+from urllib.parse import urlsplit
+
 import msgspec
 
 from canang.desk.desk import Desk
@@ -34,3 +36,11 @@ def keep_membership(desk: Desk, membership: Membership) -> None:
     """
     private_folder(desk.home)
     write_whole(desk.home / FILE, msgspec.json.encode(membership), private=True)
+
+
+def where_it_goes(desk: Desk) -> str:
+    """Where what is written goes, in words: nowhere, or to the server that this machine belongs to."""
+    membership = membership_of(desk)
+    if membership is None:
+        return "không gửi gì đi đâu"
+    return f"hồ sơ đồng bộ với máy chủ {urlsplit(membership.address).hostname}"

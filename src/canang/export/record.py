@@ -140,7 +140,8 @@ class _Rows:
         answer, event = self._case.answers.get(item), self._last.get(item)
         details += [Detail(Kind.NOTED, note) for note in self._case.notes.get(item, ())]
         filled = (show_day(event.at.date()), event.who or "") if event else ()
-        ticked = answer is not None and answer.state == State.DONE
+        # What two people contradict each other in is not done, whoever wrote last.
+        ticked = answer is not None and answer.state == State.DONE and item not in self._case.conflicts
         return Box(item, str(number), text, tuple(details), ticked, filled)
 
     def _said(self, item: Item, answer: Answer | None, about: str = "") -> list[Detail]:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import HTMLResponse, Response
 
 from canang.desk.desk import Desk
+from canang.desk.membership import where_it_goes
 from canang.web.addresses import address
 from canang.web.templating import data_of, templates
 
@@ -28,6 +29,7 @@ class Renderer:
             "typed": {},
             "data": data_of(desk),
             "noted": "Lưu ý",
+            "goes": where_it_goes(desk),
         }
         text = self._environment.get_template(template).render(known | dict(context))
         return HTMLResponse(text, status)

@@ -3,6 +3,7 @@
 from canang.catalog.overview import Filters, list_entries, meta
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.membership import where_it_goes
 from canang.text.days import read_day, show_day
 
 
@@ -16,7 +17,7 @@ def greet(session: Session) -> None:
     page.line("CẨM NANG – việc khoa học và công nghệ đã giao về tỉnh và xã", style="bold")
     as_of = show_day(read_day(known["as_of"]))
     page.line(
-        f"{tasks} nhiệm vụ, {procedures} thủ tục, tính đến {as_of}. Chạy trên máy này, không gửi gì đi đâu.",
+        f"{tasks} nhiệm vụ, {procedures} thủ tục, tính đến {as_of}. Chạy trên máy này, {where_it_goes(session.desk)}.",
         "dim",
     )
     page.gap()

@@ -17,6 +17,7 @@ from canang.cli.terminal.session import Session
 from canang.desk.cases import CaseList, find_case, list_cases
 from canang.desk.formats import Extent
 from canang.desk.last import Last, last_of, remember
+from canang.desk.membership import where_it_goes
 from canang.desk.printing import print_case, print_entries
 from canang.desk.reading import Reading, look_around, practised, questions_on, read_entry
 from canang.desk.searching import Search, open_search
@@ -77,7 +78,7 @@ class _Menu:
             as_of = show_day(read_day(meta(connection)["as_of"]))
         return [
             "CẨM NANG – việc khoa học và công nghệ đã giao về tỉnh và xã",
-            f"Dữ liệu ngày {as_of}, trên máy này; không gửi gì đi đâu.",
+            f"Dữ liệu ngày {as_of}, trên máy này; {where_it_goes(self._session.desk)}.",
             "Gõ việc cần tìm bằng lời thường ngày, như: cây xăng, máy X-quang phòng khám",
         ]
 

@@ -100,6 +100,7 @@ def _said(
     indent: str = "",
 ) -> None:
     mark = {"done": "x", "not-met": "!", "not-applicable": "-", "later": "…"}.get(answer.state, "x") if answer else " "
+    mark = "?" if item in standing.case.conflicts else mark
     note = f": {answer.note}" if answer and answer.note else ""
     said = f" ({STATES.get(answer.state, answer.state)}{note})" if answer else ""
     page.hanging(f"{indent}[{mark}] ", text + said + more, style="red" if mark == "!" else None)
