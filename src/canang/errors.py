@@ -19,6 +19,7 @@ class Code(StrEnum):
     EXISTS = "exists"
     CLOSED = "closed"
     BUSY = "busy"
+    TOO_OFTEN = "too-often"
     CANNOT_READ = "cannot-read"
     CANNOT_WRITE = "cannot-write"
     DISK_FULL = "disk-full"

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.conftest import Canang
@@ -95,11 +96,25 @@ def test_a_damaged_file_is_left_as_it_is(canang: Canang, tmp_path: Path) -> None
     assert file.read_bytes() == before
 
 
-def test_two_officials_at_once_lose_nothing(canang: Canang, tmp_path: Path) -> None:
+def test_answers_of_an_older_program_are_brought_over_once(canang: Canang, tmp_path: Path) -> None:
     keys = [str(need["key"]) for need in needs(canang)]
+    file = tmp_path / "home" / "san-sang.sqlite"
+    file.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(file)) as old:
+        old.execute(
+            "CREATE TABLE answers (entry TEXT NOT NULL, key TEXT NOT NULL, there INTEGER NOT NULL, note TEXT, who TEXT,"
+            " at TEXT NOT NULL, PRIMARY KEY (entry, key))"
+        )
+        old.execute("INSERT INTO answers VALUES ('TDC-01', ?, 0, 'đã xin', 'Mai', '2026-11-23T08:00:00')", (keys[1],))
+        old.execute("INSERT INTO answers VALUES ('TDC-01', ?, 1, NULL, 'Mai', '2026-11-23T08:00:00')", (keys[2],))
+        old.commit()
+    assert [need["there"] for need in needs(canang)][:3] == [None, False, True]
+    assert file.exists()  # reading changes nothing
+    canang("san-sang", "TDC-01", "--co", keys[1])
+    assert [need["there"] for need in needs(canang)][:3] == [None, True, True]
+    assert not file.exists() and file.with_name("san-sang.da-chuyen.sqlite").exists()
+    file.with_name("san-sang.da-chuyen.sqlite").replace(file)  # as if killed before the file was put aside
     canang("san-sang", "TDC-01", "--co", keys[0])
-    other = sqlite3.connect(tmp_path / "home" / "san-sang.sqlite", isolation_level=None)
-    other.execute("INSERT INTO answers VALUES ('TDC-01', ?, 0, NULL, 'người khác', '2026-11-23T08:00:00')", (keys[1],))
-    other.close()
-    canang("san-sang", "TDC-01", "--co", keys[2])
-    assert [need["there"] for need in needs(canang)][:3] == [True, False, True]
+    assert [need["there"] for need in needs(canang)][:3] == [True, True, True]
+    with closing(sqlite3.connect(tmp_path / "home" / "ho-so.sqlite")) as register:
+        assert register.execute("SELECT count(*) FROM events WHERE kind = 'need'").fetchone() == (4,)

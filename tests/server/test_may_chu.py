@@ -58,7 +58,7 @@ def test_a_commune_hands_in_once_and_the_province_sees_what_is_late(run: Run, ha
     assert [(each["entry"], each["offices"]) for each in seen["stumbles"]] == [("TDC-01.2", ["Xã An Bình"])]
     assert run("may-chu", "tong-hop", "-o", str(tmp_path / "tinh.xlsx")).code == 0
     book = load_workbook(io.BytesIO((tmp_path / "tinh.xlsx").read_bytes()))
-    assert book.sheetnames == ["Tiến độ", "Vướng mắc"]
+    assert book.sheetnames == ["Tiến độ", "Vướng mắc", "Sẵn sàng"]
     assert [cell.value for cell in book["Tiến độ"][2]][:5] == [
         "Xã An Bình",
         "NLNT-02.1",

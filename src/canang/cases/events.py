@@ -10,7 +10,8 @@ import msgspec
 class Event(msgspec.Struct, frozen=True):
     """One line of the log. It is never changed, and means the same on every machine that has it.
 
-    ``id`` and ``case`` are uuids; a difficulty belongs to no case. ``device`` is the machine that wrote it and
+    ``id`` and ``case`` are uuids; a difficulty, and what
+    an office says of its readiness, belong to no case. ``device`` is the machine that wrote it and
     ``number`` that machine's own running number, from 1 without a gap. ``clock`` is a logical clock (Lamport, 1978):
     larger than that of every event that the machine knew; (clock, device, number) puts the events of all machines in
     one order in which nothing stands before what it answers. ``at`` is the machine's time with its offset from UTC,
@@ -41,7 +42,7 @@ class Event(msgspec.Struct, frozen=True):
 KINDS = frozenset(
     {
         "open", "answer", "note", "attach", "received", "pause", "resume", "close", "reopen", "follow", "rename",
-        "undo", "hand-over", "difficulty", "difficulty-answer",
+        "undo", "hand-over", "difficulty", "difficulty-answer", "need",
     }
 )  # fmt: skip
 """What can happen. A program that meets another kind keeps and passes on the event, and does not act by it."""

@@ -72,6 +72,14 @@ class _Undo(msgspec.Struct):
 class _HandOver(msgspec.Struct):
     to: str
     reason: str | None = None
+    office: str | None = None
+
+
+class _Need(msgspec.Struct):
+    entry: str
+    key: str
+    there: bool
+    note: str | None = None
 
 
 class _Difficulty(msgspec.Struct):
@@ -91,10 +99,10 @@ class _DifficultyAnswer(msgspec.Struct):
 _SHAPES: dict[str, type[msgspec.Struct]] = {
     "open": _Open, "answer": _Answer, "note": _Note, "attach": _Attach, "received": _Day, "pause": _Day,
     "resume": _Day, "close": _Closed, "reopen": _Closed, "follow": _Follow, "rename": _Rename, "undo": _Undo,
-    "hand-over": _HandOver, "difficulty": _Difficulty, "difficulty-answer": _DifficultyAnswer,
+    "hand-over": _HandOver, "difficulty": _Difficulty, "difficulty-answer": _DifficultyAnswer, "need": _Need,
 }  # fmt: skip
 _AT_AN_ITEM = frozenset({"answer", "note", "attach"})
-_WITHOUT_CASE = frozenset({"difficulty", "difficulty-answer"})
+_WITHOUT_CASE = frozenset({"difficulty", "difficulty-answer", "need"})
 
 
 def fault_of(event: Event) -> str | None:
@@ -140,7 +148,7 @@ def _shape(event: Event) -> str | None:
     if event.kind not in KINDS:
         return None
     if (event.case is None) != (event.kind in _WITHOUT_CASE):
-        return "sự kiện không nói của hồ sơ nào" if event.case is None else "vướng mắc không thuộc hồ sơ nào"
+        return "sự kiện không nói của hồ sơ nào" if event.case is None else "vướng mắc, sẵn sàng không thuộc hồ sơ nào"
     if event.kind in _AT_AN_ITEM and not event.item:
         return "không nói là mục nào"
     try:

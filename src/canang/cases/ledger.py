@@ -1,16 +1,21 @@
 """The register of cases over any SQL database: what is asked of it and written into it."""
 
 from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event, new_id
 from canang.cases.incoming import LARGEST_NUMBER
 from canang.cases.log_tables import COLUMNS, event_of, local_time
+from canang.cases.readiness import Have, Needed, needs_of, old_need
 from canang.cases.state import Case, case_of
 from canang.cases.travel import Travel
+from canang.cases.verdicts import Outcome
 from canang.errors import Code, Failure
 
 
@@ -137,8 +142,75 @@ class Ledger(Travel):
     def difficulties(self) -> list[Difficulty]:
         """All difficulties, in the order of their numbers."""
         numbers = {event: number for number, event in self._all("SELECT id, event FROM difficulties")}
-        said = self._all(f"SELECT {COLUMNS} FROM events WHERE case_id IS NULL ORDER BY clock, device, number")
-        return difficulties_of(map(event_of, said), numbers)
+        return difficulties_of(self._of_no_case(), numbers)
+
+    def needs(self) -> dict[Needed, Have]:
+        """What was said of the office's readiness."""
+        return needs_of(self._of_no_case())
+
+    def say_needs(
+        self, said: Mapping[Needed, tuple[bool, str | None]], now: datetime, who: str | None, old: Mapping[Needed, Have]
+    ) -> None:
+        """Keep whether what tasks need is there, with a note.
+
+        Args:
+            old: what a program before 0.4 kept elsewhere; brought over if it is not here yet.
+        """
+        with self._writing():
+            for needed, have in old.items():
+                if not self._all("SELECT 1 FROM events WHERE id = ?", old_need(needed, have)):
+                    data = {"entry": needed[0], "key": needed[1], "there": have.there, "note": have.note}
+                    event = self._made(None, "need", None, data, have.at, have.who)
+                    self._add(msgspec.structs.replace(event, id=old_need(needed, have)))
+            for (entry, key), (there, note) in said.items():
+                data = {"entry": entry, "key": key, "there": there, "note": note}
+                self._add(self._made(None, "need", None, data, now, who))
+
+    def leave(self, name: str, office: str, to: str, reason: str, now: datetime, who: str | None) -> None:
+        """Write that a case goes on in another office, by its uuid: here it is closed.
+
+        Raises:
+            UnknownCase: there is no case of this name.
+        """
+        with self._writing():
+            self._record(name, "hand-over", None, {"to": to, "reason": reason, "office": office}, now, who)
+            closed = {"day": now.date().isoformat(), "reason": f"Chuyển cho {to}"}
+            self._record(name, "close", None, closed, now, who)
+
+    def arrive(self, events: Sequence[Event], came: str, source: str, now: datetime, who: str | None) -> int:
+        """Keep the log of a case that came from another office, each event once; it is opened again when it comes.
+
+        Args:
+            came: the event with which it was handed over.
+            source: the other office's name.
+
+        Returns:
+            How many events were new.
+        """
+        with self._writing():
+            verdicts = self._take(events, now, sent=True)
+            added = [verdict.id for verdict in verdicts if verdict.outcome is Outcome.ADDED]
+            if came in added:
+                [(name,)] = self._all("SELECT name FROM cases WHERE id = ?", events[0].case)
+                said = {"day": now.date().isoformat(), "reason": f"Nhận từ {source}"}
+                self._record(name, "reopen", None, said, now, who)
+            return len(added)
+
+    def handed_over(self) -> dict[str, tuple[str, str]]:
+        """The cases that were handed to an office, by their ids: the last such event, and the office's uuid."""
+        rows = self._all(
+            f"SELECT {COLUMNS} FROM events WHERE kind = 'hand-over' AND case_id IS NOT NULL"
+            " ORDER BY clock, device, number"
+        )
+        return {
+            event.case or "": (event.id, event.data["office"])
+            for event in map(event_of, rows)
+            if event.data.get("office")
+        }
+
+    def _of_no_case(self) -> list[Event]:
+        rows = self._all(f"SELECT {COLUMNS} FROM events WHERE case_id IS NULL ORDER BY clock, device, number")
+        return list(map(event_of, rows))
 
     def _record(
         self, name: str, kind: str, item: str | None, data: dict[str, Any], now: datetime, who: str | None

@@ -1,26 +1,26 @@
-"""What an office has said of its own readiness, kept in one SQLite file; every answer is on the disk at once."""
+"""What an office has said of its own readiness: events of its log, and before 0.4 a file of its own."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
+from canang.cases.events import Event, old_id
 from canang.errors import Code, Failure, of_system
-from canang.files import private_folder
 
 FILE = "san-sang.sqlite"
-_TABLE = """
-CREATE TABLE IF NOT EXISTS answers (
-  entry TEXT NOT NULL, key TEXT NOT NULL, there INTEGER NOT NULL CHECK (there IN (0, 1)), note TEXT, who TEXT,
-  at TEXT NOT NULL, PRIMARY KEY (entry, key))
-"""
+"""Where programs before 0.4 kept the answers; brought over with the first new one."""
+
+BROUGHT_OVER = "san-sang.da-chuyen.sqlite"
+"""What that file is called afterwards."""
 
 
 class AnswersUnusable(Failure):
-    """The answers cannot be read or kept; the file is left as it is."""
+    """The old answers cannot be read; the file is left as it is."""
 
     code = Code.DATA_DAMAGED
 
@@ -34,58 +34,43 @@ class Have(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class Answers:
-    """The answers by entry and key of the need."""
+Needed: TypeAlias = tuple[str, str]
+"""An entry and the key of one of its needs."""
 
-    def __init__(self, home: Path) -> None:
-        """Where they are kept; the file is made with the first answer."""
-        self._path = home / FILE
 
-    def of(self, entry: str) -> dict[str, Have]:
-        """What was said of the needs of an entry, by their keys.
+def needs_of(log: Iterable[Event]) -> dict[Needed, Have]:
+    """What was said last of each need."""
+    said: dict[Needed, Have] = {}
+    for event in log:
+        if event.kind == "need":
+            data = event.data
+            said[(data["entry"], data["key"])] = Have(data["there"], data.get("note"), event.who, event.at)
+    return said
 
-        Raises:
-            AnswersUnusable: damaged.
-        """
-        if not self._path.exists():
-            return {}
-        try:
-            with self._opened() as connection:
-                rows = connection.execute("SELECT key, there, note, who, at FROM answers WHERE entry = ?", (entry,))
-                return {
-                    key: Have(bool(there), note, by, datetime.fromisoformat(at)) for key, there, note, by, at in rows
-                }
-        except (sqlite3.Error, ValueError) as error:
-            raise self._unusable(error) from error
 
-    def say(self, entry: str, key: str, have: Have) -> None:
-        """Keep an answer in place of an earlier one; it is on the disk when this returns.
+def old_answers(home: Path) -> dict[Needed, Have]:
+    """What programs before 0.4 kept in a folder; nothing where it was brought over.
 
-        Raises:
-            AnswersUnusable: damaged, or not writable.
-        """
-        try:
-            private_folder(self._path.parent)
-            with self._opened() as connection:
-                connection.execute(_TABLE)
-                connection.execute(
-                    "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)",
-                    (entry, key, have.there, have.note, have.who, have.at.isoformat()),
-                )
-        except (sqlite3.Error, OSError) as error:
-            raise self._unusable(error) from error
+    Raises:
+        AnswersUnusable: the file is damaged.
+    """
+    path = home / FILE
+    if not path.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+            rows = connection.execute("SELECT entry, key, there, note, who, at FROM answers").fetchall()
+        return {
+            (entry, key): Have(bool(there), note, who, datetime.fromisoformat(at).astimezone())
+            for entry, key, there, note, who, at in rows
+        }
+    except (sqlite3.Error, ValueError) as error:
+        raise AnswersUnusable(
+            f"Không đọc được câu trả lời cũ: {path}: {of_system(error)[1]}. Tệp được giữ nguyên.",
+            "Sửa quyền đọc, hoặc đổi tên tệp ấy rồi chạy lại để trả lời từ đầu.",
+        ) from error
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._path, isolation_level=None, timeout=10)
-        try:
-            connection.execute("PRAGMA synchronous = FULL")
-            yield connection
-        finally:
-            connection.close()
 
-    def _unusable(self, error: Exception) -> AnswersUnusable:
-        return AnswersUnusable(
-            f"Không đọc, ghi được câu trả lời: {self._path}: {of_system(error)[1]}. Tệp được giữ nguyên.",
-            "Sửa quyền ghi, hoặc đổi tên tệp ấy rồi chạy lại để trả lời từ đầu.",
-        )
+def old_need(needed: Needed, have: Have) -> str:
+    """The id of the event of an old answer: the same each time it is brought over."""
+    return old_id("need", *needed, have.at.isoformat())

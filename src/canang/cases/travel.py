@@ -56,11 +56,8 @@ class Travel(LogTables):
         Returns:
             What became of each, in their order.
         """
-        verdicts: list[Verdict] = []
         with self._writing():
-            for start in range(0, len(events), _AT_ONCE):
-                verdicts += self._taken(events[start : start + _AT_ONCE], now, sent)
-        return verdicts
+            return self._take(events, now, sent=sent)
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of some events' ids that are here."""
@@ -95,6 +92,12 @@ class Travel(LogTables):
                 found.append(Gap(device, last + 1, number - 1))
             before = (device, number)
         return found
+
+    def _take(self, events: Sequence[Event], now: datetime, *, sent: bool) -> list[Verdict]:
+        verdicts: list[Verdict] = []
+        for start in range(0, len(events), _AT_ONCE):
+            verdicts += self._taken(events[start : start + _AT_ONCE], now, sent)
+        return verdicts
 
     def _taken(self, events: Sequence[Event], now: datetime, sent: bool) -> list[Verdict]:
         known = {row[0] for row in self._among("SELECT id FROM events WHERE id IN", [event.id for event in events])}

@@ -19,7 +19,7 @@ def attach_content(desk: Desk, work: CaseWork, item: str, name: str, content: Bi
         Failure: the entry has no such item.
         OSError: it cannot be kept.
     """
-    path = keep_content(desk.home, name, content)
+    path = keep_content(desk.register_home, name, content)
     digest = path.parent.name
     there = (each for each in work.case.attachments if (each.item, each.sha256) == (item, digest))
     return next(there, None) or work.attach(item, path)

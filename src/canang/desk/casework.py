@@ -135,9 +135,11 @@ class CaseWork:
         check_ordinary(path)
         with path.open("rb") as file:
             size = path.stat().st_size
-            kept = keep_content(self._desk.home, path.name, file) if size <= LARGEST_KEPT else None
+            kept = keep_content(self._desk.register_home, path.name, file) if size <= LARGEST_KEPT else None
             digest = kept.parent.name if kept else hashlib.file_digest(file, "sha256").hexdigest()
-        attached = Attachment(item, str(path.resolve()), digest, size)
+        # On a server the place would say nothing to anybody; the kept file is found by its digest.
+        place = path.name if self._desk.store is not None and kept else str(path.resolve())
+        attached = Attachment(item, place, digest, size)
         self._record("attach", item, {"path": attached.path, "sha256": digest, "size": attached.size})
         return attached
 

@@ -44,7 +44,8 @@ class Desk(msgspec.Struct):
 
     ``chosen`` is another catalogue asked for; ``variables`` are those of the process; ``remark`` is told a Vietnamese
     line about what is good to know but is no result, ``waiting`` one about what takes longer than a moment. ``store``
-    opens another register than the one in the user's folder: that of an office on the province's server.
+    opens another register than the one in the user's folder: that of an office on the province's server; what lies
+    beside that register is in ``beside``.
     """
 
     today: date
@@ -53,6 +54,7 @@ class Desk(msgspec.Struct):
     remark: Callable[[str], None] = _unheard
     waiting: Callable[[str], None] = _unheard
     store: "Callable[[], AbstractContextManager[Ledger]] | None" = None
+    beside: Path | None = None
 
     @property
     def home(self) -> Path:
@@ -62,6 +64,11 @@ class Desk(msgspec.Struct):
         import platformdirs  # noqa: PLC0415  only the register needs the folder
 
         return Path(platformdirs.user_data_dir("canang", appauthor=False))
+
+    @property
+    def register_home(self) -> Path:
+        """The folder of what lies beside the register: attached files, the office's letterhead."""
+        return self.beside or self.home
 
     @property
     def own_data(self) -> Path | None:

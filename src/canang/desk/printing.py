@@ -57,10 +57,10 @@ def office_of(desk: Desk) -> Office:
     Raises:
         Failure: there is none, or it cannot be read.
     """
-    found = read_office(desk.home)
+    found = read_office(desk.register_home)
     if found is None:
         raise Failure(
-            f"Chưa có đầu trang của cơ quan: {desk.home / OFFICE_FILE}",
+            f"Chưa có đầu trang của cơ quan: {desk.register_home / OFFICE_FILE}",
             'Tạo tệp ấy với: co_quan = "ỦY BAN NHÂN DÂN XÃ …", cap_tren = "…", noi = "…", logo = "logo.png", trang = "https://…"',
         )
     return found
@@ -213,7 +213,7 @@ def fill_blank(
     if blank is None:
         raise Failure(f"{entry_id} không có tờ điền nào là “{asked[:60]}”.", _choices(blanks), Code.NOT_FOUND)
     foot = f"{entry_id} · dữ liệu {reading.version}"
-    return FilledBlank(blank, to_docx(blank, reading.entry, read_office(desk.home), known, foot))
+    return FilledBlank(blank, to_docx(blank, reading.entry, read_office(desk.register_home), known, foot))
 
 
 def fillable(desk: Desk, reference: str | None, case: str | None) -> tuple[str, list[tuple[str, Blank]]]:

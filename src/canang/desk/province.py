@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from canang.catalog.companions import entries_with_needs, load_needs
 from canang.catalog.entries import UnknownEntry, load_entry
 from canang.catalog.overview import Filters, list_entries
+from canang.desk.attachments import keep_content, kept_file, name_of_file
 from canang.desk.desk import Desk
 from canang.desk.travelling import Received, Sent, receive, send
 from canang.errors import Failure
+from canang.text.visible import cleaned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from canang.cases.state import Attachment
     from canang.server.oversight import Seen, Stumble
     from canang.server.province import Office, Province
 
@@ -23,6 +29,8 @@ LATE_HEAD = (
     "Cơ quan", "Mã", "Thủ tục", "Đang làm", "Trễ hạn", "Sắp hết hạn", "Chờ bổ sung", "Ghi khác nhau", "Đã đóng",
 )  # fmt: skip
 STUMBLE_HEAD = ("Mã", "Thủ tục", "Bước", "Số lần ghi", "Số cơ quan", "Cơ quan", "Đã trả lời", "Vướng mắc", "Trả lời")
+
+READY_HEAD = ("Cơ quan", "Mã", "Cần", "Đã trả lời", "Đã có")
 
 
 def address_of(desk: Desk, asked: str | None) -> str:
@@ -36,16 +44,83 @@ def address_of(desk: Desk, asked: str | None) -> str:
     raise Failure("Chưa biết cơ sở dữ liệu của tỉnh ở đâu.", f"Ghi --csdl postgresql://…, hoặc đặt biến {DSN}.")
 
 
-def province_at(address: str) -> "Province":
-    """The province whose database has this address."""
+def office_folder(home: Path, office: str) -> Path:
+    """Where the server keeps what lies beside the register of an office, by its uuid: attached files, letterhead."""
+    return home / "co-quan" / office
+
+
+def province_at(address: str, *, at_once: int = 0) -> "Province":
+    """The province whose database has this address.
+
+    Args:
+        at_once: connections that are kept; for a program that serves.
+    """
     from canang.server.province import Province  # noqa: PLC0415  only a province pays
 
-    return Province(address)
+    return Province(address, at_once=at_once)
 
 
-def in_office(desk: Desk, province: "Province", office: "Office") -> Desk:
-    """This desk with the register of an office."""
-    return msgspec.structs.replace(desk, store=partial(province.register, office, desk.who))
+def in_office(
+    desk: Desk, province: "Province", office: "Office", *, account: str | None = None, read_only: bool = False
+) -> Desk:
+    """This desk with the register of an office, and what lies beside it.
+
+    Args:
+        account: who works, as the server knows them; else by the desk's name.
+        read_only: the database refuses to write.
+    """
+    return msgspec.structs.replace(
+        desk,
+        store=partial(province.register, office, account or desk.who, read_only=read_only),
+        beside=office_folder(desk.home, office.id),
+    )
+
+
+def hand_to_office(
+    desk: Desk, province: "Province", source: "Office", name: str, target: "Office", reason: str, account: str | None
+) -> None:
+    """Hand a case to another office, with the files that were shown at it.
+
+    Args:
+        account: who does so, as the server knows them.
+
+    Raises:
+        Failure: there is no such case, it is closed, or both are one office.
+        OSError: a file cannot be kept there.
+    """
+    from canang.server.moving import hand_to_office  # noqa: PLC0415  only a province pays
+
+    here, there = (in_office(desk, province, office) for office in (source, target))
+    with here.register() as register:
+        case = register.find(name)
+    _copy_files(here, there, case.attachments if case else ())
+    hand_to_office(
+        province, source, name, target, reason=cleaned(reason), now=desk.now(), who=desk.who, account=account
+    )
+
+
+def merge_offices(desk: Desk, province: "Province", source: "Office", target: "Office") -> int:
+    """Merge an office into another: its cases, files, accounts and machines; returns how many events were copied.
+
+    Raises:
+        Failure: both are one office, or it could not be kept; run again then.
+        OSError: a file cannot be kept there.
+    """
+    from canang.server.moving import merge  # noqa: PLC0415  only a province pays
+
+    here, there = (in_office(desk, province, office) for office in (source, target))
+    with here.register() as register:
+        attached = [each for case in register.all_cases() for each in case.attachments]
+    _copy_files(here, there, attached)
+    return merge(province, source, target, desk.now())
+
+
+def _copy_files(here: Desk, there: Desk, attached: "Iterable[Attachment]") -> None:
+    for each in attached:
+        path = kept_file(here.register_home, each.sha256)
+        if path is not None and kept_file(there.register_home, each.sha256) is None:
+            with path.open("rb") as content:
+                keep_content(there.register_home, name_of_file(each), content)
 
 
 def take_in(desk: Desk, province: "Province", office: "Office", pack: Path, *, trust: bool) -> Received:
@@ -79,19 +154,26 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
             for item in list_entries(connection, Filters(), desk.today, type_)
         ]
         entries = {id_: load_entry(connection, id_, desk.today) for id_ in listed}
+        needed = {
+            id_: [(need.entry, need.key) for need in load_needs(connection, id_, desk.today)]
+            for id_, _, _ in entries_with_needs(connection)
+        }
         calendar = desk.calendar(connection)
-    return oversee(province, entries, calendar, desk.today)
+    return oversee(province, entries, needed, calendar, desk.today)
 
 
 def oversight_book(desk: Desk, seen: "Seen") -> bytes:
-    """The same as a workbook of two sheets."""
+    """The same as a workbook of three sheets."""
     from canang.export.tables import Cell, sheets_to_xlsx  # noqa: PLC0415
 
     rows: list[list[Cell]] = [list(msgspec.structs.astuple(row)) for row in seen.rows]
     stumbles = [
         _stumble_row(stumble, place) for stumble, place in zip(seen.stumbles, places_of(desk, seen), strict=True)
     ]
-    return sheets_to_xlsx([("Tiến độ", LATE_HEAD, rows), ("Vướng mắc", STUMBLE_HEAD, stumbles)])
+    ready: list[list[Cell]] = [list(msgspec.structs.astuple(each)) for each in seen.ready]
+    return sheets_to_xlsx(
+        [("Tiến độ", LATE_HEAD, rows), ("Vướng mắc", STUMBLE_HEAD, stumbles), ("Sẵn sàng", READY_HEAD, ready)]
+    )
 
 
 class Place(msgspec.Struct, frozen=True):

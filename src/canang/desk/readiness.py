@@ -5,7 +5,8 @@ from datetime import date
 
 import msgspec
 
-from canang.cases.readiness import Answers, Have
+from canang.cases.readiness import BROUGHT_OVER, FILE, Have, Needed, old_answers
+from canang.cases.register import FILE as REGISTER
 from canang.catalog.companions import Need, entries_with_needs, load_needs
 from canang.catalog.entries import load_entry, resolve
 from canang.desk.desk import Desk
@@ -35,7 +36,7 @@ class Readiness(msgspec.Struct, frozen=True):
 def list_readiness(desk: Desk, day: date) -> list[Readiness]:
     """Every entry that has a list of needs, in order of what matters: begun and not complete, then not begun (of
     communes first), then complete."""
-    answers = Answers(desk.home)
+    answers = _answers(desk)
     with desk.catalog() as connection:
         listed = [
             Readiness(id_, name, level, _said(load_needs(connection, id_, day), answers))
@@ -56,7 +57,7 @@ def readiness_of(desk: Desk, reference: str, day: date) -> Readiness:
     if not needs:
         told = f"Chưa có bảng hỏi cho {entry.id} {entry.name}."
         raise Failure(told, "Xem các việc có bảng hỏi: canang san-sang", Code.NOT_FOUND)
-    return Readiness(entry.id, entry.name, entry.level, _said(needs, Answers(desk.home)))
+    return Readiness(entry.id, entry.name, entry.level, _said(needs, _answers(desk)))
 
 
 def say_have(desk: Desk, readiness: Readiness, said: Mapping[str, bool], note: str | None = None) -> None:
@@ -64,16 +65,34 @@ def say_have(desk: Desk, readiness: Readiness, said: Mapping[str, bool], note: s
 
     Raises:
         Failure: there is no need of such a key; nothing is kept then.
-        AnswersUnusable: they cannot be kept.
+        AnswersUnusable: those of an older program cannot be read, and would be lost sight of.
+        RegisterUnusable: they cannot be kept.
     """
     by_key = {need.key: need for need, _ in readiness.needs}
     unknown = next((key for key in said if key not in by_key), None)
     if unknown is not None:
         raise Failure(f"Không có điều nào mang khóa “{unknown}”.", f"Chọn trong: {', '.join(by_key)}.")
-    answers = Answers(desk.home)
-    for key, there in said.items():
-        answers.say(by_key[key].entry, key, Have(there, cleaned(note) if note else None, desk.who, desk.now()))
+    if not said:
+        return
+    old = _old(desk)
+    said_of = {(by_key[key].entry, key): (there, cleaned(note) if note else None) for key, there in said.items()}
+    with desk.register() as register:
+        register.say_needs(said_of, desk.now(), desk.who, old)
+    if old:
+        (desk.home / FILE).replace(desk.home / BROUGHT_OVER)
 
 
-def _said(needs: list[Need], answers: Answers) -> tuple[tuple[Need, Have | None], ...]:
-    return tuple((need, answers.of(need.entry).get(need.key)) for need in needs)
+def _answers(desk: Desk) -> dict[Needed, Have]:
+    old = _old(desk)
+    if desk.store is None and not (desk.home / REGISTER).exists():
+        return old
+    with desk.register() as register:
+        return old | register.needs()
+
+
+def _old(desk: Desk) -> dict[Needed, Have]:
+    return old_answers(desk.home) if desk.store is None else {}
+
+
+def _said(needs: list[Need], answers: Mapping[Needed, Have]) -> tuple[tuple[Need, Have | None], ...]:
+    return tuple((need, answers.get((need.entry, need.key))) for need in needs)

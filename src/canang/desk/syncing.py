@@ -168,7 +168,7 @@ def _send_file(desk: Desk, server: _Server, event: Event) -> None:
     if event.kind != "attach":
         return
     attachment = attachment_of(event)
-    path = find_file(desk.home, attachment)
+    path = find_file(desk.register_home, attachment)
     if path is None or attachment.size > LARGEST_KEPT:
         return
     _ask(server, "PUT", f"/dong-bo/tep/{attachment.sha256}", path.read_bytes())
@@ -177,11 +177,11 @@ def _send_file(desk: Desk, server: _Server, event: Event) -> None:
 def _fetch_files(desk: Desk, server: _Server, events: Sequence[Event]) -> list[str]:
     problems = []
     for attachment in (attachment_of(event) for event in events if event.kind == "attach"):
-        if kept_file(desk.home, attachment.sha256):
+        if kept_file(desk.register_home, attachment.sha256):
             continue
         try:
             content = _ask(server, "GET", f"/dong-bo/tep/{attachment.sha256}")
-            keep_content(desk.home, name_of_file(attachment), io.BytesIO(content))
+            keep_content(desk.register_home, name_of_file(attachment), io.BytesIO(content))
         except NotReached:
             raise
         except Failure as failure:

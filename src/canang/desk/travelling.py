@@ -72,7 +72,7 @@ def send(desk: Desk, target: Path, names: Sequence[str] = (), *, sign: bool = Tr
     if not events:
         raise Failure("Chưa có hồ sơ nào để gửi.", 'Mở một: canang ho-so mo MÃ "TÊN"', Code.NOT_FOUND)
     attached = [attachment_of(event) for event in events if event.kind == "attach"]
-    files = {each.sha256: path for each in attached if (path := find_file(desk.home, each))}
+    files = {each.sha256: path for each in attached if (path := find_file(desk.register_home, each))}
     missing = tuple(name_of_file(each) for each in attached if each.sha256 not in files)
     key, mark = signing(desk) if sign else (None, "")
     with replacing(target) as temporary:
@@ -137,7 +137,7 @@ def _keep_files(desk: Desk, path: Path, pack: CasePack) -> tuple[int, list[str]]
     names = {each.sha256: name_of_file(each) for e in pack.events if (each := _shown(e))}
     kept, problems = 0, []
     for digest in pack.manifest.files:
-        if digest not in names or kept_file(desk.home, digest):
+        if digest not in names or kept_file(desk.register_home, digest):
             continue
         try:
             with open_packed(path, digest) as packed:
@@ -145,7 +145,7 @@ def _keep_files(desk: Desk, path: Path, pack: CasePack) -> tuple[int, list[str]]
                     problems.append(f"tệp {names[digest][:60]}: nội dung không đúng mã của nó")
                     continue
             with open_packed(path, digest) as packed:
-                keep_content(desk.home, names[digest], packed)
+                keep_content(desk.register_home, names[digest], packed)
             kept += 1
         except (KeyError, CasePackRefused) as error:
             problems.append(f"tệp {names[digest][:60]}: {error}")

@@ -50,7 +50,9 @@ def take(connection: "psycopg.Connection[Any]", machine: Machine, batch: Batch, 
 
 def fetch(connection: "psycopg.Connection[Any]", machine: Machine, cursor: str) -> Fetched:
     """The next events of a machine's office."""
-    row = connection.execute("SELECT era::text FROM province").fetchone()
+    row = connection.execute(
+        "SELECT coalesce((SELECT era FROM machines WHERE id = %s), era)::text FROM province", (machine.id,)
+    ).fetchone()
     era = row[0] if row else ""
     connection.rollback()
     place, anew = _place(cursor, era)

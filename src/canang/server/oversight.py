@@ -1,12 +1,13 @@
 """What the province sees of its communes: what is late, what is nearly late, and what officials stumble over."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
 
 from canang.cases.deadlines import working_days_until
 from canang.cases.difficulties import Difficulty
+from canang.cases.readiness import Have, Needed
 from canang.cases.standing import CaseStanding, stand
 from canang.cases.walk import items_of
 from canang.catalog.calendar import Calendar
@@ -46,6 +47,16 @@ class Stumble(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """How far an office is ready for a task: how much it needs, how much of that was answered, how much is there."""
+
+    office: str
+    entry: str
+    needs: int
+    said: int
+    there: int
+
+
 class Seen(msgspec.Struct, frozen=True):
     """The province on a day."""
 
@@ -56,26 +67,42 @@ class Seen(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[str, str, int, int], ...]
     """What is missing of a machine's events: office, machine, first and last number."""
 
+    ready: tuple[Ready, ...] = ()
+    """Of offices that have answered anything, by office and task."""
 
-def oversee(province: Province, entries: dict[str, Entry], calendar: Calendar, today: date) -> Seen:
+
+def oversee(
+    province: Province,
+    entries: Mapping[str, Entry],
+    needed: Mapping[str, Collection[Needed]],
+    calendar: Calendar,
+    today: date,
+) -> Seen:
     """What the registers of all offices say today.
 
     Args:
         entries: those of the catalogue in use, by id.
+        needed: what each entry needs of an office.
     """
     rows: list[Row] = []
     gaps: list[tuple[str, str, int, int]] = []
     told: list[tuple[str, Difficulty]] = []
+    ready: list[Ready] = []
     items = {id_: items_of(entry) for id_, entry in entries.items()}
     offices = province.offices()
     for office in offices:
         with province.register(office) as register:
             cases = register.all_cases()
             told += [(office.name, one) for one in register.difficulties()]
-            gaps += [(office.name, gap.device, gap.first, gap.last) for gap in register.gaps()]
+            have = register.needs()
+            missing = register.gaps()
+        own = province.own_devices(office)
+        # Of what came from other offices with a case, only a part was ever to be here.
+        gaps += [(office.name, gap.device, gap.first, gap.last) for gap in missing if gap.device in own]
         standings = [stand(case, entries.get(case.entry), calendar, items.get(case.entry)) for case in cases]
         rows += _rows(office, standings, calendar, today)
-    return Seen(today, len(offices), tuple(rows), tuple(_stumbles(told)), tuple(gaps))
+        ready += _ready(office, needed, have)
+    return Seen(today, len(offices), tuple(rows), tuple(_stumbles(told)), tuple(gaps), tuple(ready))
 
 
 def _rows(office: Office, standings: list[CaseStanding], calendar: Calendar, today: date) -> Iterator[Row]:
@@ -97,6 +124,13 @@ def _rows(office: Office, standings: list[CaseStanding], calendar: Calendar, tod
             conflicts=sum(bool(standing.case.conflicts) for standing in going),
             closed=len(of_entry) - len(going),
         )
+
+
+def _ready(office: Office, needed: Mapping[str, Collection[Needed]], have: Mapping[Needed, Have]) -> Iterator[Ready]:
+    for entry in sorted(needed, key=natural):
+        said = [have[need] for need in needed[entry] if need in have]
+        if said:
+            yield Ready(office.name, entry, len(needed[entry]), len(said), sum(each.there for each in said))
 
 
 def _is_soon(standing: CaseStanding, calendar: Calendar, today: date) -> bool:

@@ -31,17 +31,26 @@ class DatabaseUnusable(Failure):
 class OfficeRegister(Ledger):
     """The log of one office. What a call has written is committed when it returns."""
 
-    def __init__(self, connection: "psycopg.Connection[Any]", office: str, *, account: str | None = None) -> None:
+    def __init__(
+        self,
+        connection: "psycopg.Connection[Any]",
+        office: str,
+        *,
+        account: str | None = None,
+        read_only: bool = False,
+    ) -> None:
         """Work in an office.
 
         Args:
             connection: of a role that owns nothing; without autocommit.
             office: its uuid.
             account: who brings what is written, as the office knows them; part of the chain.
+            read_only: the database itself refuses to write.
         """
         self._connection = connection
         self.office = office
         self._account = account
+        self._read_only = read_only
         self._last = (0, FIRST)
         self._rows: list[tuple[object, ...]] = []
         self.device = ""
@@ -122,6 +131,8 @@ class OfficeRegister(Ledger):
     def _begin(self) -> None:
         """The office of this transaction, and of no other that the connection may serve next."""
         if self._connection.info.transaction_status == TransactionStatus.IDLE:
+            if self._read_only:
+                self._connection.execute("SET TRANSACTION READ ONLY")
             self._connection.execute("SELECT set_config('canang.office', %s, true)", (self.office,))
 
     @contextmanager
@@ -134,6 +145,8 @@ class OfficeRegister(Ledger):
                 "Báo người quản trị máy chủ dọn chỗ trống, rồi làm lại bước vừa rồi.",
                 Code.DISK_FULL,
             ) from error
+        except psycopg.errors.ReadOnlySqlTransaction as error:
+            raise DatabaseUnusable("Ở đây chỉ xem, không ghi được.", code=Code.REFUSED) from error
         except psycopg.Error as error:
             raise DatabaseUnusable(
                 "Máy chủ dữ liệu chưa trả lời nên chưa lưu được bước này.",

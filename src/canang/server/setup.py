@@ -24,7 +24,7 @@ from canang.server.chain import Broken, Head, Linked, check_chain
 APP_ROLE = "canang_app"
 """The role of the program that serves: no owner, no change of an event, one office a transaction."""
 
-REVISION = "0002"
+REVISION = "0004"
 """The schema that this program knows."""
 
 _SCHEMA = Path(__file__).with_name("schema")

@@ -4,27 +4,33 @@ import asyncio
 import contextlib
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
 from canang.errors import Code, Failure
 from canang.web.failing import NO_PAGE, STATUS, explain
-from canang.web.guard import Door, Guard, TooLarge, too_large
+from canang.web.guard import READING, Door, Guard, TooLarge, is_long, too_large
 from canang.web.render import Renderer
 from canang.web.routes import ROUTES
 from canang.web.visit import Visit, hint_of
 
+if TYPE_CHECKING:
+    from canang.web.office.signed import Signed
+
+Answer = TypeVar("Answer")
 Page: TypeAlias = Callable[[Visit], Response]
 
 THREADS = 3
@@ -51,8 +57,7 @@ def build(
         stop: ends the program, once the answer has gone out.
         mcp: also answer assistants, under ``/mcp/``.
     """
-    house = _House(desk, stop, door)
-
+    house = House(lambda *_: Admitted(desk()), desk, threads=THREADS, stop=stop, door=door)
     assistants = _assistants(house, hosts()) if mcp else None
 
     @contextlib.asynccontextmanager
@@ -61,18 +66,29 @@ def build(
             if assistants:
                 await running.enter_async_context(assistants[0].session_manager.run())
             yield
-        house.workers.shutdown(wait=True, cancel_futures=True)
+        house.close()
 
-    routes = [Route(path, house.answering(page), methods=[method]) for path, method, page in ROUTES]
-    static = Mount("/tinh", StaticFiles(packages=[("canang.web", "static")]))
-    handlers = {HTTPException: house.no_page, TooLarge: house.too_large}
-    mounts = [static, *([Mount("/mcp", assistants[1])] if assistants else [])]
-    app = Starlette(routes=[*routes, *mounts], lifespan=lifespan, exception_handlers=handlers)
-    app.state.house = house
+    mounts = [Mount("/mcp", assistants[1])] if assistants else []
+    app = assemble(house, ROUTES, mounts, lifespan)
     return Guard(app, hosts=hosts, door=door, refuse=house.renderer.refusal)
 
 
-def _assistants(house: "_House", hosts: frozenset[str]) -> tuple[Any, Starlette]:
+def assemble(
+    house: "House",
+    routes: Iterable[tuple[str, str, Page]],
+    others: Sequence[BaseRoute] = (),
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]] | None = None,
+) -> Starlette:
+    """The application of a house: its pages, what they look like, and what else answers."""
+    made = [Route(path, house.answering(path, page), methods=[method]) for path, method, page in routes]
+    static = Mount("/tinh", StaticFiles(packages=[("canang.web", "static")]))
+    handlers = {HTTPException: house.no_page, TooLarge: house.too_large}
+    app = Starlette(routes=[*made, static, *others], lifespan=lifespan, exception_handlers=handlers)
+    app.state.house = house
+    return app
+
+
+def _assistants(house: "House", hosts: frozenset[str]) -> tuple[Any, Starlette]:
     try:
         from canang.mcp.serving import mounted  # noqa: PLC0415  costs more than all the pages
     except ImportError as missing:
@@ -82,32 +98,84 @@ def _assistants(house: "_House", hosts: frozenset[str]) -> tuple[Any, Starlette]
     return mounted(house.desk, house.shelf, sorted(hosts))
 
 
-class _House:
+class Admitted(msgspec.Struct, frozen=True):
+    """Who was let in to a page: at which desk, and on a server, signed in as whom; ``instead`` is another page that is
+    shown first."""
+
+    desk: Desk
+    signed: "Signed | None" = None
+    instead: Page | None = None
+
+
+Admit: TypeAlias = Callable[[Request, str], Admitted]
+"""Lets a request in to a page by the page's path; called on a thread of the house, and a failure is told."""
+
+
+class House:
     """What all requests share."""
 
-    def __init__(self, desk: Callable[[], Desk], stop: Callable[[], None], door: Door) -> None:
-        self.desk, self.stop, self.door = desk, stop, door
-        self.renderer, self.shelf = Renderer(), Shelf()
-        self.workers = ThreadPoolExecutor(THREADS, "trang")
+    def __init__(
+        self,
+        admit: Admit,
+        desk: Callable[[], Desk],
+        *,
+        threads: int,
+        stop: Callable[[], None] | None = None,
+        door: Door | None = None,
+    ) -> None:
+        """Make ready.
 
-    def answering(self, page: Page) -> Callable[[Request], object]:
+        Args:
+            admit: lets a request in.
+            desk: for the pages that are shown to whom was not let in.
+            threads: how many pages are made at once.
+            stop: ends the program, where a person may.
+        """
+        self._admit, self.desk, self.stop, self.door = admit, desk, stop, door
+        self.renderer, self.shelf = Renderer(), Shelf()
+        self._workers = ThreadPoolExecutor(threads, "trang")
+
+    def close(self) -> None:
+        """Finish what was begun."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+
+    def answering(self, path: str, page: Page) -> Callable[[Request], object]:
         """A page as Starlette calls it: made on a thread of ours, whatever goes wrong told in words."""
 
         async def answer(request: Request) -> Response:
-            if request.method in {"GET", "HEAD"}:
-                return await self._made(page, request, FormData())
+            if request.method in READING:
+                return await self._made(path, page, request, FormData())
+            if is_long(request.headers):
+                # A file is taken in only from whom it will be kept.
+                refused = await self._on_thread(self._refused, path, request)
+                if refused is not None:
+                    return refused
             async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
-                return await self._made(page, request, form)
+                return await self._made(path, page, request, form)
 
         return answer
 
-    async def _made(self, page: Page, request: Request, form: FormData) -> Response:
-        visit = Visit(request, self.desk(), self.shelf, self.renderer, form)
-        return await asyncio.get_running_loop().run_in_executor(self.workers, self._safely, page, visit)
+    def _refused(self, path: str, request: Request) -> Response | None:
+        """The answer to who is not let in; None where they are."""
 
-    def _safely(self, page: Page, visit: Visit) -> Response:
+        def nothing_yet(_: Visit) -> Response:
+            return Response(status_code=204)
+
+        answer = self._safely(path, nothing_yet, request, FormData())
+        return None if answer.status_code == 204 else answer
+
+    async def _made(self, path: str, page: Page, request: Request, form: FormData) -> Response:
+        return await self._on_thread(self._safely, path, page, request, form)
+
+    async def _on_thread(self, work: Callable[..., Answer], *values: object) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._workers, work, *values)
+
+    def _safely(self, path: str, page: Page, request: Request, form: FormData) -> Response:
+        visit = self._outside(request)
         try:
-            return page(visit)
+            admitted = self._admit(request, path)
+            visit = Visit(request, admitted.desk, self.shelf, self.renderer, form, admitted.signed)
+            return (admitted.instead or page)(visit)
         except Exception as error:
             failure = explain(error)
             if failure.code is Code.UNEXPECTED:
@@ -118,9 +186,12 @@ class _House:
         """A page that says what is wrong and what to do."""
         status = STATUS.get(failure.code, 400)
         try:
-            return visit.show("error.html", status, failure=failure, hint=hint_of(failure))
+            answer = visit.show("error.html", status, failure=failure, hint=hint_of(failure))
         except Failure:
-            return self.renderer.refusal(status, str(failure), hint_of(failure))
+            answer = self.renderer.refusal(status, str(failure), hint_of(failure))
+        if status in {429, 503}:
+            answer.headers["retry-after"] = "60"
+        return answer
 
     async def too_large(self, request: Request, _: Exception) -> Response:
         """A body that turned out larger than it said."""
@@ -131,9 +202,11 @@ class _House:
         status = error.status_code if isinstance(error, HTTPException) else 400
         what = NO_PAGE.get(status, "Không đọc được phần gửi lên. Chưa có gì được ghi từ lần gửi này.")
         code = Code.NOT_FOUND if status == 404 else Code.BAD_INPUT
-        visit = Visit(request, self.desk(), self.shelf, self.renderer, FormData())
-        answer = await asyncio.get_running_loop().run_in_executor(
-            self.workers, self.told, visit, Failure(what, "Về trang đầu rồi tìm lại.", code)
-        )
+        failure = Failure(what, "Về trang đầu rồi tìm lại.", code)
+        answer = await self._on_thread(self.told, self._outside(request), failure)
         answer.status_code = status
         return answer
+
+    def _outside(self, request: Request) -> Visit:
+        """A request of somebody who may be anybody."""
+        return Visit(request, self.desk(), self.shelf, self.renderer, FormData())

@@ -9,6 +9,7 @@ STATUS = {
     Code.EXISTS: 409,
     Code.CLOSED: 409,
     Code.BUSY: 503,
+    Code.TOO_OFTEN: 429,
     Code.DATA_DAMAGED: 503,
     Code.DATA_VERSION: 503,
     Code.DISK_FULL: 507,

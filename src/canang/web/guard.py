@@ -1,7 +1,7 @@
-"""Who may come in, and with how much: everything that is checked before a page is asked for.
+"""What is checked before a page is asked for: under which name, from where, with how much; and what every answer says.
 
-The pages are for the one browser that the command opened on this machine. Other sites that the person visits must not
-reach them (DNS rebinding, forged forms), nor other users of the machine (the key). OWASP ASVS 5.0, 3.3–3.5 and 14.3.
+Other sites that a person visits must not reach the pages (DNS rebinding, forged forms). On one machine a door stands
+there too: the pages are for the one browser that the command opened. OWASP ASVS 5.0, 3.3–3.5 and 14.3.
 """
 
 import hmac
@@ -30,7 +30,10 @@ Refuse: TypeAlias = Callable[[int, str, str], Response]
 
 _PUBLIC = ("/tinh/", "/api/", "/mcp")
 """The look of the pages, and the facts of the law: nothing of a person, and nothing that writes."""
-_READING = frozenset({"GET", "HEAD"})
+
+_MACHINES = "/dong-bo/"
+"""Where machines sync, each with a token: their bodies have bounds of their own."""
+READING = frozenset({"GET", "HEAD"})
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -81,10 +84,35 @@ class Door:
             return False
         return morsel is not None and hmac.compare_digest(morsel.value.encode(), self.secret.encode())
 
+    def admit(self, scope: Scope, headers: Headers, refuse: Refuse) -> Response | None:
+        """The answer to who goes no further; None where somebody may come in."""
+        path, method = scope["path"], scope["method"]
+        if path == ENTRANCE and method in READING:
+            key = parse_qs(scope["query_string"].decode("latin-1")).get("khoa", [""])[0]
+            if method == "GET" and self.use(key):
+                welcome = RedirectResponse("/", 303)
+                welcome.set_cookie(COOKIE, self.secret, httponly=True, samesite="strict", path="/")
+                return welcome
+            if self.knows(headers):
+                return RedirectResponse("/", 303)
+        if path == NEW_KEY or self.knows(headers):
+            return None
+        return refuse(
+            403,
+            "Trang này chỉ mở cho trình duyệt mà cẩm nang đã mở trên máy bạn; lần mở trước đã hết.",
+            "Chạy lại lệnh canang web (hoặc bấm lại biểu tượng Cẩm nang). Những gì đã lưu còn nguyên.",
+        )
+
 
 def most_of(headers: Headers) -> int:
     """How many bytes a request may bring, by what it says that it brings."""
     return LARGEST_UPLOAD if headers.get("content-type", "").startswith("multipart/") else LARGEST_FORM
+
+
+def is_long(headers: Headers) -> bool:
+    """Whether a request brings more than a form without files may hold, or does not say how much."""
+    multipart = headers.get("content-type", "").startswith("multipart/")
+    return multipart and not 0 < _said_length(headers) <= LARGEST_FORM
 
 
 def too_large(refuse: Refuse, headers: Headers) -> Response:
@@ -104,16 +132,21 @@ class Guard:
         app: ASGIApp,
         *,
         hosts: Callable[[], frozenset[str]],
-        door: Door,
         refuse: Refuse,
+        door: Door | None = None,
+        secure: bool = False,
     ) -> None:
         """Guard an application.
 
         Args:
             hosts: the names with port under which the server may be spoken to.
             refuse: makes the page for who may not come in.
+            door: who may come in at all; None where the application asks for itself.
+            secure: people speak HTTPS to it, and always will.
         """
         self._app, self._hosts, self._door, self._refuse = app, hosts, door, refuse
+        self._scheme = "https" if secure else "http"
+        self._headers = _HEADERS | ({"strict-transport-security": "max-age=31536000"} if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it here."""
@@ -126,7 +159,7 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answered = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers.items():
                     answered[name] = value
                 if not path.startswith(_PUBLIC):
                     answered["cache-control"] = "no-store"
@@ -135,6 +168,9 @@ class Guard:
         answer = self._stopped(scope, headers)
         if answer is not None:
             await answer(scope, receive, send_guarded)
+            return
+        if path.startswith(_MACHINES):
+            await self._app(scope, receive, send_guarded)
             return
         most = most_of(headers)
         if _said_length(headers) > most:
@@ -147,31 +183,15 @@ class Guard:
         path, method = scope["path"], scope["method"]
         if headers.get("host", "") not in self._hosts():
             return self._refuse(
-                421, "Địa chỉ này không phải của cẩm nang trên máy bạn.", "Mở lại bằng lệnh canang web."
+                421, "Cẩm nang không được hỏi bằng địa chỉ này.", "Mở bằng địa chỉ mà canang web đã in ra."
             )
-        if method not in _READING and not self._same_site(headers):
+        if method not in READING and not self._same_site(headers):
             return self._refuse(
                 403, "Yêu cầu này đến từ một trang khác nên không nhận.", "Làm lại ngay trên trang này."
             )
-        if path.startswith(_PUBLIC):
+        if self._door is None or path.startswith(_PUBLIC):
             return None
-        if path == ENTRANCE and method in _READING:
-            key = parse_qs(scope["query_string"].decode("latin-1")).get("khoa", [""])[0]
-            if method == "GET" and self._door.use(key):
-                welcome = RedirectResponse("/", 303)
-                welcome.set_cookie(COOKIE, self._door.secret, httponly=True, samesite="strict", path="/")
-                return welcome
-            if self._door.knows(headers):
-                return RedirectResponse("/", 303)
-        if path == NEW_KEY:
-            return None
-        if not self._door.knows(headers):
-            return self._refuse(
-                403,
-                "Trang này chỉ mở cho trình duyệt mà cẩm nang đã mở trên máy bạn; lần mở trước đã hết.",
-                "Chạy lại lệnh canang web (hoặc bấm lại biểu tượng Cẩm nang). Những gì đã lưu còn nguyên.",
-            )
-        return None
+        return self._door.admit(scope, headers, self._refuse)
 
     def _same_site(self, headers: Headers) -> bool:
         """Whether a form comes from our own pages: by ``Sec-Fetch-Site``, else ``Origin``; a program sends neither."""
@@ -179,7 +199,7 @@ class Guard:
         if fetched_from is not None:
             return fetched_from in {"same-origin", "none"}
         origin = headers.get("origin")
-        return origin is None or origin in {f"http://{host}" for host in self._hosts()}
+        return origin is None or origin in {f"{self._scheme}://{host}" for host in self._hosts()}
 
 
 def _said_length(headers: Headers) -> int:

@@ -5,7 +5,19 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from canang.web.api import answering
-from canang.web.pages import asking, case_forms, cases, data, difficulties, finding, law, practice, readiness, reading
+from canang.web.pages import (
+    asking,
+    case_forms,
+    cases,
+    data,
+    difficulties,
+    finding,
+    handing,
+    law,
+    practice,
+    readiness,
+    reading,
+)
 from canang.web.visit import Visit
 
 ROUTES: tuple[tuple[str, str, Callable[[Visit], Response]], ...] = (
@@ -15,6 +27,7 @@ ROUTES: tuple[tuple[str, str, Callable[[Visit], Response]], ...] = (
     *asking.ROUTES,
     *cases.ROUTES,
     *case_forms.ROUTES,
+    *handing.ROUTES,
     *difficulties.ROUTES,
     *readiness.ROUTES,
     *practice.ROUTES,

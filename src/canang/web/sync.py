@@ -26,9 +26,11 @@ from starlette.routing import Route
 
 from canang.cases.protocol import VERSION, Batch
 from canang.desk.attachments import LARGEST_KEPT, keep_content, kept_file
+from canang.desk.province import office_folder
 from canang.errors import Code, Failure, error_envelope
 from canang.server.exchange import fetch, take
 from canang.server.machines import Machine, Unknown, machine_by
+from canang.server.moving import forward
 from canang.server.province import Province
 from canang.web.listening import listen
 
@@ -110,7 +112,11 @@ class _House:
             batch = msgspec.json.decode(body, type=Batch)
         except (msgspec.DecodeError, RecursionError):
             raise Failure("Không đọc được phần gửi lên.", "Cập nhật canang rồi gửi lại.", Code.BAD_INPUT) from None
-        return _json(take(connection, machine, batch, datetime.now(UTC)))
+        now = datetime.now(UTC)
+        answer = take(connection, machine, batch, now)
+        # What an office writes into a case that has gone to another follows it.
+        forward(self._province, machine.office, now, {event.case for event in batch.events if event.case})
+        return _json(answer)
 
     def receive(self, request: Request, _: bytes, connection: "psycopg.Connection[Any]", machine: Machine) -> Response:
         """What is new behind a cursor."""
@@ -132,7 +138,7 @@ class _House:
         return Response(status_code=204)
 
     def _folder(self, machine: Machine) -> Path:
-        return self._home / "co-quan" / machine.office.id
+        return office_folder(self._home, machine.office.id)
 
 
 def _named(request: Request) -> str:

@@ -75,7 +75,7 @@ def templates(layout: str, over: str | None = None) -> Environment:
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
         "program_version": __version__, "due_text": due_text, "states": STATES, "answers": ANSWERS,
         "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,
-        "served": over is None,
+        "served": over is None, "signed": None,
     }  # fmt: skip
     return environment
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
@@ -17,6 +17,9 @@ from canang.search.results import Wanted
 from canang.text.days import read_day
 from canang.web.addresses import address
 from canang.web.render import Renderer
+
+if TYPE_CHECKING:
+    from canang.web.office.signed import Signed
 
 LONGEST_QUESTION = 2_000
 """Characters of a query that are read; nobody asks in more."""
@@ -35,13 +38,15 @@ DISPOSITIONS = {
 
 
 class Visit(msgspec.Struct):
-    """One request. ``form`` is what was posted; empty for a page that is only read."""
+    """One request. ``form`` is what was posted; empty for a page that is only read. ``signed`` is who is signed in on a
+    province's server; None on a person's own machine."""
 
     request: Request
     desk: Desk
     shelf: Shelf
     renderer: Renderer
     form: FormData
+    signed: "Signed | None" = None
 
     def place(self, name: str) -> str:
         """A part of the address."""
@@ -90,6 +95,7 @@ class Visit(msgspec.Struct):
 
     def show(self, template: str, status: int = 200, **context: Any) -> Response:
         """A page."""
+        context["signed"] = self.signed
         return self.renderer.page(template, self.desk, self.request.url.path, status, context)
 
     def go(self, *parts: str, **query: str) -> Response:

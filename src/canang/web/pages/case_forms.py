@@ -133,7 +133,8 @@ def _written(work: CaseWork, one: Item, typed: Answer, *, known: str, instead: b
 
 def _shown(visit: Visit, work: CaseWork, one: Item) -> dict[str, str]:
     """Attach what was chosen or named; what is wrong by field."""
-    upload, named = visit.uploaded("tep"), visit.typed("duong-dan").strip('"')
+    # A path is of a person's own machine; on a server it would be one of the server's files.
+    upload, named = visit.uploaded("tep"), "" if visit.signed else visit.typed("duong-dan").strip('"')
     if upload is not None:
         attach_content(visit.desk, work, one.id, upload.filename or "", upload.file)
     if named:
@@ -217,7 +218,7 @@ def _item(
         head=head_of(work, one.id),
         clash=clash,
         excluded=excluded,
-        became=partial(what_became_of, visit.desk.home),
+        became=partial(what_became_of, visit.desk.register_home),
         key=visit.place("khoa"),
         due=work.schedule.steps.get(one.key) if one.part == "step" else None,
     )

@@ -144,7 +144,7 @@ def check(visit: Visit) -> Response:
             standing=found.cases[0],
             work=work,
             calendar=found.calendar,
-            became=partial(what_became_of, visit.desk.home),
+            became=partial(what_became_of, visit.desk.register_home),
             around=look_around(visit.desk, work.reading.entry),
             formats=FORMATS,
         )
@@ -211,7 +211,7 @@ def attached(visit: Visit) -> Response:
     """A file that was attached, as long as it still is what it was."""
     standing = find_case(visit.desk, name_of(visit.desk, visit.place("khoa"))).cases[0]
     found = next((a for a in standing.case.attachments if a.sha256 == visit.place("ma")), None)
-    path = find_file(visit.desk.home, found) if found else None
+    path = find_file(visit.desk.register_home, found) if found else None
     if found is None or path is None:
         raise Failure("Tệp đính kèm không còn ở chỗ cũ, hoặc đã đổi.", "Đính kèm lại tệp ấy.", Code.NOT_FOUND)
     return FileResponse(path, media_type="application/octet-stream", filename=name_of_file(found))

@@ -24,6 +24,14 @@ COMMANDS: CommandTable = {
         f"{_HERE}.may",
         "Các máy được đồng bộ với sổ của tỉnh: liệt kê, thêm một máy (in mã nối một lần), ngừng một máy",
     ),
+    "nguoi": (
+        f"{_HERE}.nguoi",
+        "Tài khoản vào trang của tỉnh trong trình duyệt: liệt kê, thêm (in mã mời một lần), mời lại, đóng",
+    ),
+    "sap-nhap": (
+        f"{_HERE}.sap_nhap",
+        "Sáp nhập một cơ quan vào cơ quan khác: hồ sơ, nhật ký, tệp, tài khoản, máy nối đều sang cơ quan nhận",
+    ),
     "phuc-vu": (
         f"{_HERE}.phuc_vu",
         "Trả lời các máy đồng bộ. Đặt sau một máy chủ HTTPS; cách làm ở docs/trien-khai.md. Dừng: Ctrl-C",
