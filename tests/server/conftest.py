@@ -119,6 +119,17 @@ class Database:
         ):
             yield register
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Meanwhile the database takes nobody, and those who were there are thrown out."""
+        with closing(psycopg.connect(self.server.dsn("postgres"), autocommit=True)) as keeper:
+            keeper.execute(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS false")
+            keeper.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (self.name,))
+            try:
+                yield
+            finally:
+                keeper.execute(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
+
 
 @pytest.fixture
 def database(postgres: Server) -> Iterator[Database]:

@@ -195,6 +195,23 @@ def test_what_was_typed_when_the_session_was_over_is_not_lost(pages: Pages) -> N
     assert case is not None and [said.note for said in case.answers.values()] == [note]
 
 
+def test_what_was_typed_while_the_database_did_not_answer_is_not_lost(pages: Pages) -> None:
+    mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
+    key = open_case(mai, "Cây xăng số 5")
+    item = re.findall(rf'href="/ho-so/{key}/muc/([^"]+)"', mai.get(f"/ho-so/{key}").text)[0]
+    with pages.database.away():
+        done = mai.post(f"/ho-so/{key}/muc/{item}", data={"tra-loi": "done", "ghi-chu": "đủ <ba> cột", "biet": ""})
+    assert done.status_code == 503 and "còn nguyên ở đây" in done.text
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', done.text)
+    back = {name: value.replace("&lt;", "<").replace("&gt;", ">") for name, value in fields}
+    action = re.search(r'<form method="post" action="(/ho-so/[^"]+)"', done.text)
+    assert action is not None
+    assert mai.post(action[1], data=back, follow_redirects=False).status_code == 303
+    with pages.database.register("Xã An Bình") as register:
+        case = register.find("Cây xăng số 5")
+    assert case is not None and [said.note for said in case.answers.values()] == ["đủ <ba> cột"]
+
+
 def test_the_province_sees_who_is_late_who_stumbles_and_who_is_ready(pages: Pages) -> None:
     mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
     hoa = pages.person("Đinh Thị Hoa", Role.SPECIALIST, "Sở")

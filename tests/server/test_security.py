@@ -10,7 +10,6 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -349,12 +348,8 @@ def test_17_no_secret_is_in_an_address_and_errors_say_nothing_of_the_inside(page
         answer = browser.get(path)
         assert invitation not in str(answer.url) and invitation not in answer.text
         assert "Traceback" not in answer.text and "postgres" not in answer.text.lower()
-    name = pages.database.name
-    with closing(psycopg.connect(pages.database.server.dsn("postgres"), autocommit=True)) as keeper:
-        keeper.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        keeper.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+    with pages.database.away():
         answer = browser.get("/ho-so")
-        keeper.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
     assert answer.status_code == 503 and answer.headers["retry-after"]
     assert "Máy chủ dữ liệu" in answer.text and "5432" not in answer.text
     assert cases(browser) == []  # goes on by itself

@@ -154,7 +154,7 @@ class Ledger(Travel):
         """Keep whether what tasks need is there, with a note.
 
         Args:
-            old: what a program before 0.4 kept elsewhere; brought over if it is not here yet.
+            old: what a program before 0.3 kept elsewhere; brought over if it is not here yet.
         """
         with self._writing():
             for needed, have in old.items():

@@ -1,4 +1,4 @@
-"""What an office has said of its own readiness: events of its log, and before 0.4 a file of its own."""
+"""What an office has said of its own readiness: events of its log, and before 0.3 a file of its own."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from canang.cases.events import Event, old_id
 from canang.errors import Code, Failure, of_system
 
 FILE = "san-sang.sqlite"
-"""Where programs before 0.4 kept the answers; brought over with the first new one."""
+"""Where programs before 0.3 kept the answers; brought over with the first new one."""
 
 BROUGHT_OVER = "san-sang.da-chuyen.sqlite"
 """What that file is called afterwards."""
@@ -49,7 +49,7 @@ def needs_of(log: Iterable[Event]) -> dict[Needed, Have]:
 
 
 def old_answers(home: Path) -> dict[Needed, Have]:
-    """What programs before 0.4 kept in a folder; nothing where it was brought over.
+    """What programs before 0.3 kept in a folder; nothing where it was brought over.
 
     Raises:
         AnswersUnusable: the file is damaged.

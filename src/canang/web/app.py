@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
 from canang.errors import Code, Failure
-from canang.web.failing import NO_PAGE, STATUS, explain
+from canang.web.failing import NO_PAGE, NOT_NOW, STATUS, explain
 from canang.web.guard import READING, Door, Guard, TooLarge, is_long, too_large
 from canang.web.render import Renderer
 from canang.web.routes import ROUTES
@@ -171,7 +171,7 @@ class House:
         return await asyncio.get_running_loop().run_in_executor(self._workers, work, *values)
 
     def _safely(self, path: str, page: Page, request: Request, form: FormData) -> Response:
-        visit = self._outside(request)
+        visit = self._outside(request, form)
         try:
             admitted = self._admit(request, path)
             visit = Visit(request, admitted.desk, self.shelf, self.renderer, form, admitted.signed)
@@ -186,7 +186,8 @@ class House:
         """A page that says what is wrong and what to do."""
         status = STATUS.get(failure.code, 400)
         try:
-            answer = visit.show("error.html", status, failure=failure, hint=hint_of(failure))
+            again = visit.kept() if failure.code in NOT_NOW else []
+            answer = visit.show("error.html", status, failure=failure, hint=hint_of(failure), again=again)
         except Failure:
             answer = self.renderer.refusal(status, str(failure), hint_of(failure))
         if status in {429, 503}:
@@ -207,6 +208,6 @@ class House:
         answer.status_code = status
         return answer
 
-    def _outside(self, request: Request) -> Visit:
+    def _outside(self, request: Request, form: FormData | None = None) -> Visit:
         """A request of somebody who may be anybody."""
-        return Visit(request, self.desk(), self.shelf, self.renderer, FormData())
+        return Visit(request, self.desk(), self.shelf, self.renderer, FormData() if form is None else form)

@@ -20,6 +20,9 @@ STATUS = {
 }
 """The status of HTTP for each code; 400 for all others."""
 
+NOT_NOW = frozenset({Code.BUSY, Code.TOO_OFTEN, Code.DISK_FULL, Code.CANNOT_WRITE, Code.READ_ONLY})
+"""Why something could not be kept that may be kept a moment later: what was typed comes back, to be sent again."""
+
 NO_PAGE = {404: "Không có trang này.", 405: "Trang này không nhận cách gửi ấy."}
 
 

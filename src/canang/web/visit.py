@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 2_000
 """Characters of a query that are read; nobody asks in more."""
 
+MOST_KEPT = 200_000
+"""Characters of a form that are carried to another page."""
+
+PASSWORDS = frozenset({"mat-khau", "lan-nua"})
+"""Fields that are never shown again."""
+
 DISPOSITIONS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -60,6 +66,13 @@ class Visit(msgspec.Struct):
         """What was typed into a field; empty where nothing was."""
         value = self.form.get(name, "")
         return value.strip() if isinstance(value, str) else ""
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What was typed into all fields, to be given back where it could not be kept; nothing of a form with a
+        password, or one too long to carry."""
+        fields = [(name, value) for name, value in self.form.multi_items() if isinstance(value, str)]
+        secret = any(name in PASSWORDS for name, _ in fields)
+        return [] if secret or sum(len(name) + len(value) for name, value in fields) > MOST_KEPT else fields
 
     def uploaded(self, name: str) -> UploadFile | None:
         """A file that was chosen in a field; None where none was."""

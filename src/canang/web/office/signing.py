@@ -16,9 +16,6 @@ from canang.web.office.cookies import BROWSER, SESSION, cookie_of, give, take_aw
 from canang.web.office.signed import Signed
 from canang.web.visit import Visit
 
-MOST_KEPT = 200_000
-"""Characters of a form that are carried over a new sign-in."""
-
 
 def sign_in_first(visit: Visit) -> Response:
     """What who is not signed in gets in place of a page; what was typed into a form is not lost."""
@@ -28,9 +25,8 @@ def sign_in_first(visit: Visit) -> Response:
             raise Failure("Chưa đăng nhập.", "Đăng nhập bằng trình duyệt.", Code.REFUSED)
         back = url.path + (f"?{url.query}" if url.query else "")
         return visit.go("vao", tiep="" if back == "/" else back)
-    typed = [(name, value) for name, value in visit.form.multi_items() if isinstance(value, str)]
-    kept = json.dumps(typed, ensure_ascii=False) if typed else ""
-    return _form(visit, url.path, kept if len(kept) <= MOST_KEPT else "", over=True, status=401)
+    typed = visit.kept()
+    return _form(visit, url.path, json.dumps(typed, ensure_ascii=False) if typed else "", over=True, status=401)
 
 
 def form(visit: Visit) -> Response:
@@ -159,7 +155,7 @@ def _welcome(visit: Visit, session: Session, onward: str, kept: str) -> Response
 def _fields(kept: str) -> list[tuple[str, str]]:
     """The fields that came back with the form; what is none of ours is dropped."""
     try:
-        read = json.loads(kept[:MOST_KEPT])
+        read = json.loads(kept)
     except (ValueError, RecursionError):
         return []
     pairs = read if isinstance(read, list) else []

@@ -14,10 +14,8 @@ from canang.desk.cases import open_case
 from canang.desk.casework import CaseWork, Excluded
 from canang.errors import Code, Failure
 from canang.sheet.page import Box
+from canang.web.failing import NOT_NOW
 from canang.web.visit import Visit
-
-NOT_NOW = frozenset({Code.BUSY, Code.DISK_FULL, Code.CANNOT_WRITE, Code.READ_ONLY})
-"""Why an answer could not be kept that may be kept a moment later: the form comes back as it was typed."""
 
 MUST_SAY = "Ghi điều không đạt: thấy gì, ở đâu. Câu này vào biên bản."
 
