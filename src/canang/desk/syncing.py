@@ -100,7 +100,7 @@ def sync(desk: Desk) -> Synced:
         fetched, problems = _fetch(desk, server, register)
         verdicts, gaps = _send(desk, server, register)
         more, others = _fetch(desk, server, register)
-        cases = register.all_cases()
+        disputed = register.disputed()
         refused = register.refused()
         waiting = sum(register.unsent().values()) - len(refused)
     return Synced(
@@ -109,7 +109,7 @@ def sync(desk: Desk) -> Synced:
         waiting=waiting,
         refused=len(refused),
         problems=tuple(dict.fromkeys([*problems, *others, *told_of(verdicts)])),
-        conflicts=tuple(case.name for case in cases if case.conflicts),
+        conflicts=tuple(disputed.values()),
         gaps=tuple(gaps),
     )
 

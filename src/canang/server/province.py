@@ -80,6 +80,14 @@ class Province:
         with self.connected() as connection, closing(OfficeRegister(connection, office.id, account=account)) as opened:
             yield opened
 
+    def registers(self) -> Iterator[tuple[Office, OfficeRegister]]:
+        """The register of each office in turn, in the order of their names, over one connection."""
+        offices = self.offices()
+        with self.connected() as connection:
+            for office in offices:
+                with closing(OfficeRegister(connection, office.id)) as opened:
+                    yield office, opened
+
     @contextmanager
     def connected(self) -> "Iterator[psycopg.Connection[Any]]":
         """A connection, for a moment; what was not committed is undone.

@@ -5,7 +5,7 @@ The same log and the same words as the register in one file (``cases.ledger``). 
 chained to the office's last one (``server.chain``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,7 @@ class OfficeRegister(Ledger):
             office: its uuid.
             account: who brings what is written, as the office knows them; part of the chain.
         """
+        super().__init__()
         self._connection = connection
         self.office = office
         self._account = account
@@ -82,6 +83,10 @@ class OfficeRegister(Ledger):
             self._flush()
             return self._connection.execute(_numbered(sql), values).rowcount
 
+    def _run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with self._telling(), self._connection.cursor() as cursor:
+            cursor.executemany(_numbered(sql), rows)
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self._telling():
@@ -97,9 +102,11 @@ class OfficeRegister(Ledger):
                 else:
                     self.device = known
                 yield
+                self._keep_beside()
                 self._flush()
                 self._connection.commit()
             except BaseException:
+                self._forget_changes()
                 self._rows.clear()
                 self._connection.rollback()
                 raise
