@@ -1,6 +1,6 @@
 """Events from elsewhere are checked before they are kept: each kind says what it must, in bounds, or is refused."""
 
-import uuid
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -93,6 +93,8 @@ _SHAPES: dict[str, type[msgspec.Struct]] = {
     "resume": _Day, "close": _Closed, "reopen": _Closed, "follow": _Follow, "rename": _Rename, "undo": _Undo,
     "hand-over": _HandOver, "difficulty": _Difficulty, "difficulty-answer": _DifficultyAnswer,
 }  # fmt: skip
+_STATES = frozenset(State)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _AT_AN_ITEM = frozenset({"answer", "note", "attach"})
 _WITHOUT_CASE = frozenset({"difficulty", "difficulty-answer"})
 
@@ -123,6 +125,8 @@ def _identity(event: Event) -> str | None:
         return "số thứ tự không đúng"
     if event.at.tzinfo is None:
         return "giờ ghi không kèm múi giờ"
+    if not 1900 < event.at.year < 9000:  # at the ends of the calendar no other offset can be told
+        return "giờ ghi không có thật"
     return None
 
 
@@ -133,6 +137,8 @@ def _length(event: Event) -> str | None:
         return f"phần chữ dài quá {LONGEST_TEXT:,} ký tự".replace(",", ".")
     if any(len(text or "") > LONGEST_NAME for text in (event.who, event.item, event.kind)):
         return "tên người hoặc tên mục quá dài"
+    if any(cleaned(text) != text for text in (event.kind, event.item or "")):
+        return "tên mục có ký tự không in được"
     return None
 
 
@@ -153,7 +159,7 @@ def _shape(event: Event) -> str | None:
 def _meaning(event: Event) -> str | None:
     data = event.data
     match event.kind:
-        case "answer" if data["state"] not in list(State):
+        case "answer" if data["state"] not in _STATES:
             return "câu trả lời không có trong cẩm nang này; hãy cập nhật canang"
         case "open" | "rename":
             name = data["name" if event.kind == "open" else "to"]
@@ -176,7 +182,4 @@ def clock_remark(event: Event, now: datetime) -> str | None:
 
 
 def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
+    return _UUID.fullmatch(text) is not None

@@ -9,6 +9,7 @@ import io
 import json
 import socket
 import ssl
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -30,6 +31,9 @@ from canang.errors import Code, Failure
 
 _CURSOR = "may-chu"
 _PATIENCE = 30.0
+_AGAIN = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between two tries where the server asks for a moment; a failover is over within them."""
+
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _T = TypeVar("_T")
 
@@ -63,6 +67,13 @@ class NotReached(Failure):
         super().__init__(
             f"Chưa nối được máy chủ: {why}.", "Những gì đã ghi còn nguyên ở máy này. Có mạng thì chạy lại."
         )
+
+
+class _Soon(NotReached):
+    """The server is there and asks for a moment: its database changes over to another machine."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        Failure.__init__(self, message, f"Những gì đã ghi còn nguyên ở máy này. {hint}".strip())
 
 
 def join(desk: Desk, address: str, token: str) -> str:
@@ -194,12 +205,24 @@ def _ask(server: _Server, method: str, path: str, body: bytes | None = None) -> 
     if server.data_version:
         headers["x-du-lieu"] = server.data_version
     request = urllib.request.Request(f"{server.joined.address}{path}", body, headers, method=method)
+    for waited in _AGAIN:
+        try:
+            return _asked(request)
+        except _Soon:
+            time.sleep(waited)
+    return _asked(request)
+
+
+def _asked(request: urllib.request.Request) -> bytes:
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
             content: bytes = answer.read()
             return content
     except urllib.error.HTTPError as refused:
-        raise _failure(refused.code, refused.read(100_000)) from None
+        failure = _failure(refused.code, refused.read(100_000))
+        if refused.code == 503 and refused.headers.get("retry-after"):
+            raise _Soon(str(failure), failure.hint) from None
+        raise failure from None
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         raise NotReached(_why(getattr(error, "reason", error))) from None
     except ValueError:

@@ -3,15 +3,34 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import psycopg
 
 from canang.errors import Code, Failure
-from canang.server.register import DatabaseUnusable, OfficeRegister
+from canang.server.register import OfficeRegister
 from canang.server.setup import REVISION, version_of
+from canang.server.telling import DatabaseUnusable, telling
 from canang.text.fold import fold, natural
+
+if TYPE_CHECKING:
+    from psycopg_pool import ConnectionPool
+
+_PATIENCE = 8.0
+"""Seconds to wait for a connection, less than a machine waits for its answer."""
+
+_SETTINGS: dict[str, Any] = {
+    # A pooler in transaction mode hands the next transaction to another server connection, which does not know what was
+    # prepared on this one.
+    "prepare_threshold": None,
+    "connect_timeout": 5,
+    # A server whose power went says nothing: it is given up within seconds, and not after a quarter of an hour.
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -32,6 +51,7 @@ class Province:
             dsn: as ``server.setup.set_up`` gave it.
         """
         self._dsn = dsn
+        self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
 
     def offices(self) -> list[Office]:
         """All offices, in the order of their names."""
@@ -95,17 +115,7 @@ class Province:
         Raises:
             Failure: the database does not answer, or is of another version.
         """
-        try:
-            # A pooler in transaction mode hands the next transaction to another server connection, which does not know
-            # what was prepared on this one.
-            connection = psycopg.connect(self._dsn, connect_timeout=10, prepare_threshold=None)
-        except psycopg.Error as error:
-            raise DatabaseUnusable(
-                "Máy chủ dữ liệu của tỉnh không trả lời.",
-                "Xem máy chủ có đang chạy không, và địa chỉ ở --csdl hoặc biến CANANG_CSDL.",
-                Code.CANNOT_READ,
-            ) from error
-        with closing(connection):
+        with telling(), self._lent() as connection:
             known = version_of(connection)
             if known != REVISION:
                 older = known is None or known < REVISION
@@ -118,3 +128,48 @@ class Province:
                 )
             connection.rollback()
             yield connection
+
+    def keep_connections(self, most: int) -> None:
+        """From now on keep connections open for the next one who asks, each looked at before it is lent.
+
+        One that broke, as after a failover, is opened anew, to whichever of the servers writes now.
+
+        Args:
+            most: how many may be open at once; who asks for one more waits.
+        """
+        from psycopg_pool import ConnectionPool  # noqa: PLC0415  only who serves pays
+
+        self._pool = ConnectionPool(
+            self._dsn,
+            kwargs=_SETTINGS,
+            min_size=1,
+            max_size=most,
+            timeout=_PATIENCE,
+            reconnect_timeout=_PATIENCE,
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        if self._pool is not None:
+            self._pool.close()
+
+    @contextmanager
+    def _lent(self) -> "Iterator[psycopg.Connection[Any]]":
+        try:
+            connection = self._pool.getconn() if self._pool else psycopg.connect(self._dsn, **_SETTINGS)
+        except psycopg.Error as error:
+            raise DatabaseUnusable(
+                "Máy chủ dữ liệu của tỉnh không trả lời.",
+                "Đợi một phút rồi làm lại. Người quản trị: xem máy chủ có đang chạy không, và địa chỉ ở --csdl hoặc"
+                " biến CANANG_CSDL.",
+                Code.BUSY,
+            ) from error
+        try:
+            yield connection
+        finally:
+            if self._pool:
+                self._pool.putconn(connection)
+            else:
+                connection.close()
