@@ -167,7 +167,11 @@ def _meaning(event: Event) -> str | None:
                 return "tên hồ sơ trống hoặc quá dài"
         case "attach":
             digest = str(data["sha256"])
-            if len(digest) != 64 or not set(digest) <= set("0123456789abcdef") or data["size"] < 0:
+            if (
+                len(digest) != 64
+                or not set(digest) <= set("0123456789abcdef")
+                or not 0 <= data["size"] <= LARGEST_NUMBER
+            ):
                 return "tệp đính kèm không nêu đúng mã nội dung"
     return None
 

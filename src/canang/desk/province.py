@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from canang.catalog.calendar import Calendar
 from canang.catalog.entries import UnknownEntry, load_entry
+from canang.catalog.model import Entry
 from canang.catalog.overview import Filters, list_entries
 from canang.desk.desk import Desk
 from canang.desk.travelling import Received, Sent, receive, send
@@ -72,6 +74,12 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
     """What is late and nearly late by office and procedure, and what officials stumble over, today."""
     from canang.server.oversight import oversee  # noqa: PLC0415
 
+    entries, calendar = catalogue_today(desk)
+    return oversee(province, entries, calendar, desk.today)
+
+
+def catalogue_today(desk: Desk) -> tuple[dict[str, Entry], Calendar]:
+    """Every entry that stands today, by its id, and the calendar."""
     with desk.catalog() as connection:
         listed = [
             item.id
@@ -79,8 +87,7 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
             for item in list_entries(connection, Filters(), desk.today, type_)
         ]
         entries = {id_: load_entry(connection, id_, desk.today) for id_ in listed}
-        calendar = desk.calendar(connection)
-    return oversee(province, entries, calendar, desk.today)
+        return entries, desk.calendar(connection)
 
 
 def oversight_book(desk: Desk, seen: "Seen") -> bytes:

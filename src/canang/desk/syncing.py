@@ -4,6 +4,7 @@ What was written goes out in batches, each event with an answer of its own; what
 loses nothing and doubles nothing: what was not answered is sent again, and known there.
 """
 
+import hashlib
 import http.client
 import io
 import json
@@ -21,6 +22,7 @@ import msgspec
 from canang.cases.events import Event
 from canang.cases.ledger import Ledger
 from canang.cases.protocol import BATCH, VERSION, Answer, Batch, Fetched
+from canang.cases.state import Attachment
 from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome, Verdict
 from canang.catalog.overview import meta
 from canang.desk.attachments import LARGEST_KEPT, find_file, keep_content, kept_file, name_of_file
@@ -30,6 +32,9 @@ from canang.desk.travelling import attachment_of, told_of
 from canang.errors import Code, Failure
 
 _CURSOR = "may-chu"
+_MISSING = "may-chu-tep"
+"""Under this key are remembered the attached files that are still to be fetched."""
+
 _PATIENCE = 30.0
 _AGAIN = (1.0, 2.0, 4.0, 8.0)
 """Seconds between two tries where the server asks for a moment; a failover is over within them."""
@@ -169,7 +174,7 @@ def _fetch(desk: Desk, server: _Server, register: Ledger) -> tuple[int, list[str
         verdicts = register.take(found.events, desk.now(), sent=True)
         problems += told_of([v for v in verdicts if v.outcome is not Outcome.ADDED])
         added += sum(verdict.outcome is Outcome.ADDED for verdict in verdicts)
-        problems += _fetch_files(desk, server, found.events)
+        problems += _fetch_files(desk, server, register, found.events)
         register.remember(_CURSOR, found.cursor)
         if not found.more:
             return added, problems
@@ -185,18 +190,27 @@ def _send_file(desk: Desk, server: _Server, event: Event) -> None:
     _ask(server, "PUT", f"/dong-bo/tep/{attachment.sha256}", path.read_bytes())
 
 
-def _fetch_files(desk: Desk, server: _Server, events: Sequence[Event]) -> list[str]:
-    problems = []
-    for attachment in (attachment_of(event) for event in events if event.kind == "attach"):
+def _fetch_files(desk: Desk, server: _Server, register: Ledger, events: Sequence[Event]) -> list[str]:
+    """Fetch what the events show; what the server does not have (whole) yet is asked for again the next time."""
+    wanted = msgspec.json.decode(register.recall(_MISSING) or "[]", type=list[Attachment])
+    before = len(wanted)
+    wanted += [attachment_of(event) for event in events if event.kind == "attach"]
+    problems, missing = [], []
+    for attachment in wanted:
         if kept_file(desk.home, attachment.sha256):
             continue
         try:
             content = _ask(server, "GET", f"/dong-bo/tep/{attachment.sha256}")
+            if hashlib.sha256(content).hexdigest() != attachment.sha256:
+                raise Failure("nội dung ở máy chủ không đúng mã của tệp")
             keep_content(desk.home, name_of_file(attachment), io.BytesIO(content))
         except NotReached:
             raise
         except Failure as failure:
+            missing.append(attachment)
             problems.append(f"tệp {name_of_file(attachment)[:60]}: {failure}")
+    if missing or before:
+        register.remember(_MISSING, msgspec.json.encode(missing).decode())
     return problems
 
 

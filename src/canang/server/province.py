@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -170,6 +170,8 @@ class Province:
             yield connection
         finally:
             if self._pool:
+                with suppress(psycopg.Error):  # of one that broke the pool makes another
+                    connection.rollback()
                 self._pool.putconn(connection)
             else:
                 connection.close()
