@@ -95,6 +95,7 @@ _SHAPES: dict[str, type[msgspec.Struct]] = {
 }  # fmt: skip
 _STATES = frozenset(State)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _AT_AN_ITEM = frozenset({"answer", "note", "attach"})
 _WITHOUT_CASE = frozenset({"difficulty", "difficulty-answer"})
 
