@@ -108,3 +108,24 @@ def test_a_damaged_old_register_is_rescued_and_brought_up_to_date(tmp_path: Path
     with closing(Register(tmp_path)) as register:
         assert len(register.names()) == 1
         assert len(register.difficulties()) == 2
+
+
+def test_a_register_of_version_4_lists_what_its_logs_say(tmp_path: Path) -> None:
+    """It kept no states: a closed case, one in which two people contradict each other, and a gap of a machine."""
+    with closing(Register(old(4, tmp_path))) as register:
+        assert register.all_cases() == [register.find(name) for name in register.names()]
+        assert [case.name for case in register.open_cases()] == ["Phòng khám Hòa Bình", "Cửa hàng 5, quốc lộ 1"]
+        assert list(register.disputed().values()) == ["Phòng khám Hòa Bình"]
+        assert register.closed_counts() == {"TDC-01.2": 1}
+        assert [(gap.first, gap.last) for gap in register.gaps()] == [(2, 2)]
+        assert [one.text for one in register.difficulties()] == ["thiếu bình chuẩn"]
+
+
+def test_a_register_whose_states_another_program_made_makes_them_again(tmp_path: Path) -> None:
+    with closing(Register(old(4, tmp_path))) as register:
+        before = register.all_cases()
+        register.connection.execute("UPDATE states SET closed = 1, state = '{}'")
+        register.remember("folded", "khác")
+    with closing(Register(tmp_path)) as register:
+        assert register.all_cases() == before
+        assert len(register.open_cases()) == 2

@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,38 @@ class Server:
     def stop(self, mode: str = "immediate") -> None:
         self.run("pg_ctl", "-D", str(self.folder / "du-lieu"), "-m", mode, "stop")
 
+    def follow(self, primary: "Server", name: str) -> None:
+        """Become a standby of a running server, which knows it by this name; to be started then."""
+        self.folder.mkdir(parents=True)
+        if os.geteuid() == 0:
+            os.chown(self.folder, NOBODY, NOBODY)
+        source = f"host=127.0.0.1 port={primary.port} user=chu application_name={name}"
+        self.run("pg_basebackup", "-D", str(self.folder / "du-lieu"), "-R", "-X", "stream", "-c", "fast", "-d", source)
+
+    def promote(self) -> None:
+        """Take writes from now on."""
+        self.run("pg_ctl", "-D", str(self.folder / "du-lieu"), "-w", "promote")
+
+    def kill(self) -> None:
+        """End every process of the server at once, as a power cut does."""
+        first = int((self.folder / "du-lieu" / "postmaster.pid").read_text().split()[0])
+        os.kill(first, signal.SIGSTOP)  # starts no other
+        for pid in (first, *_children(first)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        (self.folder / "du-lieu" / "postmaster.pid").unlink()
+
     def dsn(self, database: str, user: str = "chu") -> str:
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(path.parent.name))
+    return found
 
 
 @contextmanager

@@ -30,7 +30,8 @@ class Pages:
     secret: str | None = None
 
     def __post_init__(self) -> None:
-        self.province = Province(self.database.app, at_once=6)
+        self.province = Province(self.database.app)
+        self.province.keep_connections(6)
         self.desk = Desk(TODAY, {"CANANG_HOME": str(self.home)}, ROOT / "data" / "tasks.sqlite")
         self.app = build_office(lambda: self.desk, self.province, self.settings, secret=self.secret)
 

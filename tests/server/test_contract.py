@@ -1,14 +1,16 @@
 """One contract for every store: what the register in a file does, the register in PostgreSQL does the same."""
 
+import random
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from canang.cases.events import Event, new_id
+from canang.cases.events import UNDOABLE, Event, new_id
 from canang.cases.ledger import Ledger, UnknownCase
 from canang.cases.register import Register
 from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome
@@ -147,3 +149,86 @@ def test_a_refused_write_leaves_nothing_half_done(
             store.open("B", "TDC-01.2", "1", NOW)
     assert store.names() == [A]
     assert answer(store, "step:a").number == store.log()[0].number + 1
+
+
+def folded(store: Ledger) -> list[object]:
+    """Every case as its own log says, and what is missing, counted from the log."""
+    numbers: dict[str, set[int]] = {}
+    for event in store.log():
+        numbers.setdefault(event.device, set()).add(event.number)
+    missing = {
+        (device, number) for device, have in numbers.items() for number in range(1, max(have)) if number not in have
+    }
+    return [[store.find(name) for name in store.names()], missing]
+
+
+def listed(store: Ledger) -> list[object]:
+    """The same as lists have it, which read no log."""
+    cases = store.all_cases()
+    assert store.open_cases() == [case for case in cases if not case.closed]
+    assert store.disputed() == {case.id: case.name for case in cases if case.conflicts}
+    assert store.closed_counts() == Counter(case.entry for case in cases if case.closed)
+    missing = {(gap.device, number) for gap in store.gaps() for number in range(gap.first, gap.last + 1)}
+    return [cases, missing]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_say_what_the_logs_say_in_whatever_order_events_arrive(
+    stores: tuple[Ledger, Ledger], tmp_path: Path, seed: int
+) -> None:
+    """Three machines write without a network, closing, taking back, renaming, contradicting; a fourth gets it all
+    late, mixed and with pieces missing at first."""
+    store, _ = stores
+    chance = random.Random(seed)
+    with ExitStack() as stack:
+        machines = [stack.enter_context(closing(Register(tmp_path / f"m{n}"))) for n in range(3)]
+        for turn in range(60):
+            one = chance.choice(machines)
+            name = chance.choice([A, "B", "C"])
+            key = one.keys().get(name)
+            if key is None:
+                one.open(name, chance.choice(["TDC-01.2", "BC-01.1"]), "1", NOW, f"m{turn}")
+            else:
+                last = [event for event in one.events(name) if event.kind in UNDOABLE]
+                kind, item, data = chance.choice(
+                    [
+                        ("answer", "step:a", {"state": chance.choice(["done", "not-met"]), "note": None}),
+                        ("answer", "step:b", {"state": "later", "note": f"{turn}"}),
+                        ("received", None, {"day": f"2026-10-{chance.randrange(10, 29)}"}),
+                        ("received", None, {"day": f"2026-10-{chance.randrange(10, 29)}"}),
+                        ("pause", None, {"day": "2026-11-01"}),
+                        ("close", None, {"day": "2026-11-05", "reason": "xong"}),
+                        ("reopen", None, {"day": "2026-11-06"}),
+                        ("hand-over", None, {"to": f"người {turn}"}),
+                        ("rename", None, {"from": name, "to": chance.choice(["B", "D"])}),
+                        *([("undo", last[-1].item, {"of": last[-1].id, "kind": last[-1].kind})] if last else []),
+                    ]
+                )
+                with suppress(msgspec.ValidationError):
+                    one.record(name, kind, item, data, now=NOW + timedelta(minutes=turn), who=f"m{turn % 4}")
+            if chance.random() < 0.1:
+                other = chance.choice(machines)
+                other.take(one.log(), NOW, sent=False)
+            assert listed(one) == folded(one)
+        every = {event.id: event for machine in machines for event in machine.log()}
+        while every:
+            some = chance.sample(list(every.values()), min(len(every), chance.randrange(1, 40)))
+            told = store.take(some, NOW, sent=True)
+            assert listed(store) == folded(store)
+            for verdict in told:
+                if verdict.outcome in {Outcome.ADDED, Outcome.KNOWN, Outcome.REFUSED}:
+                    del every[verdict.id]
+    assert store.closed_counts() or store.open_cases()
+
+
+def test_a_state_that_another_program_made_is_not_believed(stores: tuple[Ledger, Ledger]) -> None:
+    store, _ = stores
+    store.open(A, "TDC-01.2", "1", NOW)
+    answer(store, "step:a")
+    before = listed(store)
+    with store._writing():
+        store._run("UPDATE states SET state = '{}', made_by = 'khác', disputed = 1")
+    assert listed(store) == before
+    store.fold_all()
+    assert not store._all("SELECT 1 FROM states WHERE made_by = 'khác'")
+    assert listed(store) == before

@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from canang.server.register import OfficeRegister
+from canang.server.setup import upgrade
 from tests.conftest import Canang, Outcome
 
 from .conftest import Database, Server, program
@@ -186,6 +187,86 @@ def test_what_is_missing_is_said_plainly(run: Run, postgres: Server) -> None:
     refused = run("may-chu", "dung", "--ten", "x", dsn="postgresql://chu@127.0.0.1:1/x")
     assert refused.code != 0
     assert "connection" not in refused.err  # what PostgreSQL says is not Vietnamese
+
+
+def test_lists_read_no_event(run: Run, handed_in: Path, database: Database) -> None:
+    """The province's view does not grow with what happened long ago: it works without the right to read the log of a
+    case."""
+    with database.register("Xã An Bình") as register:
+        before = register.all_cases()
+    with closing(psycopg.connect(database.owner)) as connection:
+        connection.execute("CREATE POLICY blind ON events AS RESTRICTIVE TO canang_app USING (case_id IS NULL)")
+        connection.commit()
+    with database.register("Xã An Bình") as register:
+        assert register.log()[-1].case is None
+        assert register.open_cases() == register.all_cases() == before
+        assert register.gaps() == []
+    assert "Xã An Bình · NLNT-02.1: 1 trễ hạn" in " ".join(run("may-chu", "tong-hop").out.split())
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ("UPDATE states SET closed = 1", 1),
+        ("UPDATE states SET state = replace(state, '2026-10-01', '2026-11-20')", 1),
+        ("UPDATE heard SET kept = 1", 1),
+        ("DELETE FROM heard", 1),
+        ("INSERT INTO states SELECT office, 'x', entry, closed, disputed, state, made_by FROM states", 1),
+    ],
+)
+def test_a_state_that_is_not_what_the_log_says_is_found_and_made_again(
+    run: Run, handed_in: Path, database: Database, change: str, wrong: int
+) -> None:
+    with closing(psycopg.connect(database.owner)) as connection:
+        connection.execute(change)
+        connection.commit()
+    found = run("may-chu", "kiem-tra", dsn=database.owner)
+    assert (found.code, f"{wrong} trạng thái ghi sẵn lệch với sổ" in found.err) == (3, True)
+    mended = run("may-chu", "kiem-tra", "--lam-lai", dsn=database.owner)
+    assert (mended.code, f"Đã làm lại {wrong}" in mended.out) == (0, True)
+    assert run("may-chu", "kiem-tra", dsn=database.owner).code == 0
+    assert "Xã An Bình · NLNT-02.1: 1 trễ hạn" in " ".join(run("may-chu", "tong-hop").out.split())
+
+
+def test_a_filled_database_of_before_is_brought_up_to_date(
+    run: Run, handed_in: Path, database: Database, postgres: Server
+) -> None:
+    """One that kept no states (revision 0002) has them after ``dung``, of every office."""
+    with database.register("Xã Bình Minh") as other:
+        now = datetime(2026, 11, 2, 8).astimezone()
+        other.open("A", "TDC-01.2", "1", now)
+        other.record("A", "close", None, {"day": "2026-11-02"}, now=now)
+    name = f"c{uuid.uuid4().hex[:12]}"
+    with closing(psycopg.connect(postgres.dsn("postgres"), autocommit=True)) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            upgrade(postgres.dsn(name), "0002")
+            older = run("may-chu", "tong-hop", dsn=postgres.dsn(name, "canang_app"))
+            assert (older.code, "lược đồ 0002" in older.err) == (3, True)
+            with (
+                closing(psycopg.connect(database.owner)) as source,
+                closing(psycopg.connect(postgres.dsn(name))) as target,
+            ):
+                for table in ("province", "offices", "events", "cases", "difficulties", "memory", "machines"):
+                    told = target.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
+                    columns = ", ".join(column.name for column in told)
+                    with (
+                        source.cursor().copy(f"COPY {table} ({columns}) TO STDOUT") as rows,
+                        target.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as put,
+                    ):
+                        for data in rows:
+                            put.write(data)
+                target.commit()
+            assert run("may-chu", "dung", "--ten", "Tỉnh cũ", dsn=postgres.dsn(name)).code == 0
+            checked = run("may-chu", "kiem-tra", "--json", dsn=postgres.dsn(name))
+            assert json.loads(checked.out)["result"] == {"events": 6, "heads": 0, "old": 0, "wrong": 0}, checked.err
+            seen = json.loads(run("may-chu", "tong-hop", "--json", dsn=postgres.dsn(name, "canang_app")).out)
+            assert [(row["office"], row["late"], row["open"], row["closed"]) for row in seen["rows"]] == [
+                ("Xã An Bình", 1, 1, 0),
+                ("Xã Bình Minh", 0, 0, 1),
+            ]
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 RIGHTS: list[tuple[str, Any]] = [

@@ -107,6 +107,12 @@ def test_4_the_database_itself_refuses_to_write_while_a_page_is_read(pages: Page
         pytest.raises(Failure, match="chỉ xem"),
     ):
         register.remember("x", "y")
+    with (
+        pages.province.register(pages.office("Xã An Bình"), read_only=True) as register,
+        pytest.raises(Failure) as refused,
+    ):
+        register._all("INSERT INTO memory (key, value) VALUES ('x', 'y') RETURNING key")
+    assert isinstance(refused.value.__cause__, psycopg.errors.ReadOnlySqlTransaction)
 
 
 def test_5_every_answer_carries_the_headers(pages: Pages) -> None:

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import psycopg
@@ -33,10 +34,16 @@ NAME = "Cửa hàng số 5"
 Run = Callable[..., Outcome]
 
 
+class HasApp(Protocol):
+    """A database that has an address for the program that serves."""
+
+    app: str
+
+
 class Running:
     """``canang may-chu phuc-vu`` as a program of its own."""
 
-    def __init__(self, database: Database, home: Path) -> None:
+    def __init__(self, database: HasApp, home: Path) -> None:
         self._database, self._home = database, home
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

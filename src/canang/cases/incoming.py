@@ -1,6 +1,6 @@
 """Events from elsewhere are checked before they are kept: each kind says what it must, in bounds, or is refused."""
 
-import uuid
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -101,6 +101,9 @@ _SHAPES: dict[str, type[msgspec.Struct]] = {
     "resume": _Day, "close": _Closed, "reopen": _Closed, "follow": _Follow, "rename": _Rename, "undo": _Undo,
     "hand-over": _HandOver, "difficulty": _Difficulty, "difficulty-answer": _DifficultyAnswer, "need": _Need,
 }  # fmt: skip
+_STATES = frozenset(State)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _AT_AN_ITEM = frozenset({"answer", "note", "attach"})
 _WITHOUT_CASE = frozenset({"difficulty", "difficulty-answer", "need"})
 
@@ -131,6 +134,8 @@ def _identity(event: Event) -> str | None:
         return "số thứ tự không đúng"
     if event.at.tzinfo is None:
         return "giờ ghi không kèm múi giờ"
+    if not 1900 < event.at.year < 9000:  # at the ends of the calendar no other offset can be told
+        return "giờ ghi không có thật"
     return None
 
 
@@ -141,6 +146,8 @@ def _length(event: Event) -> str | None:
         return f"phần chữ dài quá {LONGEST_TEXT:,} ký tự".replace(",", ".")
     if any(len(text or "") > LONGEST_NAME for text in (event.who, event.item, event.kind)):
         return "tên người hoặc tên mục quá dài"
+    if any(cleaned(text) != text for text in (event.kind, event.item or "")):
+        return "tên mục có ký tự không in được"
     return None
 
 
@@ -161,7 +168,7 @@ def _shape(event: Event) -> str | None:
 def _meaning(event: Event) -> str | None:
     data = event.data
     match event.kind:
-        case "answer" if data["state"] not in list(State):
+        case "answer" if data["state"] not in _STATES:
             return "câu trả lời không có trong cẩm nang này; hãy cập nhật canang"
         case "open" | "rename":
             name = data["name" if event.kind == "open" else "to"]
@@ -169,7 +176,11 @@ def _meaning(event: Event) -> str | None:
                 return "tên hồ sơ trống hoặc quá dài"
         case "attach":
             digest = str(data["sha256"])
-            if len(digest) != 64 or not set(digest) <= set("0123456789abcdef") or data["size"] < 0:
+            if (
+                len(digest) != 64
+                or not set(digest) <= set("0123456789abcdef")
+                or not 0 <= data["size"] <= LARGEST_NUMBER
+            ):
                 return "tệp đính kèm không nêu đúng mã nội dung"
     return None
 
@@ -184,7 +195,4 @@ def clock_remark(event: Event, now: datetime) -> str | None:
 
 
 def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
+    return _UUID.fullmatch(text) is not None

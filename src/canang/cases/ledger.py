@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
+from canang.cases.beside import fold_row
 from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event, new_id
 from canang.cases.incoming import LARGEST_NUMBER
-from canang.cases.log_tables import COLUMNS, event_of, local_time
+from canang.cases.log_tables import COLUMNS, event_of
 from canang.cases.readiness import Have, Needed, needs_of, old_need
-from canang.cases.state import Case, case_of
+from canang.cases.state import Case
 from canang.cases.travel import Travel
 from canang.cases.verdicts import Outcome
 from canang.errors import Code, Failure
@@ -57,17 +58,13 @@ class Ledger(Travel):
     def find(self, name: str, on: date | None = None) -> Case | None:
         """The case of this name, as it stands now or stood at the end of a day."""
         rows = self._all("SELECT id, name, entry, data_version, opened_at FROM cases WHERE name = ?", name)
-        return self._case(rows[0], self._of_case(rows[0][0]), on) if rows else None
-
-    def all_cases(self, on: date | None = None) -> list[Case]:
-        """Every case, newest first."""
-        rows = self._all("SELECT id, name, entry, data_version, opened_at FROM cases ORDER BY position DESC")
-        logs: dict[str, list[Event]] = {row[0]: [] for row in rows}
-        every = f"SELECT {COLUMNS} FROM events WHERE case_id IS NOT NULL ORDER BY clock, device, number"
-        for event in map(event_of, self._all(every)):
-            if event.case in logs:
-                logs[event.case].append(event)
-        return [self._case(row, logs[row[0]], on) for row in rows]
+        if not rows:
+            return None
+        log = self._of_case(rows[0][0])
+        if on:
+            end = datetime.combine(on, time.max).astimezone()
+            log = [event for event in log if event.at <= end]
+        return fold_row(rows[0], log)
 
     def events(self, name: str) -> list[Event]:
         """The log of a case, oldest first."""
@@ -221,10 +218,3 @@ class Ledger(Travel):
         event = self._made(rows[0][0], kind, item, data, now, who)
         self._add(event)
         return event
-
-    def _case(self, row: tuple[Any, ...], log: list[Event], on: date | None) -> Case:
-        key, name, entry, version, opened_at = row
-        if on:
-            end = datetime.combine(on, time.max).astimezone()
-            log = [event for event in log if event.at <= end]
-        return case_of(name, entry, version, local_time(opened_at), log, id=key)

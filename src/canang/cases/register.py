@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
 from typing import Any
 
+from canang.cases.beside import STAMP
 from canang.cases.ledger import Ledger
 from canang.cases.upgrade import VERSION, bring_up_to_date
 from canang.errors import Code, Failure, of_system
@@ -15,6 +16,9 @@ from canang.files import PRIVATE_FILE, private_folder, replacing
 
 _LARGEST_WAIT = 10.0
 """Seconds to wait for another command that is writing."""
+
+_FOLDED = "folded"
+"""Under this key is remembered which program made the states of all cases."""
 
 FILE = "ho-so.sqlite"
 """The register's file within the user's folder."""
@@ -41,6 +45,7 @@ class Register(Ledger):
         Raises:
             RegisterUnusable: damaged, written by a newer version, or in a place that cannot be written.
         """
+        super().__init__()
         self.path = home / FILE
         try:
             private_folder(home)
@@ -111,8 +116,10 @@ class Register(Ledger):
             try:
                 self._own_device()
                 yield
+                self._keep_beside()
                 self._connection.execute("COMMIT")
             except BaseException:
+                self._forget_changes()
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
@@ -137,6 +144,9 @@ class Register(Ledger):
         if version < VERSION:
             bring_up_to_date(self._connection)
         self.device = self.recall("device") or ""
+        if self.recall(_FOLDED) != STAMP:
+            self.fold_all()
+            self.remember(_FOLDED, STAMP)
 
     @contextmanager
     def _keeping(self) -> Iterator[None]:

@@ -122,6 +122,7 @@ def _fill(work: Path, source: Path) -> dict[str, int]:
     register = Register(work / "moi")
     try:
         register.find_again()
+        register.fold_all()
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         register.close()

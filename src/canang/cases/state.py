@@ -10,6 +10,9 @@ from canang.cases.events import Event
 from canang.cases.heads import RECEIVED, heads_of
 from canang.cases.walk import Answer
 
+FOLD = 1
+"""Raised when the same events come to mean another state: what was folded before is then made again."""
+
 
 class Attachment(msgspec.Struct, frozen=True):
     """A file that was shown at an item: where it lay on the machine that wrote it, and the SHA-256 of what it held."""

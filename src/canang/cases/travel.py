@@ -4,16 +4,17 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from canang.cases.beside import Beside
 from canang.cases.events import Event
 from canang.cases.incoming import LARGEST_NUMBER, clock_remark, fault_of, tidy
-from canang.cases.log_tables import COLUMNS, LogTables, event_of
-from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome, Verdict
+from canang.cases.log_tables import COLUMNS, event_of
+from canang.cases.verdicts import TWO_WITH_ONE_ID, Outcome, Verdict
 
 _AT_ONCE = 500
 """Events that are looked up together."""
 
 
-class Travel(LogTables):
+class Travel(Beside):
     """A log whose events go out, and that takes in those of others."""
 
     def outbox(self, limit: int) -> list[Event]:
@@ -74,24 +75,15 @@ class Travel(LogTables):
         Two machines have one id where a folder was copied. Nothing that the server knows is changed.
         """
         with self._writing():
-            own = "SELECT id FROM events JOIN waiting ON event = id WHERE device = ? ORDER BY number"
-            mine = self._all(own, self.device)
+            own = "SELECT id, case_id FROM events JOIN waiting ON event = id WHERE device = ? ORDER BY number"
+            before, mine = self.device, self._all(own, self.device)
             self._new_device()
-            for number, (event,) in enumerate(mine, 1):
+            for number, (event, case) in enumerate(mine, 1):
                 self._run("UPDATE events SET device = ?, number = ? WHERE id = ?", self.device, number, event)
                 self._run("UPDATE waiting SET refused = NULL WHERE event = ?", event)
+                self._changed |= {case} if case else set()  # the order of events hangs on who wrote them, too
+            self._hear_again(before, self.device)
             return len(mine)
-
-    def gaps(self) -> list[Gap]:
-        """What is missing of each machine's events between those that are here."""
-        found = []
-        before: tuple[str, int] = ("", 0)
-        for device, number in self._all("SELECT device, number FROM events ORDER BY device, number"):
-            last = before[1] if before[0] == device else 0
-            if number > last + 1:
-                found.append(Gap(device, last + 1, number - 1))
-            before = (device, number)
-        return found
 
     def _take(self, events: Sequence[Event], now: datetime, *, sent: bool) -> list[Verdict]:
         verdicts: list[Verdict] = []

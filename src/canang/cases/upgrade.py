@@ -7,10 +7,11 @@ from typing import Any
 
 from canang.cases.events import new_id, old_id
 
-VERSION = 4
-"""Since 3 the log takes back, since 4 its events travel: an older program would show what is not so."""
+VERSION = 5
+"""Since 3 the log takes back, since 4 its events travel, since 5 what lists need is kept beside it: an older program
+would show, or leave, what is not so."""
 
-TABLES = """
+TABLES_4 = """
 CREATE TABLE events (
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_id TEXT, device TEXT NOT NULL, number INTEGER NOT NULL,
   clock INTEGER NOT NULL, at TEXT NOT NULL, who TEXT, kind TEXT NOT NULL, item TEXT, data TEXT NOT NULL, seen TEXT,
@@ -26,6 +27,17 @@ CREATE TABLE difficulties (
   id INTEGER PRIMARY KEY, event TEXT NOT NULL UNIQUE REFERENCES events (id), entry TEXT NOT NULL, step TEXT);
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+
+BESIDE = """
+CREATE TABLE states (
+  case_id TEXT PRIMARY KEY, entry TEXT NOT NULL, closed INTEGER NOT NULL,
+  disputed INTEGER NOT NULL, state TEXT NOT NULL, made_by TEXT NOT NULL);
+CREATE INDEX states_closed ON states (closed, entry);
+CREATE INDEX states_disputed ON states (disputed) WHERE disputed > 0;
+CREATE TABLE heard (device TEXT PRIMARY KEY, last INTEGER NOT NULL, kept INTEGER NOT NULL);
+"""
+
+TABLES = TABLES_4 + BESIDE
 
 TABLES_3 = """
 CREATE TABLE IF NOT EXISTS cases (
@@ -65,7 +77,7 @@ DROP TABLE cases_1
 
 def tables_of(version: int) -> str:
     """The tables of a register of a version; of one that nobody knows, today's."""
-    return {1: TABLES_1, 2: TABLES_3, 3: TABLES_3}.get(version, TABLES)
+    return {1: TABLES_1, 2: TABLES_3, 3: TABLES_3, 4: TABLES_4}.get(version, TABLES)
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -83,7 +95,9 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
         elif version < VERSION:
             if version == 1:
                 _script(connection, _FROM_1.format(tables=TABLES_3))
-            _from_3(connection)
+            if version < 4:
+                _from_3(connection)
+            _script(connection, BESIDE)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -104,7 +118,7 @@ def _from_3(connection: sqlite3.Connection) -> None:
         if name in there:
             connection.execute(f"ALTER TABLE {name} RENAME TO {name}_3")
     connection.execute("DROP INDEX IF EXISTS events_of_case")
-    _script(connection, TABLES)
+    _script(connection, TABLES_4)
     rows = [
         (*row[:-1], json.loads(row[-1]))
         for row in connection.execute("SELECT id, case_id, at, who, kind, item, data FROM events_3 ORDER BY id")

@@ -57,13 +57,12 @@ def list_cases(
         within: only open ones of which something is due in so many working days, or was before.
         who: only those in whose log this person wrote, by a part of the name.
     """
-    found = all_cases(desk)
+    found = all_cases(desk) if closed else open_cases(desk)
 
     def wanted(standing: CaseStanding) -> bool:
         first = standing.first_due
         return (
-            (closed or not standing.case.closed)
-            and (not only_late or standing.is_late(desk.today))
+            (not only_late or standing.is_late(desk.today))
             and (containing is None or fold(containing) in fold(_words_of(standing)))
             and (who is None or any(fold(who) in fold(each) for each in standing.case.people))
             and (
@@ -87,8 +86,17 @@ def case_names(desk: Desk) -> dict[str, str]:
 
 def all_cases(desk: Desk) -> CaseList:
     """Every case, newest first."""
+    return _standing(desk, closed=True)
+
+
+def open_cases(desk: Desk) -> CaseList:
+    """The cases that are not closed, newest first."""
+    return _standing(desk, closed=False)
+
+
+def _standing(desk: Desk, *, closed: bool) -> CaseList:
     with desk.register() as register:
-        cases = register.all_cases()
+        cases = register.all_cases() if closed else register.open_cases()
         unsent = register.unsent() if desk.store is None and membership_of(desk) else {}
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)

@@ -2,12 +2,14 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from canang.catalog.calendar import Calendar
 from canang.catalog.companions import entries_with_needs, load_needs
 from canang.catalog.entries import UnknownEntry, load_entry
+from canang.catalog.model import Entry
 from canang.catalog.overview import Filters, list_entries
 from canang.desk.attachments import keep_content, kept_file, name_of_file
 from canang.desk.desk import Desk
@@ -49,15 +51,11 @@ def office_folder(home: Path, office: str) -> Path:
     return home / "co-quan" / office
 
 
-def province_at(address: str, *, at_once: int = 0) -> "Province":
-    """The province whose database has this address.
-
-    Args:
-        at_once: connections that are kept; for a program that serves.
-    """
+def province_at(address: str) -> "Province":
+    """The province whose database has this address."""
     from canang.server.province import Province  # noqa: PLC0415  only a province pays
 
-    return Province(address, at_once=at_once)
+    return Province(address)
 
 
 def in_office(
@@ -147,6 +145,15 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
     """What is late and nearly late by office and procedure, and what officials stumble over, today."""
     from canang.server.oversight import oversee  # noqa: PLC0415
 
+    return oversee(province, *catalogue_today(desk), desk.today)
+
+
+CatalogueToday: TypeAlias = tuple[dict[str, Entry], dict[str, list[tuple[str, str]]], Calendar]
+"""The entries that stand, what each needs of an office (as entry and key), and the calendar."""
+
+
+def catalogue_today(desk: Desk) -> CatalogueToday:
+    """What the province's view needs of the catalogue."""
     with desk.catalog() as connection:
         listed = [
             item.id
@@ -158,8 +165,7 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
             id_: [(need.entry, need.key) for need in load_needs(connection, id_, desk.today)]
             for id_, _, _ in entries_with_needs(connection)
         }
-        calendar = desk.calendar(connection)
-    return oversee(province, entries, needed, calendar, desk.today)
+        return entries, needed, desk.calendar(connection)
 
 
 def oversight_book(desk: Desk, seen: "Seen") -> bytes:

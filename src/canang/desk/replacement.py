@@ -60,5 +60,5 @@ def replace_document(desk: Desk, old: str, new: str, day: date, *, layer: str | 
 
 def _open_cases(desk: Desk, entries: set[str]) -> tuple[tuple[str, str], ...]:
     with desk.register() as store:
-        found = store.all_cases()
-    return tuple((case.name, case.entry) for case in found if case.entry in entries and not case.closed)
+        found = store.open_cases()
+    return tuple((case.name, case.entry) for case in found if case.entry in entries)

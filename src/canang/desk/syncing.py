@@ -4,11 +4,13 @@ What was written goes out in batches, each event with an answer of its own; what
 loses nothing and doubles nothing: what was not answered is sent again, and known there.
 """
 
+import hashlib
 import http.client
 import io
 import json
 import socket
 import ssl
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
@@ -20,6 +22,7 @@ import msgspec
 from canang.cases.events import Event
 from canang.cases.ledger import Ledger
 from canang.cases.protocol import BATCH, VERSION, Answer, Batch, Fetched
+from canang.cases.state import Attachment
 from canang.cases.verdicts import TWO_WITH_ONE_ID, Gap, Outcome, Verdict
 from canang.catalog.overview import meta
 from canang.desk.attachments import LARGEST_KEPT, find_file, keep_content, kept_file, name_of_file
@@ -29,7 +32,13 @@ from canang.desk.travelling import attachment_of, told_of
 from canang.errors import Code, Failure
 
 _CURSOR = "may-chu"
+_MISSING = "may-chu-tep"
+"""Under this key are remembered the attached files that are still to be fetched."""
+
 _PATIENCE = 30.0
+_AGAIN = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between two tries where the server asks for a moment; a failover is over within them."""
+
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _T = TypeVar("_T")
 
@@ -63,6 +72,13 @@ class NotReached(Failure):
         super().__init__(
             f"Chưa nối được máy chủ: {why}.", "Những gì đã ghi còn nguyên ở máy này. Có mạng thì chạy lại."
         )
+
+
+class _Soon(NotReached):
+    """The server is there and asks for a moment: its database changes over to another machine."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        Failure.__init__(self, message, f"Những gì đã ghi còn nguyên ở máy này. {hint}".strip())
 
 
 def join(desk: Desk, address: str, token: str) -> str:
@@ -100,7 +116,7 @@ def sync(desk: Desk) -> Synced:
         fetched, problems = _fetch(desk, server, register)
         verdicts, gaps = _send(desk, server, register)
         more, others = _fetch(desk, server, register)
-        cases = register.all_cases()
+        disputed = register.disputed()
         refused = register.refused()
         waiting = sum(register.unsent().values()) - len(refused)
     return Synced(
@@ -109,7 +125,7 @@ def sync(desk: Desk) -> Synced:
         waiting=waiting,
         refused=len(refused),
         problems=tuple(dict.fromkeys([*problems, *others, *told_of(verdicts)])),
-        conflicts=tuple(case.name for case in cases if case.conflicts),
+        conflicts=tuple(disputed.values()),
         gaps=tuple(gaps),
     )
 
@@ -158,7 +174,7 @@ def _fetch(desk: Desk, server: _Server, register: Ledger) -> tuple[int, list[str
         verdicts = register.take(found.events, desk.now(), sent=True)
         problems += told_of([v for v in verdicts if v.outcome is not Outcome.ADDED])
         added += sum(verdict.outcome is Outcome.ADDED for verdict in verdicts)
-        problems += _fetch_files(desk, server, found.events)
+        problems += _fetch_files(desk, server, register, found.events)
         register.remember(_CURSOR, found.cursor)
         if not found.more:
             return added, problems
@@ -174,18 +190,27 @@ def _send_file(desk: Desk, server: _Server, event: Event) -> None:
     _ask(server, "PUT", f"/dong-bo/tep/{attachment.sha256}", path.read_bytes())
 
 
-def _fetch_files(desk: Desk, server: _Server, events: Sequence[Event]) -> list[str]:
-    problems = []
-    for attachment in (attachment_of(event) for event in events if event.kind == "attach"):
+def _fetch_files(desk: Desk, server: _Server, register: Ledger, events: Sequence[Event]) -> list[str]:
+    """Fetch what the events show; what the server does not have (whole) yet is asked for again the next time."""
+    wanted = msgspec.json.decode(register.recall(_MISSING) or "[]", type=list[Attachment])
+    before = len(wanted)
+    wanted += [attachment_of(event) for event in events if event.kind == "attach"]
+    problems, missing = [], []
+    for attachment in wanted:
         if kept_file(desk.register_home, attachment.sha256):
             continue
         try:
             content = _ask(server, "GET", f"/dong-bo/tep/{attachment.sha256}")
+            if hashlib.sha256(content).hexdigest() != attachment.sha256:
+                raise Failure("nội dung ở máy chủ không đúng mã của tệp")
             keep_content(desk.register_home, name_of_file(attachment), io.BytesIO(content))
         except NotReached:
             raise
         except Failure as failure:
+            missing.append(attachment)
             problems.append(f"tệp {name_of_file(attachment)[:60]}: {failure}")
+    if missing or before:
+        register.remember(_MISSING, msgspec.json.encode(missing).decode())
     return problems
 
 
@@ -194,12 +219,24 @@ def _ask(server: _Server, method: str, path: str, body: bytes | None = None) -> 
     if server.data_version:
         headers["x-du-lieu"] = server.data_version
     request = urllib.request.Request(f"{server.joined.address}{path}", body, headers, method=method)
+    for waited in _AGAIN:
+        try:
+            return _asked(request)
+        except _Soon:
+            time.sleep(waited)
+    return _asked(request)
+
+
+def _asked(request: urllib.request.Request) -> bytes:
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
             content: bytes = answer.read()
             return content
     except urllib.error.HTTPError as refused:
-        raise _failure(refused.code, refused.read(100_000)) from None
+        failure = _failure(refused.code, refused.read(100_000))
+        if refused.code == 503 and refused.headers.get("retry-after"):
+            raise _Soon(str(failure), failure.hint) from None
+        raise failure from None
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         raise NotReached(_why(getattr(error, "reason", error))) from None
     except ValueError:

@@ -101,7 +101,7 @@ def receive(desk: Desk, path: Path, *, trust: bool = False, verify: bool = True)
     with desk.register() as register:
         before = set(register.keys().values())
         verdicts = register.take(pack.events, desk.now(), sent=False)
-        cases = register.all_cases()
+        names, disputed = register.keys(), register.disputed()
         gaps = tuple(register.gaps())
     touched = {e.case for e, v in zip(pack.events, verdicts, strict=True) if v.outcome is Outcome.ADDED}
     return Received(
@@ -110,8 +110,8 @@ def receive(desk: Desk, path: Path, *, trust: bool = False, verify: bool = True)
         known=sum(verdict.outcome is Outcome.KNOWN for verdict in verdicts),
         files=files,
         problems=(*problems, *(f"dòng {number}: không phải sự kiện" for number in pack.unread), *told_of(verdicts)),
-        new_cases=tuple(case.name for case in cases if case.id not in before),
-        conflicts=tuple(case.name for case in cases if case.conflicts and case.id in touched),
+        new_cases=tuple(name for name, key in names.items() if key not in before),
+        conflicts=tuple(name for key, name in disputed.items() if key in touched),
         gaps=gaps,
     )
 

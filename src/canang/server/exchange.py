@@ -25,8 +25,9 @@ def take(connection: "psycopg.Connection[Any]", machine: Machine, batch: Batch, 
     """
     if len(batch.events) > BATCH:
         raise Failure(f"Mỗi lần gửi tối đa {BATCH} việc.")
-    owners = own_device(connection, machine, batch.device)
     register = OfficeRegister(connection, machine.office.id, account=machine.id)
+    register.begin()
+    owners = own_device(connection, machine, batch.device)
     told: dict[int, Verdict] = {}
     kept: list[tuple[int, Event]] = []
     for place, event in enumerate(batch.events):

@@ -85,7 +85,7 @@ def close_machine(province: Province, beginning: str) -> Machine:
 
 
 def machine_by(connection: "psycopg.Connection[Any]", token: str, data_version: str | None) -> Machine:
-    """The machine that has a token; notes that it was heard.
+    """The machine that has a token; notes that it was heard, at most once a minute.
 
     Raises:
         Unknown: none has, or it was closed.
@@ -96,10 +96,14 @@ def machine_by(connection: "psycopg.Connection[Any]", token: str, data_version: 
     if row is None:
         raise Unknown
     machine = _machine(row)
-    connection.execute(
-        "UPDATE machines SET seen_at = now(), data_version = coalesce(%s, data_version) WHERE id = %s",
-        (data_version, machine.id),
+    heard = connection.execute(
+        "UPDATE machines SET seen_at = now(), data_version = coalesce(%s, data_version) WHERE id = %s"
+        " AND (seen_at IS NULL OR seen_at < now() - interval '1 minute' OR data_version IS DISTINCT FROM %s)",
+        (data_version, machine.id, data_version),
     )
+    if heard.rowcount:
+        # Who was heard may be forgotten with the last second before a power cut; who waits for it may not.
+        connection.execute("SET LOCAL synchronous_commit = off")
     connection.commit()
     return machine
 
@@ -107,7 +111,8 @@ def machine_by(connection: "psycopg.Connection[Any]", token: str, data_version: 
 def own_device(connection: "psycopg.Connection[Any]", machine: Machine, device: str) -> dict[str, str]:
     """Note under which device a machine writes; who has which of the office's devices, by the device.
 
-    The first machine that writes under a device has it: no other can write in its name.
+    The first machine that writes under a device has it: no other can write in its name. Part of the transaction that is
+    open.
     """
     connection.execute(
         "INSERT INTO devices (office, id, machine) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
@@ -116,7 +121,6 @@ def own_device(connection: "psycopg.Connection[Any]", machine: Machine, device: 
     rows = connection.execute(
         "SELECT id, machine::text FROM devices WHERE office = %s", (machine.office.id,)
     ).fetchall()
-    connection.commit()
     return dict(rows)
 
 

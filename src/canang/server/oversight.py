@@ -89,40 +89,44 @@ def oversee(
     told: list[tuple[str, Difficulty]] = []
     ready: list[Ready] = []
     items = {id_: items_of(entry) for id_, entry in entries.items()}
-    offices = province.offices()
-    for office in offices:
-        with province.register(office) as register:
-            cases = register.all_cases()
-            told += [(office.name, one) for one in register.difficulties()]
-            have = register.needs()
-            missing = register.gaps()
-        own = province.own_devices(office)
+    offices = 0
+    own = province.own_devices()
+    for office, register in province.registers():
+        offices += 1
+        cases, closed = register.open_cases(), register.closed_counts()
+        told += [(office.name, one) for one in register.difficulties()]
         # Of what came from other offices with a case, only a part was ever to be here.
-        gaps += [(office.name, gap.device, gap.first, gap.last) for gap in missing if gap.device in own]
+        missing = [gap for gap in register.gaps() if gap.device in own.get(office.id, ())]
+        gaps += [(office.name, gap.device, gap.first, gap.last) for gap in missing]
         standings = [stand(case, entries.get(case.entry), calendar, items.get(case.entry)) for case in cases]
-        rows += _rows(office, standings, calendar, today)
-        ready += _ready(office, needed, have)
-    return Seen(today, len(offices), tuple(rows), tuple(_stumbles(told)), tuple(gaps), tuple(ready))
+        rows += _rows(office, standings, closed, entries, calendar, today)
+        ready += _ready(office, needed, register.needs())
+    return Seen(today, offices, tuple(rows), tuple(_stumbles(told)), tuple(gaps), tuple(ready))
 
 
-def _rows(office: Office, standings: list[CaseStanding], calendar: Calendar, today: date) -> Iterator[Row]:
-    by_entry: dict[str, list[CaseStanding]] = {}
+def _rows(
+    office: Office,
+    standings: list[CaseStanding],
+    closed: Mapping[str, int],
+    entries: Mapping[str, Entry],
+    calendar: Calendar,
+    today: date,
+) -> Iterator[Row]:
+    by_entry: dict[str, list[CaseStanding]] = {id_: [] for id_ in closed}
     for standing in standings:
         by_entry.setdefault(standing.case.entry, []).append(standing)
     for id_ in sorted(by_entry, key=natural):
-        of_entry = by_entry[id_]
-        going = [standing for standing in of_entry if not standing.case.closed]
-        name = next((standing.entry.name for standing in of_entry if standing.entry), "")
+        going = by_entry[id_]
         yield Row(
             office=office.name,
             entry=id_,
-            name=name,
+            name=entries[id_].name if id_ in entries else "",
             open=len(going),
             late=sum(standing.is_late(today) for standing in going),
             soon=sum(_is_soon(standing, calendar, today) for standing in going),
             waiting=sum(standing.waits_since is not None for standing in going),
             conflicts=sum(bool(standing.case.conflicts) for standing in going),
-            closed=len(of_entry) - len(going),
+            closed=closed.get(id_, 0),
         )
 
 

@@ -1,19 +1,36 @@
 """The offices of a province and their registers, for the program that serves or gathers."""
 
-import contextlib
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from typing import Any
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import psycopg
-from psycopg_pool import ConnectionPool, PoolTimeout
 
 from canang.errors import Code, Failure
-from canang.server.register import DatabaseUnusable, OfficeRegister
+from canang.server.register import OfficeRegister
 from canang.server.setup import REVISION, version_of
+from canang.server.telling import DatabaseUnusable, telling
 from canang.text.fold import fold, natural
+
+if TYPE_CHECKING:
+    from psycopg_pool import ConnectionPool
+
+_PATIENCE = 8.0
+"""Seconds to wait for a connection, less than a machine waits for its answer."""
+
+_SETTINGS: dict[str, Any] = {
+    # A pooler in transaction mode hands the next transaction to another server connection, which does not know what was
+    # prepared on this one.
+    "prepare_threshold": None,
+    "connect_timeout": 5,
+    # A server whose power went says nothing: it is given up within seconds, and not after a quarter of an hour.
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -27,26 +44,14 @@ class Office(msgspec.Struct, frozen=True):
 class Province:
     """The database by the role that owns nothing."""
 
-    def __init__(self, dsn: str, *, at_once: int = 0) -> None:
-        """Name the database; it is asked when something is.
+    def __init__(self, dsn: str) -> None:
+        """Name the database; it is asked when something is, over a connection of its own or one that is kept.
 
         Args:
             dsn: as ``server.setup.set_up`` gave it.
-            at_once: connections that are kept for a program that serves; 0 opens one for each question. Whoever asks
-                may hold two at a time.
         """
         self._dsn = dsn
         self._pool: ConnectionPool[psycopg.Connection[Any]] | None = None
-        if at_once:
-            self._pool = ConnectionPool(
-                dsn, kwargs=_SETTINGS, min_size=1, max_size=at_once, open=True, timeout=_PATIENCE, configure=_check,
-                check=ConnectionPool.check_connection, reconnect_timeout=_PATIENCE, name="tinh",
-            )  # fmt: skip
-
-    def close(self) -> None:
-        """Let go of what is kept."""
-        if self._pool:
-            self._pool.close()
 
     def offices(self, *, merged: bool = False) -> list[Office]:
         """All offices, in the order of their names.
@@ -87,10 +92,13 @@ class Province:
             raise Failure("Không có cơ quan này.", "Chọn trong danh sách.", Code.NOT_FOUND)
         return found
 
-    def own_devices(self, office: Office) -> set[str]:
-        """The devices under which an office's own machines write."""
+    def own_devices(self) -> dict[str, set[str]]:
+        """The devices under which each office's own machines write, by the office's uuid."""
+        found: dict[str, set[str]] = {}
         with self.connected() as connection:
-            return {row[0] for row in connection.execute("SELECT id FROM devices WHERE office = %s", (office.id,))}
+            for office, device in connection.execute("SELECT office::text, id FROM devices"):
+                found.setdefault(office, set()).add(device)
+        return found
 
     def find_office(self, name: str) -> Office:
         """The office that a name means, with or without marks, or a part that only one has.
@@ -122,6 +130,14 @@ class Province:
         ):
             yield opened
 
+    def registers(self) -> Iterator[tuple[Office, OfficeRegister]]:
+        """The register of each office in turn, in the order of their names, over one connection."""
+        offices = self.offices()
+        with self.connected() as connection:
+            for office in offices:
+                with closing(OfficeRegister(connection, office.id)) as opened:
+                    yield office, opened
+
     @contextmanager
     def connected(self) -> "Iterator[psycopg.Connection[Any]]":
         """A connection, for a moment; what was not committed is undone.
@@ -129,59 +145,63 @@ class Province:
         Raises:
             Failure: the database does not answer, or is of another version.
         """
-        if self._pool:
-            try:
-                connection = self._pool.getconn()
-            except (PoolTimeout, psycopg.Error) as error:
-                with self._alone():  # says better what is wrong: another version, or nobody there
-                    raise _unanswered() from error
-            try:
-                yield connection
-            finally:
-                with contextlib.suppress(psycopg.Error):  # one that broke meanwhile is thrown away
-                    connection.rollback()
-                self._pool.putconn(connection)
-        else:
-            with self._alone() as connection:
-                yield connection
-
-    @contextmanager
-    def _alone(self) -> "Iterator[psycopg.Connection[Any]]":
-        try:
-            connection = psycopg.connect(self._dsn, **_SETTINGS)
-        except psycopg.Error as error:
-            raise _unanswered() from error
-        with closing(connection):
-            _check(connection)
+        with telling(), self._lent() as connection:
+            known = version_of(connection)
+            if known != REVISION:
+                older = known is None or known < REVISION
+                raise Failure(
+                    "Cơ sở dữ liệu này chưa dựng sổ của tỉnh."
+                    if known is None
+                    else f"Sổ của tỉnh ở lược đồ {known}, chương trình này cần {REVISION}.",
+                    "Người quản trị chạy: canang may-chu dung" if older else "Hãy cập nhật canang.",
+                    Code.DATA_VERSION,
+                )
+            connection.rollback()
             yield connection
 
+    def keep_connections(self, most: int) -> None:
+        """From now on keep connections open for the next one who asks, each looked at before it is lent.
 
-_PATIENCE = 10.0
-"""Seconds until a database that does not answer is said not to."""
+        One that broke, as after a failover, is opened anew, to whichever of the servers writes now.
 
-# A pooler in transaction mode hands the next transaction to another server connection, which does not know what was
-# prepared on this one.
-_SETTINGS: dict[str, Any] = {"connect_timeout": int(_PATIENCE), "prepare_threshold": None}
+        Args:
+            most: how many may be open at once; who asks for one more waits.
+        """
+        from psycopg_pool import ConnectionPool  # noqa: PLC0415  only who serves pays
 
-
-def _unanswered() -> DatabaseUnusable:
-    return DatabaseUnusable(
-        "Máy chủ dữ liệu của tỉnh không trả lời.",
-        "Xem máy chủ có đang chạy không, và địa chỉ ở --csdl hoặc biến CANANG_CSDL.",
-        Code.BUSY,
-    )
-
-
-def _check(connection: "psycopg.Connection[Any]") -> None:
-    """Only a schema that this program knows is worked on."""
-    known = version_of(connection)
-    if known != REVISION:
-        older = known is None or known < REVISION
-        raise Failure(
-            "Cơ sở dữ liệu này chưa dựng sổ của tỉnh."
-            if known is None
-            else f"Sổ của tỉnh ở lược đồ {known}, chương trình này cần {REVISION}.",
-            "Người quản trị chạy: canang may-chu dung" if older else "Hãy cập nhật canang.",
-            Code.DATA_VERSION,
+        self._pool = ConnectionPool(
+            self._dsn,
+            kwargs=_SETTINGS,
+            min_size=1,
+            max_size=most,
+            timeout=_PATIENCE,
+            reconnect_timeout=_PATIENCE,
+            check=ConnectionPool.check_connection,
+            open=True,
         )
-    connection.rollback()
+
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        if self._pool is not None:
+            self._pool.close()
+
+    @contextmanager
+    def _lent(self) -> "Iterator[psycopg.Connection[Any]]":
+        try:
+            connection = self._pool.getconn() if self._pool else psycopg.connect(self._dsn, **_SETTINGS)
+        except psycopg.Error as error:
+            raise DatabaseUnusable(
+                "Máy chủ dữ liệu của tỉnh không trả lời.",
+                "Đợi một phút rồi làm lại. Người quản trị: xem máy chủ có đang chạy không, và địa chỉ ở --csdl hoặc"
+                " biến CANANG_CSDL.",
+                Code.BUSY,
+            ) from error
+        try:
+            yield connection
+        finally:
+            if self._pool:
+                with suppress(psycopg.Error):  # of one that broke the pool makes another
+                    connection.rollback()
+                self._pool.putconn(connection)
+            else:
+                connection.close()

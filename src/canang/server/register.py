@@ -5,12 +5,13 @@ The same log and the same words as the register in one file (``cases.ledger``). 
 chained to the office's last one (``server.chain``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
 from psycopg.pq import TransactionStatus
 
@@ -20,12 +21,15 @@ from canang.cases.log_tables import COLUMNS, event_of
 from canang.cases.protocol import BATCH
 from canang.errors import Code, Failure
 from canang.server.chain import FIRST, link_of
+from canang.server.telling import commit, telling
 
-
-class DatabaseUnusable(Failure):
-    """The province's database does not answer, or did not keep what it was given."""
-
-    code = Code.CANNOT_WRITE
+_NAMES = f"{COLUMNS}, account, received, link, hash"
+_INSERT = (
+    f"INSERT INTO events ({_NAMES}) SELECT {_NAMES} FROM json_to_recordset(%s::json) AS said (id text, case_id text,"
+    " device text, number bigint, clock bigint, at text, who text, kind text, item text, data text, seen text,"
+    " account text, received text, link bigint, hash text)"
+)
+"""All of a batch in one statement and one value: a statement, or a value, for each row costs several times as much."""
 
 
 class OfficeRegister(Ledger):
@@ -47,6 +51,7 @@ class OfficeRegister(Ledger):
             account: who brings what is written, as the office knows them; part of the chain.
             read_only: the database itself refuses to write.
         """
+        super().__init__()
         self._connection = connection
         self.office = office
         self._account = account
@@ -62,6 +67,11 @@ class OfficeRegister(Ledger):
     def back_up(self, target: Path) -> None:
         """The whole database is backed up at once (``server.setup``), never one office."""
         raise Failure("Sổ trên máy chủ được sao lưu cả tỉnh một lần.", "Người quản trị: canang may-chu sao-luu")
+
+    def begin(self) -> None:
+        """Begin a transaction in this office, for whatever belongs together with what is written next."""
+        with telling():
+            self._begin()
 
     def after(self, cursor: tuple[int, int], limit: int = BATCH) -> list[tuple[tuple[int, int], Event]]:
         """Events behind a place in the order in which they became visible, each with its own place.
@@ -81,22 +91,35 @@ class OfficeRegister(Ledger):
         return [((row[0], row[1]), event_of(row[2:])) for row in rows]
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._telling():
+        with telling():
             self._begin()
             self._flush()
             return self._connection.execute(_numbered(sql), values).fetchall()
 
     def _run(self, sql: str, *values: object) -> int:
-        with self._telling():
+        with telling():
             self._flush()
             return self._connection.execute(_numbered(sql), values).rowcount
 
+    def _among(self, sql: str, among: Sequence[str], *values: object) -> list[tuple[Any, ...]]:
+        return self._all(f"{sql.removesuffix('IN')} = ANY(?)", *values, list(among)) if among else []
+
+    def _run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        with telling(), self._connection.cursor() as cursor:
+            cursor.executemany(_numbered(sql), rows)
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._telling():
+        if self._read_only:
+            raise Failure("Ở đây chỉ xem, không ghi được.", code=Code.REFUSED)
+        with telling():
             try:
                 self._begin()
-                self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.office,))
+                # With a number of its own the transaction's commit waits for the standby, be it that nothing is new:
+                # that an event is known is then as safe to say as that it was added.
+                self._connection.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)), pg_current_xact_id()", (self.office,)
+                )
                 [self._last] = self._all(
                     "SELECT link, hash FROM events WHERE office = ? ORDER BY link DESC LIMIT 1", self.office
                 ) or [(0, FIRST)]
@@ -106,11 +129,14 @@ class OfficeRegister(Ledger):
                 else:
                     self.device = known
                 yield
+                self._keep_beside()
                 self._flush()
-                self._connection.commit()
+                commit(self._connection)
             except BaseException:
+                self._forget_changes()
                 self._rows.clear()
-                self._connection.rollback()
+                if not self._connection.closed:
+                    self._connection.rollback()
                 raise
 
     def _add(self, event: Event, *, sent: bool = False) -> None:
@@ -123,10 +149,9 @@ class OfficeRegister(Ledger):
     def _flush(self) -> None:
         """Write the events that were added, all in one turn, before anything else is asked of the database."""
         if self._rows:
-            names = f"{COLUMNS}, account, received, link, hash"
             rows, self._rows = self._rows, []
-            with self._connection.cursor() as cursor:
-                cursor.executemany(f"INSERT INTO events ({names}) VALUES ({', '.join(['%s'] * 15)})", rows)
+            named = [dict(zip(_NAMES.split(", "), row, strict=True)) for row in rows]
+            self._connection.execute(_INSERT, (msgspec.json.encode(named).decode(),))
 
     def _begin(self) -> None:
         """The office of this transaction, and of no other that the connection may serve next."""
@@ -134,25 +159,6 @@ class OfficeRegister(Ledger):
             if self._read_only:
                 self._connection.execute("SET TRANSACTION READ ONLY")
             self._connection.execute("SELECT set_config('canang.office', %s, true)", (self.office,))
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            yield
-        except psycopg.errors.DiskFull as error:
-            raise DatabaseUnusable(
-                "Máy chủ hết chỗ trống nên chưa lưu được. Những gì đã lưu trước đó còn nguyên.",
-                "Báo người quản trị máy chủ dọn chỗ trống, rồi làm lại bước vừa rồi.",
-                Code.DISK_FULL,
-            ) from error
-        except psycopg.errors.ReadOnlySqlTransaction as error:
-            raise DatabaseUnusable("Ở đây chỉ xem, không ghi được.", code=Code.REFUSED) from error
-        except psycopg.Error as error:
-            raise DatabaseUnusable(
-                "Máy chủ dữ liệu chưa trả lời nên chưa lưu được bước này.",
-                "Đợi một phút rồi làm lại. Nếu vẫn vậy, báo người quản trị máy chủ.",
-                Code.BUSY,
-            ) from error
 
 
 def _numbered(sql: str) -> str:

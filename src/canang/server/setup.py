@@ -20,6 +20,7 @@ from canang.cases.log_tables import COLUMNS, event_of
 from canang.errors import Code, Failure
 from canang.files import replacing
 from canang.server.chain import Broken, Head, Linked, check_chain
+from canang.server.folding import Beside, compare, fold_old, mend
 
 APP_ROLE = "canang_app"
 """The role of the program that serves: no owner, no change of an event, one office a transaction."""
@@ -72,6 +73,7 @@ def set_up(dsn: str, province: str) -> str:
             )
             connection.commit()
             upgrade(dsn)
+            fold_old(connection)
             connection.execute(
                 "INSERT INTO province (name) VALUES (%s) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
                 (province,),
@@ -81,8 +83,8 @@ def set_up(dsn: str, province: str) -> str:
         return _app_dsn(dsn, password, info.host, info.port, info.dbname)
 
 
-def upgrade(dsn: str) -> None:
-    """Bring the tables to this program's schema.
+def upgrade(dsn: str, revision: str = "head") -> None:
+    """Bring the tables to this program's schema, or to an earlier one.
 
     Raises:
         Failure: the database does not answer, or is of a newer program.
@@ -98,7 +100,7 @@ def upgrade(dsn: str) -> None:
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(dsn))
     with _as_admin(), engine.begin() as connection_:
         config.attributes["connection"] = connection_
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     engine.dispose()
 
 
@@ -145,6 +147,22 @@ def check(dsn: str, kept: Mapping[str, Mapping[int, str]]) -> tuple[int, list[Br
             if found:
                 broken.append(found)
     return count, broken
+
+
+def check_beside(dsn: str, *, again: bool) -> Beside:
+    """Hold what lists read against the logs that it is made of.
+
+    Args:
+        again: also make it anew where it is not right.
+
+    Returns:
+        What was found.
+    """
+    with owner(dsn) as connection:
+        found = compare(connection)
+        if again and (found.old or found.wrong):
+            mend(connection)
+    return found
 
 
 def back_up(dsn: str, target: Path) -> None:

@@ -27,6 +27,7 @@ class Renderer:
             "query": "",
             "problems": {},
             "typed": {},
+            "again": (),
             "data": data_of(desk),
             "noted": "Lưu ý",
             "goes": where_it_goes(desk),

@@ -165,7 +165,8 @@ def _json(value: msgspec.Struct) -> Response:
 
 def _told(failure: Failure, status: int | None = None) -> Response:
     code = status or (401 if isinstance(failure, Unknown) else _STATUS.get(failure.code, 400))
-    return Response(msgspec.json.encode(error_envelope(failure)), code, media_type="application/json", headers=_HEADERS)
+    headers = _HEADERS | ({"retry-after": "2"} if code == 503 else {})
+    return Response(msgspec.json.encode(error_envelope(failure)), code, media_type="application/json", headers=headers)
 
 
 def serve_sync(province: Province, home: Path, address: str, port: int, ready: Callable[[int], None]) -> None:

@@ -72,7 +72,6 @@ def web(
 def _serve_province(session: Session, csdl: str | None, file: Path | None, nghe: str, port: int | None) -> None:
     try:
         from canang.desk.province import address_of, province_at  # noqa: PLC0415  only a province needs the database
-        from canang.web.office.app import AT_ONCE  # noqa: PLC0415
         from canang.web.office.serving import serve_office  # noqa: PLC0415
         from canang.web.office.settings import FILE, read_settings  # noqa: PLC0415
     except ImportError as missing:
@@ -85,7 +84,7 @@ def _serve_province(session: Session, csdl: str | None, file: Path | None, nghe:
     if file is None and own.is_file():
         file = own
     settings = read_settings(file) if file else None
-    province = province_at(address_of(session.desk, csdl), at_once=AT_ONCE)
+    province = province_at(address_of(session.desk, csdl))
 
     def ready(address: str, taken: int) -> None:
         session.tell(f"Đang phục vụ {address} (nghe ở {nghe}:{taken}). Dừng: Ctrl-C.", address=address, port=taken)

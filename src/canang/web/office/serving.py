@@ -9,7 +9,7 @@ from canang.errors import Code, Failure
 from canang.server.moving import forward
 from canang.server.province import Province
 from canang.web.listening import listen
-from canang.web.office.app import build_office
+from canang.web.office.app import AT_ONCE, build_office
 from canang.web.office.settings import Settings
 
 
@@ -33,6 +33,7 @@ def serve_office(
     Raises:
         Failure: the port cannot be had, the settings cannot be, or the database does not answer.
     """
+    province.keep_connections(AT_ONCE)
     for office in province.offices():  # also: a database that does not answer is told now, not at the first page
         forward(province, office, desk().now())
     try:

@@ -122,7 +122,7 @@ class Inside:
     def _told(self, visit: Visit, failure: Failure) -> Response:
         status = STATUS.get(failure.code, 400)
         try:
-            return visit.show("error.html", status, failure=failure, hint=hint_of(failure), again=())
+            return visit.show("error.html", status, failure=failure, hint=hint_of(failure))
         except Failure:
             return self._renderer.refusal(status, str(failure), hint_of(failure))
 

@@ -44,6 +44,10 @@ COMMANDS: CommandTable = {
         f"{_HERE}.kiem_tra",
         "Kiểm sổ từng cơ quan từ việc đầu tiên: có việc nào bị sửa, xóa, đổi chỗ, dù bởi người quản trị PostgreSQL",
     ),
+    "du-phong": (
+        f"{_HERE}.du_phong",
+        "Máy chủ này có máy dự phòng đồng bộ đang theo không, chậm bao nhiêu, có lần ghi nào đang đợi",
+    ),
     "sao-luu": (
         f"{_HERE}.sao_luu",
         "Chép cả sổ của tỉnh ra một tệp, an toàn cả khi đang có người dùng. Chạy bằng vai chủ",

@@ -1,5 +1,6 @@
 """``canang may-chu phuc-vu``."""
 
+from contextlib import closing
 from typing import Annotated
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from canang.cli.commands.may_chu.shared import Address, opened
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.session import Session
-from canang.web.sync import serve_sync
+from canang.web.sync import THREADS, serve_sync
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,10 +23,12 @@ def phuc_vu(
     """Trả lời các máy đồng bộ. Đặt sau một máy chủ HTTPS; cách làm ở docs/trien-khai.md. Dừng: Ctrl-C."""
     session = Session.of(context)
     province = opened(session, csdl)
+    province.keep_connections(THREADS)
     province.offices()  # a database that does not answer is told now, not at the first machine
 
     def ready(port: int) -> None:
         session.tell(f"Đang trả lời ở http://{dia_chi}:{port}. Dừng: Ctrl-C.", address=dia_chi, port=port)
         session.environment.stdout.flush()
 
-    serve_sync(province, session.desk.home, dia_chi, cong, ready)
+    with closing(province):
+        serve_sync(province, session.desk.home, dia_chi, cong, ready)

@@ -1,0 +1,1 @@
+"""What ``python -m bench.may_chu`` measures, one module a measure."""
