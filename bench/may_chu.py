@@ -2,7 +2,8 @@
 
 ``python -m bench.may_chu dong-bo``: a hundred machines sync, against pgbench's inserts in the same run; once over a
 line that holds, once with cut connections and killed servers. ``lon``: five million events beside fifty thousand
-(needs some 15 GB under /tmp, and minutes). ``chuyen``: the primary killed, the standby promoted. Figures are ratios:
+(needs some 15 GB under /tmp, and minutes). ``chuyen``: the primary killed, the standby promoted. ``trang``: ninety people of
+fifty offices in the browser. Figures are ratios:
 machines differ, and the same one from minute to minute.
 """
 
@@ -19,6 +20,7 @@ def main() -> None:
     growth.add_argument("--viec", type=int, default=5_000_000, help="events of the large register")
     growth.add_argument("--truoc", action="store_true", help="also the way of before, which folds every event")
     asked.add_parser("chuyen")
+    asked.add_parser("trang")
     given = parser.parse_args()
     match given.what:
         case "dong-bo":
@@ -34,6 +36,10 @@ def main() -> None:
             from bench.province import failover  # noqa: PLC0415
 
             failover.measure()
+        case "trang":
+            from bench.province import pages  # noqa: PLC0415
+
+            pages.measure()
 
 
 if __name__ == "__main__":

@@ -3,10 +3,14 @@
 import sqlite3
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from canang.catalog.database import open_catalog
 from canang.desk.desk import Desk
 from canang.desk.searching import Search
+
+if TYPE_CHECKING:
+    from canang.desk.province import CatalogueToday
 
 
 class Shelf:
@@ -14,6 +18,8 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept = threading.local()
+        self._lock = threading.Lock()
+        self._today: tuple[object, CatalogueToday] | None = None
 
     def search(self, desk: Desk) -> Search:
         """The search of this thread over the catalogue in use.
@@ -28,6 +34,20 @@ class Shelf:
             self._kept.search, self._kept.state = Search(connection), state
         found: Search = self._kept.search
         return found
+
+    def today(self, desk: Desk) -> "CatalogueToday":
+        """What the province's view needs of the catalogue; read once a day, and when the catalogue is another.
+
+        Raises:
+            CatalogUnusable: missing, damaged, or of another version.
+        """
+        from canang.desk.province import catalogue_today  # noqa: PLC0415  only a province pays
+
+        state = (_state(desk.catalog_path), desk.today)
+        with self._lock:  # of several who ask at once one reads
+            if self._today is None or self._today[0] != state:
+                self._today = (state, catalogue_today(desk))
+            return self._today[1]
 
 
 def _state(path: Path) -> tuple[str, int, int, int]:

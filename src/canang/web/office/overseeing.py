@@ -38,7 +38,7 @@ class Bar(msgspec.Struct, frozen=True):
 def view(visit: Visit) -> Response:
     """The whole province today, or one task or one office of it."""
     signed = _of(visit)
-    seen = oversee_province(visit.desk, signed.province)
+    seen = oversee_province(visit.desk, signed.province, visit.shelf.today(visit.desk))
     office, entry = visit.asked("co-quan"), visit.asked("ma")
     rows = [row for row in seen.rows if office in ("", row.office) and entry in ("", row.entry)]
     data = data_of(visit.desk)
@@ -61,7 +61,7 @@ def view(visit: Visit) -> Response:
 
 def book(visit: Visit) -> Response:
     """The same as a workbook."""
-    seen = oversee_province(visit.desk, _of(visit).province)
+    seen = oversee_province(visit.desk, _of(visit).province, visit.shelf.today(visit.desk))
     return visit.hand_out(oversight_book(visit.desk, seen), f"tong-hop-{visit.desk.today:%Y-%m-%d}.xlsx")
 
 
