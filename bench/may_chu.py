@@ -2,9 +2,8 @@
 
 ``python -m bench.may_chu dong-bo``: a hundred machines sync, against pgbench's inserts in the same run; once over a
 line that holds, once with cut connections and killed servers. ``lon``: five million events beside fifty thousand
-(needs some 15 GB under /tmp, and minutes). ``chuyen``: the primary killed, the standby promoted. ``trang``: ninety people of
-fifty offices in the browser. Figures are ratios:
-machines differ, and the same one from minute to minute.
+(needs some 15 GB under /tmp, and minutes). ``chuyen``: the primary killed, the standby promoted. ``trang``: ninety
+people of fifty offices in the browser. Figures are ratios: machines differ, and the same one from minute to minute.
 """
 
 import argparse

@@ -41,12 +41,14 @@ def view(visit: Visit) -> Response:
     seen = oversee_province(visit.desk, signed.province, visit.shelf.today(visit.desk))
     office, entry = visit.asked("co-quan"), visit.asked("ma")
     rows = [row for row in seen.rows if office in ("", row.office) and entry in ("", row.entry)]
+    pressing = [row for row in rows if office or entry or row.late or row.soon or row.conflicts]
     data = data_of(visit.desk)
     machines = [machine for machine in machines_of(signed.province) if machine.closed_at is None]
     return visit.show(
         "office/province.html",
         seen=seen,
-        rows=sorted(rows, key=lambda row: (-row.late, -row.soon, natural(row.office), natural(row.entry))),
+        rows=sorted(pressing, key=lambda row: (-row.late, -row.soon, natural(row.office), natural(row.entry))),
+        quiet=len(rows) - len(pressing),
         by_office=_bars(rows, lambda row: row.office),
         by_entry=_bars(rows, lambda row: f"{row.entry} {row.name}"),
         stumbles=list(zip(seen.stumbles, places_of(visit.desk, seen), strict=True))[:MOST_STUMBLES],
