@@ -10,14 +10,18 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 from starlette.responses import PlainTextResponse, Response
 
+from canang.desk.cases import list_cases
 from canang.desk.importing import import_file
 from canang.desk.layers import list_layers
+from canang.desk.offers import find_offer
 from canang.desk.overview import overview
 from canang.desk.packs import take, take_back
-from canang.errors import Failure
+from canang.errors import Code, Failure
 from canang.exchange.draft import PARTS
 from canang.seed.records import SeedFaulty
+from canang.text.days import read_day
 from canang.text.file_names import file_name
+from canang.web.failing import explain
 from canang.web.visit import Visit
 
 _MOST_FAULTS = 30
@@ -50,9 +54,28 @@ def take_in(visit: Visit) -> Response:
     return visit.show("import.html", report=imported.report, faults=(), parts=PARTS, layer="" if dry else layer)
 
 
+def offered(visit: Visit) -> Response:
+    """The newest good pack at a place on this machine, a stick or a share, and what it changes; nothing is taken in."""
+    place = visit.asked("o").strip('"')
+    if not place:
+        return visit.wrong("data.html", {"o": "Ghi ổ hoặc thư mục có gói. Ví dụ: E:\\"}, **_known(visit))
+    try:
+        offer = find_offer(visit.desk, Path(place))
+    except (Failure, OSError, ValueError) as error:
+        failure = explain(error)
+        if failure.code is Code.UNEXPECTED:
+            failure = Failure(f"Không đọc được “{place[:200]}”.", "Cắm lại ổ, xem lại đường dẫn.")
+        return visit.failed(failure, "data.html", "o", place=place, **_known(visit))
+    known = {standing.case.name: standing.case.id for standing in list_cases(visit.desk).cases}
+    return visit.show("offer.html", offer=offer, keys=known, as_of=read_day(offer.manifest.as_of))
+
+
 def update(visit: Visit) -> Response:
-    """Verify a signed pack and use it from now on."""
-    upload = visit.uploaded("goi")
+    """Verify a signed pack, that was sent or lies where it was found, and use it from now on."""
+    upload, found = visit.uploaded("goi"), visit.typed("duong-dan")
+    if found:
+        take(visit.desk, Path(found))
+        return visit.go("du-lieu", da="cap-nhat")
     if upload is None:
         return visit.wrong("data.html", {"goi": "Chưa chọn tệp gói dữ liệu."}, **_known(visit))
     try:
@@ -107,6 +130,7 @@ def _known(visit: Visit) -> dict[str, Any]:
 
 ROUTES = (
     ("/du-lieu", "GET", about),
+    ("/du-lieu/goi", "GET", offered),
     ("/du-lieu/nhap", "POST", take_in),
     ("/du-lieu/cap-nhat", "POST", update),
     ("/du-lieu/lui", "POST", go_back),
