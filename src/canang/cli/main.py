@@ -29,6 +29,7 @@ COMMANDS: CommandTable = {
     ),
     "hoi-dap": ("canang.cli.commands.hoi_dap", "Hỏi và đáp: những vướng mắc đã gặp thật, và cách gỡ"),
     "san-sang": ("canang.cli.commands.san_sang", "Xã, Sở đã sẵn sàng làm việc này chưa: còn thiếu gì, ai giúp được"),
+    "co-quan": ("canang.cli.commands.co_quan", "Cơ quan của bạn: nơi nhận hồ sơ, điện thoại, tài khoản nộp phí, ai ký"),
     "export": ("canang.cli.commands.export", "In phiếu ra PDF, DOCX, HTML, Markdown hoặc JSON"),
     "danh-sach": ("canang.cli.commands.danh_sach", "Liệt kê các nhiệm vụ đã giao về địa phương"),
     "thong-ke": ("canang.cli.commands.thong_ke", "Đếm nhiệm vụ và thủ tục theo loại, lĩnh vực, cấp, mức kiểm chứng"),

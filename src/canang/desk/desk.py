@@ -71,14 +71,16 @@ class Desk(msgspec.Struct):
         return self.beside or self.home
 
     @property
-    def own_data(self) -> Path | None:
-        """The folder of updates and layers in the user's folder, where there is one.
-
-        Every call looks here first, and platformdirs costs a fifth of a search: where the user's folder usually lies is
-        worked out here, and a test holds it against the library.
-        """
+    def usual(self) -> Path:
+        """The user's folder worked out here: every call looks into it, and platformdirs costs a fifth of a search. A
+        test holds it against the library."""
         chosen = self.variables.get("CANANG_HOME")
-        folder = (Path(chosen) if chosen else usual_home(self.variables, sys.platform)) / OWN_DATA
+        return Path(chosen) if chosen else usual_home(self.variables, sys.platform)
+
+    @property
+    def own_data(self) -> Path | None:
+        """The folder of updates and layers in the user's folder, where there is one."""
+        folder = self.usual / OWN_DATA
         return folder if folder.is_dir() else None
 
     @property

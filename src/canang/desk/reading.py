@@ -15,7 +15,8 @@ from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
 from canang.desk.desk import Desk
 from canang.sheet.lay_out import lay_out
-from canang.sheet.page import Sheet
+from canang.sheet.page import Detail, Sheet
+from canang.sheet.words import Kind
 from canang.text.days import show_day
 
 if TYPE_CHECKING:
@@ -24,19 +25,24 @@ if TYPE_CHECKING:
     from canang.sheet.summary import Summary
 
 
+OFFICE_FILE = "khung.toml"
+"""Where an office keeps what it says of itself (``export.office``, which reads no entry and is not loaded for one)."""
+
+
 class Reading(msgspec.Struct, frozen=True):
-    """An entry as it stands on a day, its page, and the version of the data."""
+    """An entry as it stands on a day, its page, and the version of the data; ``own`` is what the office adds to it."""
 
     entry: Entry
     sheet: Sheet
     version: str
+    own: str | None = None
 
     @property
     def summary(self) -> "Summary":
         """The same at one glance."""
         from canang.sheet.summary import summarise  # noqa: PLC0415  whoever reads it whole does not need it
 
-        return summarise(self.entry, self.sheet.notices)
+        return summarise(self.entry, self.sheet.notices, self.own)
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -58,19 +64,34 @@ def read_entry(desk: Desk, reference: str, day: date | None = None) -> Reading:
         UnknownEntry: nothing has it.
     """
     with desk.catalog() as connection:
-        return read_from(connection, sole_procedure(connection, resolve(connection, reference)), day or desk.today)
+        found = read_from(connection, sole_procedure(connection, resolve(connection, reference)), day or desk.today)
+    return _of_office(desk, found)
 
 
 def read_entries(desk: Desk, ids: list[str], day: date) -> list[Reading]:
     """Entries by their ids, in that order."""
     with desk.catalog() as connection:
-        return [read_from(connection, id_, day) for id_ in ids]
+        found = [read_from(connection, id_, day) for id_ in ids]
+    return [_of_office(desk, reading) for reading in found]
 
 
 def read_from(connection: sqlite3.Connection, entry_id: str, day: date) -> Reading:
     """An entry of an open catalogue by its id."""
     entry, version = load_entry(connection, entry_id, day), meta(connection)["version"]
     return Reading(entry, lay_out(entry, notices(entry, Validity(connection)), version), version)
+
+
+def _of_office(desk: Desk, reading: Reading) -> Reading:
+    """The same with what the office adds, behind what the law says."""
+    if not ((desk.beside or desk.usual) / OFFICE_FILE).is_file():
+        return reading
+    from canang.desk.own_office import own_words  # noqa: PLC0415  only an office that has said something pays
+
+    own = own_words(desk, reading.entry)
+    if own is None:
+        return reading
+    head = (*reading.sheet.head, Detail(Kind.OWN_OFFICE, own))
+    return Reading(reading.entry, msgspec.structs.replace(reading.sheet, head=head), reading.version, own)
 
 
 def look_around(desk: Desk, entry: Entry) -> Around:

@@ -103,10 +103,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         return tuple((level, numbers) for level, numbers in found if numbers and level is not whole)
 
 
-def summarise(entry: Entry, notices: tuple[Notice, ...]) -> Summary:
+def summarise(entry: Entry, notices: tuple[Notice, ...], own: str | None = None) -> Summary:
     """An entry at one glance.
 
     Args:
+        own: what the office that reads it adds.
         notices: what must be said before anything else, as ``catalog.validity.notices`` finds it and a ``Sheet`` holds
             it.
     """
@@ -126,7 +127,7 @@ def summarise(entry: Entry, notices: tuple[Notice, ...]) -> Summary:
         effective_from=entry.effective_from if entry.effective_from != UNKNOWN_START else None,
         effective_to=entry.effective_to,
         notices=notices,
-        facts=tuple(_facts(entry)),
+        facts=(*_facts(entry), *((Fact(Kind.OWN_OFFICE, own),) if own else ())),
         conditions=tuple(condition.text for condition in entry.conditions),
         notes=tuple(note.text for note in entry.notes),
         # Only an applicant's procedure must have papers; an inspection has what it makes.

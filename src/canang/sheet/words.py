@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SPAN = "span"
     OTHER_EDITIONS = "other-editions"
     REPLACED_BY = "replaced-by"
+    OWN_OFFICE = "own-office"
 
     INSTEAD = "instead"
     ALONGSIDE = "alongside"
@@ -75,6 +76,7 @@ LABELS = {
     Kind.SPAN: "Áp dụng",
     Kind.OTHER_EDITIONS: "Quy định khác theo thời gian",
     Kind.REPLACED_BY: "Thay bằng",
+    Kind.OWN_OFFICE: "Ở cơ quan bạn",
     Kind.INSTEAD: "Hoặc",
     Kind.ALONGSIDE: "Cùng lúc",
     Kind.ACTOR: "Ai làm",

@@ -14,6 +14,7 @@ from canang.web.pages import (
     finding,
     handing,
     law,
+    own_office,
     practice,
     readiness,
     reading,
@@ -31,6 +32,7 @@ ROUTES: tuple[tuple[str, str, Callable[[Visit], Response]], ...] = (
     *difficulties.ROUTES,
     *readiness.ROUTES,
     *practice.ROUTES,
+    *own_office.ROUTES,
     *data.ROUTES,
     *answering.ROUTES,
 )

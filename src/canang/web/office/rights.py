@@ -1,5 +1,6 @@
 """Who may ask for which page: what is not named here is nobody's. OWASP ASVS 5.0, 8.2."""
 
+from canang.server.accounts import Role
 from canang.web.guard import READING
 from canang.web.office.signed import Signed
 
@@ -12,7 +13,7 @@ _LAW = ("/tim", "/goi-y", "/danh-sach", "/huong-dan", "/thu-tuc", "/van-ban", "/
 _FACTS = "/api"
 """The same for programs, also without signing in."""
 
-_REGISTER = ("/ho-so", "/vuong-mac", "/san-sang", "/lich")
+_REGISTER = ("/ho-so", "/vuong-mac", "/san-sang", "/lich", "/don-vi")
 """What an office does: its own people's, and to be read by who sees the province."""
 
 _ABROAD = frozenset({"/ho-so/{khoa}/chuyen", "/vuong-mac/{so:int}/tra-loi"})
@@ -34,6 +35,8 @@ def may(signed: Signed, method: str, path: str) -> bool:
         return signed.manages
     if not _within(path, _REGISTER) or signed.register is None:
         return False
+    if path == "/don-vi" and method not in READING and signed.account.role is Role.OFFICIAL:
+        return False  # an office speaks through its head
     if signed.away:
         return signed.oversees and (method in READING or path in _ABROAD)
     return True
