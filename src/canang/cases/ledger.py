@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from canang.cases.beside import fold_row
-from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event, new_id
 from canang.cases.incoming import LARGEST_NUMBER
-from canang.cases.log_tables import COLUMNS, event_of
 from canang.cases.state import Case
 from canang.cases.travel import Travel
 from canang.errors import Code, Failure
@@ -130,12 +128,6 @@ class Ledger(Travel):
             if of:
                 self._add(self._made(None, "difficulty-answer", None, {"of": of[0][0], "text": text}, now, who))
             return bool(of)
-
-    def difficulties(self) -> list[Difficulty]:
-        """All difficulties, in the order of their numbers."""
-        numbers = {event: number for number, event in self._all("SELECT id, event FROM difficulties")}
-        said = self._all(f"SELECT {COLUMNS} FROM events WHERE case_id IS NULL ORDER BY clock, device, number")
-        return difficulties_of(map(event_of, said), numbers)
 
     def _record(
         self, name: str, kind: str, item: str | None, data: dict[str, Any], now: datetime, who: str | None
