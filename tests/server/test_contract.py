@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from canang.cases.difficulties import difficulties_of
 from canang.cases.events import UNDOABLE, Event, new_id
 from canang.cases.ledger import Ledger, UnknownCase
 from canang.cases.register import Register
@@ -159,7 +160,9 @@ def folded(store: Ledger) -> list[object]:
     missing = {
         (device, number) for device, have in numbers.items() for number in range(1, max(have)) if number not in have
     }
-    return [[store.find(name) for name in store.names()], missing]
+    numbers_of = dict(store._all("SELECT event, id FROM difficulties"))
+    met = difficulties_of(store.log(), numbers_of)
+    return [[store.find(name) for name in store.names()], missing, met]
 
 
 def listed(store: Ledger) -> list[object]:
@@ -169,7 +172,7 @@ def listed(store: Ledger) -> list[object]:
     assert store.disputed() == {case.id: case.name for case in cases if case.conflicts}
     assert store.closed_counts() == Counter(case.entry for case in cases if case.closed)
     missing = {(gap.device, number) for gap in store.gaps() for number in range(gap.first, gap.last + 1)}
-    return [cases, missing]
+    return [cases, missing, store.difficulties()]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -207,6 +210,8 @@ def test_lists_say_what_the_logs_say_in_whatever_order_events_arrive(
                 with suppress(msgspec.ValidationError):
                     one.record(name, kind, item, data, now=NOW + timedelta(minutes=turn), who=f"m{turn % 4}")
             if chance.random() < 0.1:
+                one.note_difficulty("TDC-01.2", None, "nguon-luc", 2, f"thiếu {turn}", "1", NOW)
+                one.answer_difficulty(1, f"có rồi {turn}", NOW)
                 other = chance.choice(machines)
                 other.take(one.log(), NOW, sent=False)
             assert listed(one) == folded(one)
@@ -225,9 +230,11 @@ def test_a_state_that_another_program_made_is_not_believed(stores: tuple[Ledger,
     store, _ = stores
     store.open(A, "TDC-01.2", "1", NOW)
     answer(store, "step:a")
+    store.note_difficulty("TDC-01.2", None, "nguon-luc", 2, "thiếu bình chuẩn", "1", NOW)
     before = listed(store)
     with store._writing():
         store._run("UPDATE states SET state = '{}', made_by = 'khác', disputed = 1")
+        store._run("UPDATE difficulties SET said = '{}', made_by = 'khác'")
     assert listed(store) == before
     store.fold_all()
     assert not store._all("SELECT 1 FROM states WHERE made_by = 'khác'")

@@ -1,18 +1,14 @@
 """Behind pgbouncer in transaction mode, with one connection for all: an office's register stays its own."""
 
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from canang.server.province import Province
 
-from .conftest import Database, short_folder
+from .bouncer import bouncing
+from .conftest import Database
 
 NOW = datetime(2026, 11, 2, 8).astimezone()
 
@@ -20,32 +16,8 @@ NOW = datetime(2026, 11, 2, 8).astimezone()
 @pytest.fixture
 def pooled(database: Database) -> Iterator[str]:
     """The address of the database behind pgbouncer."""
-    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
-    if program is None:
-        pytest.skip("không có pgbouncer")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    with short_folder() as folder:
-        settings = Path(folder, "pgbouncer.ini")
-        settings.write_text(
-            f"[databases]\n* = host=127.0.0.1 port={database.server.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n"
-            f"listen_port = {port}\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 1\n"
-            f"unix_socket_dir =\n[databases]\n{database.name} = host=127.0.0.1 port={database.server.port}"
-            f" dbname={database.name} user=canang_app\n"
-        )
-        settings.chmod(0o644)
-        process = subprocess.Popen([program, str(settings)], stderr=subprocess.DEVNULL, **database.server.as_user())
-        try:
-            for _ in range(100):
-                with socket.socket() as asking:
-                    if asking.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield f"postgresql://canang_app@127.0.0.1:{port}/{database.name}"
-        finally:
-            process.kill()
-            process.wait(20)
+    with bouncing(database.server, database.name) as port:
+        yield f"postgresql://canang_app@127.0.0.1:{port}/{database.name}"
 
 
 def test_two_offices_over_one_connection_see_their_own(pooled: str) -> None:

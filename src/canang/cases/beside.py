@@ -1,4 +1,4 @@
-"""What lists need, kept beside the log: the state of each case, and how far each machine's events have come.
+"""What lists need, kept beside the log: the state of each case and difficulty, how far each machine's events have come.
 
 All of it is made of events and can be made again. It is written in the transaction in which the events are, so that a
 list reads what is open and not every event that ever was. A state carries by which program it was made: one that
@@ -7,10 +7,11 @@ another made is folded from the log instead, and made anew by ``fold_all``.
 
 import time
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event
 from canang.cases.log_tables import COLUMNS, LogTables, event_of, local_time
 from canang.cases.state import FOLD, Case, case_of
@@ -19,7 +20,8 @@ from canang.cases.verdicts import Gap
 _AT_ONCE = 200
 """Cases that are folded together."""
 
-STAMP = f"{FOLD}.{zlib.crc32(' '.join(Case.__struct_fields__).encode()):x}.{time.timezone}.{time.altzone}"
+_FIELDS = " ".join((*Case.__struct_fields__, *Difficulty.__struct_fields__))
+STAMP = f"{FOLD}.{zlib.crc32(_FIELDS.encode()):x}.{time.timezone}.{time.altzone}"
 """Of a state that this program made: how it folds, what a case holds, and where midnight is on this machine."""
 
 _ROW = "cases.id, cases.name, cases.entry, cases.data_version, cases.opened_at"
@@ -31,6 +33,7 @@ class Beside(LogTables):
 
     def __init__(self) -> None:
         self._changed: set[str] = set()
+        self._met: set[str] = set()
         self._came: dict[str, tuple[int, int]] = {}
 
     def all_cases(self) -> list[Case]:
@@ -50,6 +53,13 @@ class Beside(LogTables):
         """How many cases of each entry are closed."""
         return dict(self._all("SELECT entry, count(*) FROM states WHERE closed = 1 GROUP BY entry"))
 
+    def difficulties(self) -> list[Difficulty]:
+        """All difficulties, in the order of their numbers."""
+        rows = self._all("SELECT id, event, said, made_by FROM difficulties ORDER BY id")
+        if all(row[3] == STAMP for row in rows):
+            return [msgspec.json.decode(row[2], type=Difficulty) for row in rows]
+        return list(self._heard_of({row[1]: row[0] for row in rows}).values())
+
     def gaps(self) -> list[Gap]:
         """What is missing of each machine's events between those that are here."""
         devices = [row[0] for row in self._all("SELECT device FROM heard WHERE kept < last ORDER BY device")]
@@ -65,11 +75,14 @@ class Beside(LogTables):
         with self._writing():
             self._hear_again(*(row[0] for row in self._all("SELECT DISTINCT device FROM events")))
             self._changed.update(row[0] for row in self._all("SELECT id FROM cases"))
+            self._met.update(row[0] for row in self._all("SELECT event FROM difficulties"))
 
     def _index(self, event: Event) -> None:
         super()._index(event)
         if event.case:
             self._changed.add(event.case)
+        if event.kind in {"difficulty", "difficulty-answer"}:
+            self._met.add(event.id if event.kind == "difficulty" else event.data["of"])
         last, kept = self._came.get(event.device, (0, 0))
         self._came[event.device] = (max(last, event.number), kept + 1)
 
@@ -86,6 +99,7 @@ class Beside(LogTables):
     def _forget_changes(self) -> None:
         """What was to be kept is undone."""
         self._changed.clear()
+        self._met.clear()
         self._came.clear()
 
     def _keep_beside(self) -> None:
@@ -93,6 +107,13 @@ class Beside(LogTables):
         changed = sorted(self._changed)
         for start in range(0, len(changed), _AT_ONCE):
             self._fold(changed[start : start + _AT_ONCE])
+        if self._met:
+            rows = self._all("SELECT event, id FROM difficulties")
+            folded = self._heard_of({event: number for event, number in rows if event in self._met})
+            self._run_many(
+                "UPDATE difficulties SET said = ?, made_by = ? WHERE event = ?",
+                [(*difficulty_row(one), event) for event, one in folded.items()],
+            )
         for device, (last, kept) in self._came.items():
             known = self._all("SELECT last, kept FROM heard WHERE device = ?", device)
             if known:
@@ -121,6 +142,12 @@ class Beside(LogTables):
                 logs[event.case or ""].append(event)
         return {row[0]: fold_row(row, logs[row[0]]) for row in rows}
 
+    def _heard_of(self, numbers: Mapping[str, int]) -> dict[str, Difficulty]:
+        """Difficulties from the log, by their events."""
+        said = self._all(f"SELECT {COLUMNS} FROM events WHERE case_id IS NULL ORDER BY clock, device, number")
+        events = {number: event for event, number in numbers.items()}
+        return {events[one.id]: one for one in difficulties_of(map(event_of, said), numbers)}
+
     def _stated(self, source: str, where: str) -> list[Case]:
         """Cases newest first, each from its state or, where another program made that, from its log."""
         rows = self._all(f"SELECT {_ROW}, made_by, state {source} {where} ORDER BY cases.position DESC")
@@ -137,6 +164,11 @@ def state_row(case: Case) -> tuple[str, str, int, int, str, str]:
     """A case as a row of ``states``: id, entry, closed, how many items are disputed, all of it, who made it."""
     state = msgspec.json.encode(case).decode()
     return case.id, case.entry, int(case.closed), len(case.conflicts), state, STAMP
+
+
+def difficulty_row(one: Difficulty) -> tuple[str, str]:
+    """A difficulty as ``difficulties`` has it: all of it, who made it."""
+    return msgspec.json.encode(one).decode(), STAMP
 
 
 def case_stated(state: str, name: str) -> Case:

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from canang.cases.beside import fold_row
-from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event, new_id
 from canang.cases.incoming import LARGEST_NUMBER
 from canang.cases.log_tables import COLUMNS, event_of
@@ -136,14 +135,10 @@ class Ledger(Travel):
                 self._add(self._made(None, "difficulty-answer", None, {"of": of[0][0], "text": text}, now, who))
             return bool(of)
 
-    def difficulties(self) -> list[Difficulty]:
-        """All difficulties, in the order of their numbers."""
-        numbers = {event: number for number, event in self._all("SELECT id, event FROM difficulties")}
-        return difficulties_of(self._of_no_case(), numbers)
-
     def needs(self) -> dict[Needed, Have]:
         """What was said of the office's readiness."""
-        return needs_of(self._of_no_case())
+        rows = self._all(f"SELECT {COLUMNS} FROM events WHERE kind = 'need' ORDER BY clock, device, number")
+        return needs_of(map(event_of, rows))
 
     def say_needs(
         self, said: Mapping[Needed, tuple[bool, str | None]], now: datetime, who: str | None, old: Mapping[Needed, Have]
@@ -204,10 +199,6 @@ class Ledger(Travel):
             for event in map(event_of, rows)
             if event.data.get("office")
         }
-
-    def _of_no_case(self) -> list[Event]:
-        rows = self._all(f"SELECT {COLUMNS} FROM events WHERE case_id IS NULL ORDER BY clock, device, number")
-        return list(map(event_of, rows))
 
     def _record(
         self, name: str, kind: str, item: str | None, data: dict[str, Any], now: datetime, who: str | None

@@ -34,6 +34,8 @@ CREATE TABLE states (
   disputed INTEGER NOT NULL, state TEXT NOT NULL, made_by TEXT NOT NULL);
 CREATE INDEX states_closed ON states (closed, entry);
 CREATE INDEX states_disputed ON states (disputed) WHERE disputed > 0;
+ALTER TABLE difficulties ADD COLUMN said TEXT;
+ALTER TABLE difficulties ADD COLUMN made_by TEXT;
 CREATE TABLE heard (device TEXT PRIMARY KEY, last INTEGER NOT NULL, kept INTEGER NOT NULL);
 """
 

@@ -36,7 +36,7 @@ _MISSING = "may-chu-tep"
 """Under this key are remembered the attached files that are still to be fetched."""
 
 _PATIENCE = 30.0
-_AGAIN = (1.0, 2.0, 4.0, 8.0)
+_AGAIN = (1.0, 2.0, 4.0)
 """Seconds between two tries where the server asks for a moment; a failover is over within them."""
 
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 import psycopg
 
-from canang.cases.beside import STAMP, case_stated, fold_row, state_row
+from canang.cases.beside import STAMP, case_stated, difficulty_row, fold_row, state_row
+from canang.cases.difficulties import Difficulty, difficulties_of
 from canang.cases.events import Event
 from canang.cases.log_tables import COLUMNS, event_of
 from canang.cases.state import Case
 
 _AT_ONCE = 500
+_Met = tuple[str, str | None, str | None, Difficulty]
 _CASES = (
     "SELECT cases.office::text, cases.id, name, cases.entry, data_version, opened_at, made_by, state, closed, disputed"
     " FROM cases LEFT JOIN states ON states.office = cases.office AND case_id = cases.id WHERE cases.office = %s"
@@ -47,6 +49,8 @@ def fold_old(connection: "psycopg.Connection[Any]") -> int:
         _lock(connection, office)
         folded = [case for _, case in _folded(connection, f"{_CASES} AND made_by IS DISTINCT FROM %s", office, STAMP)]
         _keep(connection, office, folded)
+        difficulties = [row for row in _difficulties(connection, office) if row[1] != STAMP]
+        _keep_difficulties(connection, difficulties)
         connection.commit()
         count += len(folded)
     return count
@@ -62,6 +66,9 @@ def compare(connection: "psycopg.Connection[Any]") -> Beside:
                 old += 1
             elif case_stated(row[7], row[2]) != case or row[8:] != (int(case.closed), len(case.conflicts)):
                 wrong += 1
+        for _, made_by, said, one in _difficulties(connection, office):
+            old += made_by != STAMP
+            wrong += made_by == STAMP and msgspec.json.decode(said or "null", type=Difficulty | None) != one
         left_over = connection.execute(f"SELECT count(*) FROM {_LEFT_OVER}", (office,)).fetchone()
         differing = connection.execute(
             f"SELECT count(*) FROM ({_HEARD}) AS said (office, device, last, kept) FULL JOIN"
@@ -80,6 +87,7 @@ def mend(connection: "psycopg.Connection[Any]") -> None:
         _lock(connection, office)
         connection.execute(f"DELETE FROM {_LEFT_OVER}", (office,))
         _keep(connection, office, [case for _, case in _folded(connection, _CASES, office)])
+        _keep_difficulties(connection, _difficulties(connection, office))
         connection.execute("DELETE FROM heard WHERE office = %s", (office,))
         connection.execute(f"INSERT INTO heard {_HEARD}", (office,))
         connection.commit()
@@ -111,6 +119,27 @@ def _folded(
         for event in map(event_of, said):
             logs[event.case or ""].append(event)
         yield from ((row, fold_row(row[1:6], logs[row[1]])) for row in some)
+
+
+def _difficulties(connection: "psycopg.Connection[Any]", office: str) -> list[_Met]:
+    """The difficulties of an office: the event, what is kept of it and by whom, and what the log says."""
+    rows = connection.execute(
+        "SELECT event, made_by, said, id FROM difficulties WHERE office = %s", (office,)
+    ).fetchall()
+    said = connection.execute(
+        f"SELECT {COLUMNS} FROM events WHERE office = %s AND case_id IS NULL ORDER BY clock, device, number", (office,)
+    )
+    numbers = {event: number for event, _, _, number in rows}
+    folded = {one.id: one for one in difficulties_of(map(event_of, said), numbers)}
+    return [(event, made_by, said_, folded[number]) for event, made_by, said_, number in rows if number in folded]
+
+
+def _keep_difficulties(connection: "psycopg.Connection[Any]", rows: Sequence[_Met]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE difficulties SET said = %s, made_by = %s WHERE event = %s AND id = %s",
+            [(*difficulty_row(one), event, one.id) for event, _, _, one in rows],
+        )
 
 
 def _keep(connection: "psycopg.Connection[Any]", office: str, cases: Sequence[Case]) -> None:

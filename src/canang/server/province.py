@@ -17,8 +17,11 @@ from canang.text.fold import fold, natural
 if TYPE_CHECKING:
     from psycopg_pool import ConnectionPool
 
-_PATIENCE = 8.0
-"""Seconds to wait for a connection, less than a machine waits for its answer."""
+_PATIENCE = 4.0
+"""Seconds to wait for a connection that is kept; a machine asks several times before it gives up."""
+
+_RECONNECTING = 10.0
+"""Seconds in which a connection that broke is tried to be opened anew, before the next who asks tries."""
 
 _SETTINGS: dict[str, Any] = {
     # A pooler in transaction mode hands the next transaction to another server connection, which does not know what was
@@ -175,7 +178,7 @@ class Province:
             min_size=1,
             max_size=most,
             timeout=_PATIENCE,
-            reconnect_timeout=_PATIENCE,
+            reconnect_timeout=_RECONNECTING,
             check=ConnectionPool.check_connection,
             open=True,
         )

@@ -20,7 +20,7 @@ import msgspec
 import psycopg
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
@@ -77,10 +77,13 @@ class _House:
         async def answer(request: Request) -> Response:
             most = LARGEST_KEPT if request.method == "PUT" else LARGEST_BATCH
             body = bytearray()
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > most:
-                    return _told(Failure(f"Phần gửi lên lớn hơn {most // 1_000_000} MB nên không nhận."), 413)
+            try:
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > most:
+                        return _told(Failure(f"Phần gửi lên lớn hơn {most // 1_000_000} MB nên không nhận."), 413)
+            except ClientDisconnect:  # its line was cut; nobody waits for an answer
+                return Response(status_code=400)
             made = asyncio.get_running_loop().run_in_executor(self._workers, self._safely, work, request, bytes(body))
             return await made
 

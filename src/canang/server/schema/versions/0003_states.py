@@ -1,4 +1,4 @@
-"""What lists need, kept beside the log: the state of each case, and how far each machine's events have come.
+"""What lists need, kept beside the log: the state of each case and difficulty, how far each machine's events have come.
 
 The rows of ``states`` are empty until ``server.folding`` fills them, which only the program can; until then a case is
 folded from its log. How far machines have come is counted here.
@@ -24,6 +24,8 @@ CREATE TABLE states (
 CREATE TABLE heard (
   {OFFICE}, device text NOT NULL, last bigint NOT NULL, kept bigint NOT NULL, PRIMARY KEY (office, device))
 """,
+    "ALTER TABLE difficulties ADD COLUMN said text, ADD COLUMN made_by text",
+    "GRANT UPDATE (said, made_by) ON difficulties TO canang_app",
     "CREATE INDEX heard_gaps ON heard (office) WHERE kept < last",
     "INSERT INTO states SELECT office, id, entry, 0, 0, '', '' FROM cases",
     "INSERT INTO heard SELECT office, device, max(number), count(*) FROM events GROUP BY office, device",

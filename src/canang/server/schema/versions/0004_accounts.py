@@ -9,6 +9,7 @@ STATEMENTS = (
     "ALTER TABLE offices ADD COLUMN merged_into uuid REFERENCES offices (id)",
     "ALTER TABLE machines ADD COLUMN era uuid",
     "CREATE INDEX events_handed ON events (office) WHERE kind = 'hand-over'",
+    "CREATE INDEX events_needs ON events (office) WHERE kind = 'need'",
     """
 CREATE TABLE accounts (
   id uuid PRIMARY KEY, person text NOT NULL, office uuid REFERENCES offices (id),
