@@ -21,7 +21,8 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class CatalogueSeed(Strict, frozen=True, kw_only=True):
     """``catalogue.yaml``: the version and day of the data, the fields, and what the ministry reported.
 
-    ``delegated_by`` are the documents that delegated the tasks which it counted.
+    ``delegated_by`` are the documents that delegated the tasks which it counted; ``editors`` is the name under which
+    those who edit the handbook sign the statements that they read again.
     """
 
     version: Text
@@ -30,6 +31,7 @@ class CatalogueSeed(Strict, frozen=True, kw_only=True):
     reported: dict[str, int]
     delegated_by: list[Text] = []
     hotline: Text
+    editors: Text | None = None
 
 
 class SourceSeed(Strict, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
+from canang.catalog.readings import editors_of
 from canang.sheet.statements import WHOLE, Statement, read_statements
 
 
@@ -15,9 +16,10 @@ def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:
 
     Returns:
         One Vietnamese line for each review that no longer holds, because the statement has changed since or is gone;
-        such a review changes nothing.
+        such a review changes nothing. A reading by the editors that no longer holds is just taken out: they read again.
     """
     stale: list[str] = []
+    editors = editors_of(connection)
     connection.row_factory = sqlite3.Row
     reviews = connection.execute("SELECT * FROM reviews WHERE id > ? ORDER BY day, id", (after,)).fetchall()
     seen: dict[tuple[str, str], dict[str, Statement]] = {}
@@ -30,14 +32,18 @@ def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:
             }
         statement = seen[place].get(review["statement"])
         if statement is None or not statement.is_what_was_seen(review["digest"]):
+            if review["reviewer"] == editors:
+                connection.execute("DELETE FROM reviews WHERE id = ?", (review["id"],))
+                continue
             told = f"{review['entry']} “{review['statement']}”"
             stale.append(f"{told}: nội dung đã đổi từ khi {review['reviewer']} duyệt")
             continue
-        _apply(connection, review)
+        _apply(connection, review, signed=review["reviewer"] != editors)
     return stale
 
 
-def _apply(connection: sqlite3.Connection, review: Any) -> None:
+def _apply(connection: sqlite3.Connection, review: Any, *, signed: bool) -> None:
+    """Set what one review says; ``signed`` where its reviewer is to be named beside the level of the whole."""
     (edition,) = connection.execute(
         "SELECT id FROM editions WHERE entry = ? AND effective_from = ?", (review["entry"], review["effective_from"])
     ).fetchone()
@@ -45,7 +51,12 @@ def _apply(connection: sqlite3.Connection, review: Any) -> None:
         connection.execute(
             "UPDATE editions SET verification_level = ?, checked_on = ?,"
             " verification_note = rtrim(coalesce(verification_note || ' ', '') || ?) WHERE id = ?",
-            (review["level"], review["day"], f"{review['reviewer']} duyệt. {review['note'] or ''}", edition),
+            (
+                review["level"],
+                review["day"],
+                f"{review['reviewer']} duyệt. {review['note'] or ''}" if signed else "",
+                edition,
+            ),
         )
         return
     connection.execute(
