@@ -6,7 +6,7 @@ for ``{word}`` in any text of the family or of the entry itself.
 """
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 _KEYED = {"steps": "key", "dossier": "key", "forms": "code"}
 """Lists whose items are told apart by a key, so that a variant can change one of them."""
@@ -73,7 +73,7 @@ def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _of_items(value: Any) -> bool:
+def _of_items(value: Any) -> TypeGuard[list[Any]]:
     """Whether it is a list of items with keys; a step's ``forms`` are only the codes of its forms."""
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 

@@ -9,7 +9,7 @@ from canang.sheet.statements import WHOLE, Statement, read_statements
 
 
 def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:
-    """Set the levels that the table ``reviews`` says, oldest review first.
+    """Set the levels that the table ``reviews`` says: what the editors read first, then the others, oldest first.
 
     Args:
         after: the number of the last review that is in effect already.
@@ -21,7 +21,9 @@ def apply_reviews(connection: sqlite3.Connection, after: int = 0) -> list[str]:
     stale: list[str] = []
     editors = editors_of(connection)
     connection.row_factory = sqlite3.Row
-    reviews = connection.execute("SELECT * FROM reviews WHERE id > ? ORDER BY day, id", (after,)).fetchall()
+    reviews = connection.execute(
+        "SELECT * FROM reviews WHERE id > ? ORDER BY reviewer IS NOT ?, day, id", (after, editors)
+    ).fetchall()
     seen: dict[tuple[str, str], dict[str, Statement]] = {}
     for review in reviews:
         place = (review["entry"], review["effective_from"])

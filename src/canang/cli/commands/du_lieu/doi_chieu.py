@@ -113,7 +113,10 @@ def _take_back(session: Session, path: Path, layer: str | None, seed: Path | Non
 
 
 def _told(verdict: Verdict) -> tuple[str, str]:
-    return verdict.label, f"{SHORT_VERIFICATION[verdict.before]} → {SHORT_VERIFICATION[verdict.after]}"
+    after = SHORT_VERIFICATION[verdict.after]
+    if verdict.before is verdict.after:
+        return verdict.label, f"vẫn {after}"
+    return verdict.label, f"{SHORT_VERIFICATION[verdict.before]} → {after}"
 
 
 def _verdict_object(verdict: Verdict) -> dict[str, str]:
