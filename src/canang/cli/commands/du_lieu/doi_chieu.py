@@ -104,7 +104,7 @@ def _take_back(session: Session, path: Path, layer: str | None, seed: Path | Non
         return
     page = Page(session.environment)
     for review in taken.reviews:
-        page.line(f"{review.entry}: {review.reviewer} duyệt ngày {show_day(review.day)}", style="bold")
+        page.line(f"{review.entry}: {review.reviewer}, {show_day(review.day)}", style="bold")
         page.pairs(tuple(_told(verdict) for verdict in taken.changes if verdict.entry == review.entry))
     for line in taken.stale:
         page.hanging("! ", line, style="red")
