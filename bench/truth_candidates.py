@@ -16,7 +16,13 @@ from pathlib import Path
 
 from bench.law_texts import Law
 from bench.truth_statements import Candidate, statements
-from bench.truth_words import clauses_not_told, copies_without_a_number, inherited_doers, words_not_in_the_law
+from bench.truth_words import (
+    clauses_not_told,
+    copies_without_a_number,
+    forms_of_no_step,
+    inherited_doers,
+    words_not_in_the_law,
+)
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
 from canang.catalog.model import GRANTING, Citation, Entry, Level, Status
@@ -182,6 +188,7 @@ KINDS: dict[str, Callable[[list[Entry], Law], Iterator[Candidate]]] = {
     "levels": levels_over_steps,
     "copies": copies_without_a_number,
     "doers": inherited_doers,
+    "forms": forms_of_no_step,
     "words": words_not_in_the_law,
     "silent": clauses_not_told,
 }

@@ -45,6 +45,17 @@ def inherited_doers(entries: list[Entry], _: Law) -> Iterator[Candidate]:
             yield Candidate("doers", entry.id, "agency", f"{entry.authority} quyết định, “{entry.agency}” của nhiệm vụ")
 
 
+def forms_of_no_step(entries: list[Entry], _: Law) -> Iterator[Candidate]:
+    """A form that an entry lists and that none of its papers and steps names: nobody is told when to use it."""
+    for entry in entries:
+        used = {paper.form for paper in entry.dossier} | {form for step in entry.steps for form in step.forms}
+        told = [entry.result, *(paper.name for paper in entry.dossier)]
+        told += [text for step in entry.steps for text in (step.action, step.note, step.output)]
+        for form in entry.forms:
+            if form.code not in used and not any(form.code in text for text in told if text):
+                yield Candidate("forms", entry.id, f"form {form.code}", "không giấy tờ, bước nào dùng mẫu này")
+
+
 def words_not_in_the_law(entries: list[Entry], law: Law) -> Iterator[Candidate]:
     """A statement said to be read in the text, most of whose words the cited text has not."""
     for entry in entries:
