@@ -7,8 +7,6 @@
 """
 
 import argparse
-import gzip
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -16,11 +14,18 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import msgspec
-
+from bench.law_texts import Law
+from bench.truth_statements import Candidate, statements
+from bench.truth_words import (
+    clauses_not_told,
+    copies_without_a_number,
+    forms_of_no_step,
+    inherited_doers,
+    words_not_in_the_law,
+)
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
-from canang.catalog.model import GRANTING, Citation, Entry, Level, Status, TimeLimit
+from canang.catalog.model import GRANTING, Citation, Entry, Level, Status
 from canang.catalog.validity import ENDS_SOON, Validity
 from canang.text.fold import fold
 
@@ -29,118 +34,6 @@ EXCEPTION = re.compile(r"\btru (?:truong hop|khi|ngay|thiet bi|dai)\b|\bkeo dai\
 
 REFUSAL = re.compile(r"\btu choi\b|\bkhong (?:cap|chap thuan|dong y|chap nhan)\b")
 ONLINE = re.compile(r"truc tuyen|dien tu|cong dich vu cong|moi truong mang|tren mang|truc tiep truc tuyen")
-CLAUSE = re.compile(r"^(\d+[a-z]?)\s*[.,]\s")
-ANNEX_HEAD = re.compile(r"(Phụ lục|Phần|Mục) ([\w.]+)$")
-POINT = re.compile(r"^([a-zđ]\d?)\s*\)\s")
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """One place to read: of which kind, in which entry, at which statement, and why."""
-
-    kind: str
-    entry: str
-    where: str
-    why: str
-
-
-class Statement(msgspec.Struct, frozen=True):
-    """A limit, a fee, a way of handing in … of an entry, with what it cites."""
-
-    where: str
-    text: str
-    citations: tuple[Citation, ...]
-
-
-class Law:
-    """The texts that are held, by document and article; whole texts by document and annex part."""
-
-    def __init__(self, folder: Path) -> None:
-        self.articles: dict[tuple[str, str], str] = {}
-        with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                self.articles[record["so_hieu"], str(record["dieu"])] = record["noi_dung"]
-        self.whole = {
-            re.sub(r"-(\d{4})-", r"/\1/", file.stem, count=1): file.read_text(encoding="utf-8")
-            for file in sorted((folder / "toan-van").glob("*.txt"))
-        }
-        for number, text in self.whole.items():
-            for found in re.finditer(r"(?ms)^Điều (\d+[a-zđ]?)\. (.*?)(?=^Điều \d+[a-zđ]?\. |\Z)", text):
-                self.articles.setdefault((_written(number), found[1]), found[2])
-
-    def text_of(self, citation: Citation) -> str | None:
-        """The text that the citation points at, as narrow as it can be cut; None where it is not held."""
-        if citation.article is None:
-            text = self._part_of(citation.document, citation.annex or "")
-        else:
-            text = self.articles.get((citation.document, citation.article))
-        if text is None or citation.clause is None:
-            return text
-        clause = cut(text, CLAUSE, citation.clause)
-        if clause is None or citation.point is None:
-            return clause or text
-        return cut(clause, POINT, citation.point) or clause
-
-    def _part_of(self, document: str, annex: str) -> str | None:
-        """The part of an annex, as “Phụ lục I, Phần D, Mục V”: each name cuts the text that the one before it left."""
-        text = next((whole for number, whole in self.whole.items() if _written(number) == document), None)
-        for name in annex.split(", ") if annex else []:
-            if text is None or not (head := ANNEX_HEAD.match(name)):
-                return None
-            kind, which = head[1], re.escape(head[2])
-            begins, ends = {
-                "Phụ lục": (rf"Phụ lục {which}\s*$", r"Phụ lục [IVX]+[.\d]*\s*$"),
-                "Phần": (rf"{which}\. ", r"[A-ZĐ]\. (?=LĨNH VỰC|HOẠT ĐỘNG)"),
-                "Mục": (rf"{which}\. ", r"[IVX]+\. ") if head[2][0] in "IVX" else (rf"Mục {which}\s*$", r"Mục \d+\s*$"),
-            }[kind]
-            found = [_section(text, rf"(?m)^ *{ends}", begun) for begun in re.finditer(rf"(?m)^ *{begins}", text)]
-            text = max(found, key=len, default=None)
-        return text if annex else None
-
-
-def _section(text: str, ends: str, begun: re.Match[str]) -> str:
-    """From where a part begins to the next head of its kind; a list of contents gives a short one."""
-    ended = re.compile(ends).search(text, begun.end())
-    return text[begun.start() : ended.start() if ended else len(text)]
-
-
-def _written(stem: str) -> str:
-    """The number of a document as the catalogue writes it, from the name of its file."""
-    return re.sub(r"-(ND|NQ)-", lambda found: f"-{found[1]}-", stem).replace("ND-CP", "NĐ-CP")
-
-
-def cut(text: str, head: re.Pattern[str], wanted: str) -> str | None:
-    """The lines from the head of that name to the next head of its kind; None where there is none."""
-    taken: list[str] | None = None
-    for line in re.sub(r"(?<=[.;:]) (?=(?:\d{1,2}\.|[a-zđ]\)) )", "\n", text).splitlines():
-        found = head.match(line.strip())
-        if found and taken is not None:
-            break
-        if found and found[1] == wanted:
-            taken = []
-        if taken is not None:
-            taken.append(line)
-    return "\n".join(taken) if taken else None
-
-
-def statements(entry: Entry) -> Iterator[Statement]:
-    """The lines that state a limit, a fee, a way of handing in or a result."""
-    of = defaultdict(list)
-    for citation in entry.citations:
-        of[citation.statement].append(citation)
-    if entry.submission:
-        yield Statement("submission", entry.submission, tuple(of["submission"]))
-    if entry.fee:
-        yield Statement("fee", entry.fee, tuple(of["fee"]))
-    if entry.time_limit:
-        yield Statement("limit", _limit(entry.time_limit), tuple(of["limit"] or of["time_limit"]))
-    for step in entry.steps:
-        if step.time_limit:
-            yield Statement(f"step {step.key} limit", _limit(step.time_limit), step.citations)
-
-
-def _limit(limit: TimeLimit) -> str:
-    return f"{limit.text} ({limit.start})" if limit.start else limit.text
 
 
 def headers_of_the_task(entries: list[Entry], _: Law) -> Iterator[Candidate]:
@@ -293,6 +186,11 @@ KINDS: dict[str, Callable[[list[Entry], Law], Iterator[Candidate]]] = {
     "refusals": refusals_without_limit,
     "alarms": alarms_of_other_grounds,
     "levels": levels_over_steps,
+    "copies": copies_without_a_number,
+    "doers": inherited_doers,
+    "forms": forms_of_no_step,
+    "words": words_not_in_the_law,
+    "silent": clauses_not_told,
 }
 
 

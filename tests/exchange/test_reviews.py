@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -144,3 +145,69 @@ def test_a_level_that_there_is_not_is_told_in_vietnamese(own: Canang, tmp_path: 
     told = own("du-lieu", "doi-chieu", "--nhan", str(path))
     assert told.code != 0
     assert "toan-bo" in told.err and "không có trong danh sách cho phép" in told.err and "Invalid" not in told.err
+
+
+READ_AGAIN = "SHTT-11.1"
+"""An entry that the editors read again whole."""
+
+
+def editors() -> str:
+    catalogue = (SEED / "catalogue.yaml").read_text(encoding="utf-8")
+    return next(line.partition(": ")[2] for line in catalogue.splitlines() if line.startswith("editors: "))
+
+
+def readings(own: Canang, made: Path, entry: str = READ_AGAIN) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads(own("--db", str(made), "xem", entry, "--json").out)["readings"]
+    return read
+
+
+def test_what_the_editors_read_is_told_as_no_lawyers_word(own: Canang) -> None:
+    plain = "không phải luật sư, không phải cơ quan nhà nước"
+    told = " ".join(own("xem", READ_AGAIN).out.split())
+    assert f"Đọc lại: {editors()} ({plain})" in told
+    assert f"Đã đọc lại: {editors()} ({plain})" in " ".join(own("du-lieu", "doi-chieu", READ_AGAIN).out.split())
+    assert f"{editors()} duyệt" not in own("xem", READ_AGAIN, "--nguon").out
+
+
+def test_the_sheet_says_beside_each_statement_who_read_it(own: Canang, tmp_path: Path) -> None:
+    path = tmp_path / "p.xlsx"
+    assert own("du-lieu", "doi-chieu", READ_AGAIN, "-o", str(path)).code == 0
+    rows = list(load_workbook(path).active.iter_rows(min_row=5, values_only=True))
+    assert rows[0][11] == "Đã đọc lại"
+    assert all(editors() in str(row[11]) for row in rows[1:])
+
+
+def test_a_sheet_from_before_there_was_that_column_is_taken(own: Canang, tmp_path: Path) -> None:
+    sheet = filled(own, tmp_path / "p.xlsx", {"entry": "x"})
+    book = load_workbook(sheet)
+    book.active.delete_cols(12)
+    book.save(sheet)
+    told = json.loads(own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--json").out)
+    assert [(c["statement"], c["after"]) for c in told["changes"]] == [("entry", "đã đọc luật")]
+
+
+def test_what_changed_since_the_editors_read_it_is_no_longer_read_and_builds(own: Canang, tmp_path: Path) -> None:
+    seed, made = tmp_path / "seed", tmp_path / "moi.sqlite"
+    shutil.copytree(SEED, seed)
+    task = seed / "tasks" / "SHTT" / "SHTT-11.yaml"
+    text = task.read_text(encoding="utf-8")
+    task.write_text(text.replace("Công nhận cơ sở đào tạo, output", "Ký công nhận cơ sở, output"), encoding="utf-8")
+    assert own("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+    (before,) = json.loads(own("xem", READ_AGAIN, "--json").out)["readings"]
+    (after,) = readings(own, made)
+    assert after == {**before, "statements": before["statements"] - 1}
+
+
+def test_the_word_of_a_lawyer_stands_over_a_later_one_of_the_editors(own: Canang, tmp_path: Path) -> None:
+    seed, made = tmp_path / "seed", tmp_path / "moi.sqlite"
+    shutil.copytree(SEED, seed)
+    assert "- statement: note:1" in next((seed / "reviews").glob(f"{ENTRY}--*")).read_text(encoding="utf-8")
+    sheet = filled(own, tmp_path / "p.xlsx", {"note:1": "chưa đối chiếu"})
+    assert own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--goc", str(seed)).code == 0
+    assert own("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
+    statements = json.loads(own("--db", str(made), "du-lieu", "doi-chieu", ENTRY, "--json").out)
+    assert {s["statement"]: s["level"] for s in statements}["note:1"] == "chua-doi-chieu"
+    assert [(r["reviewer"], r["editors"]) for r in readings(own, made, ENTRY)] == [
+        ("Lê Thị B, Vụ Pháp chế", False),
+        (editors(), True),
+    ]

@@ -74,7 +74,7 @@ def test_a_case_fills_in_what_did_not_conform_and_no_working_note(canang: Canang
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[1][0] == "1" and rows[1][1].startswith("Dấu, tem hoặc giấy chứng nhận kiểm định")
     assert rows[1][3] == "tem cột 3 hết hạn (điểm đ khoản 1 Điều 6 Thông tư 15/2015/TT-BKHCN)"
-    assert rows[2][3].startswith("kẹp chì cột 2 đứt (điểm b, c, d khoản 1")
+    assert rows[2][3].startswith("kẹp chì cột 2 đứt (điểm a, b, c, d khoản 1")
     assert body.count("tem cột 3 hết hạn") == 1
     assert "gọi chị Lan" not in body
     asked = ("export", "--ho-so", odd, "--mau", "5.BBKT", "-o", str(target), "--ghi-de", "--ca-ghi-chu")

@@ -1,5 +1,6 @@
 """The same seed gives the same catalogue, and it is the committed one."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -51,3 +52,9 @@ def test_a_procedure_rests_on_the_power_of_its_task_and_on_the_rules_of_its_own_
     assert granted in basis.partition("Nội dung việc:")[0]
     assert about in basis
     assert sibling not in basis
+
+
+def test_a_procedure_that_says_null_takes_nothing_from_its_task(canang: Canang) -> None:
+    task, own = (json.loads(canang("xem", entry, "--json").out) for entry in ("CDS-01", "CDS-01.4"))
+    assert task["authority_before"] and own["authority_before"] is None
+    assert own["agency"] != task["agency"]

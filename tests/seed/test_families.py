@@ -47,6 +47,14 @@ def test_a_variant_changes_one_step_in_its_place_and_keeps_the_rest_of_it() -> N
     assert steps[1] == {"key": "cap", "action": "Cấp giấy phép", "limit": {"text": "nửa thời hạn", "amount": 25}}
 
 
+def test_a_step_that_names_other_forms_than_its_family_has_them_alone() -> None:
+    families = Families({"mau": {"procedure": {"steps": [{"key": "cap", "action": "Cấp", "forms": ["Mẫu 02"]}]}}})
+    own = {"steps": [{"key": "cap", "forms": ["Mẫu 02", "Mẫu 03"]}]}
+    assert families.apply("procedure", "mau", {}, own)["steps"] == [
+        {"key": "cap", "action": "Cấp", "forms": ["Mẫu 02", "Mẫu 03"]}
+    ]
+
+
 def test_a_new_step_goes_where_the_variant_says() -> None:
     own = {
         "steps": [

@@ -4,7 +4,7 @@ import gzip
 import json
 from pathlib import Path
 
-from bench.truth_candidates import CLAUSE, POINT, Law, cut
+from bench.law_texts import CLAUSE, POINT, Law, cut
 
 from canang.catalog.model import Citation, Level
 

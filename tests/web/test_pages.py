@@ -37,6 +37,11 @@ def test_what_nothing_answers_is_said_with_what_comes_nearest(browse: TestClient
     assert "Cẩm nang chỉ có việc của ngành khoa học và công nghệ" in page
 
 
+def test_a_page_tells_what_the_editors_read_again_as_no_lawyers_word(browse: TestClient) -> None:
+    told = words(browse.get("/thu-tuc/SHTT-11.1").text)
+    assert "Đọc lại ban biên tập canang (không phải luật sư, không phải cơ quan nhà nước)" in told
+
+
 def test_an_empty_search_goes_home_and_suggestions_are_those_of_the_search(browse: TestClient) -> None:
     assert browse.get("/tim", params={"q": " ?! "}, follow_redirects=False).headers["location"] == "/"
     offered = browse.get("/goi-y", params={"q": "cây xăng"}).json()

@@ -19,6 +19,7 @@ from canang.catalog.model import (
     TaskProcedure,
     Verification,
 )
+from canang.catalog.readings import readings_of
 from canang.catalog.rows import PLAIN_FACTS, day_of, of_row, time_limit_of
 from canang.catalog.validity import Validity
 from canang.errors import Code, Failure
@@ -107,6 +108,7 @@ def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entr
         status=status_on(row, day),
         as_of=day,
         verification=Verification(level, date.fromisoformat(row["checked_on"]), row["verification_note"]),
+        readings=readings_of(connection, entry_id, row["effective_from"]),
         steps=tuple(_step(step, cited, level) for step in _rows(connection, "steps", row["id"])),
         dossier=tuple(_dossier_item(item, cited, level) for item in _rows(connection, "dossier", row["id"])),
         conditions=tuple(

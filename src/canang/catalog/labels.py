@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from canang.catalog.model import Citation, Level, Source
+from canang.catalog.model import Citation, Level, Reading, Source
 from canang.text.days import show_day
 
 LEVELS = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ", "khac": "cơ quan khác"}
@@ -19,6 +19,9 @@ VERIFICATION = {
     Level.SUMMARY: "đọc qua bản tóm tắt, chưa đọc nguyên văn",
     Level.UNCHECKED: "chưa đối chiếu",
 }
+NO_LAWYER = "không phải luật sư, không phải cơ quan nhà nước"
+"""What the editors of the handbook are not, said wherever they are named as readers."""
+
 SHORT_VERIFICATION = {
     Level.TEXT: "đã đọc luật",
     Level.SUMMARY: "theo bản tóm tắt",
@@ -165,3 +168,9 @@ def _remark(citation: Citation, *, dated: bool) -> str:
     if citation.level is not Level.TEXT:
         remarks.append(SHORT_VERIFICATION[citation.level])
     return f"({'; '.join(remarks)})" if remarks else ""
+
+
+def read_by(reading: Reading) -> str:
+    """Who read and when; that the editors are no lawyer and no office is said each time."""
+    standing = f" ({NO_LAWYER})" if reading.editors else ""
+    return f"{reading.reviewer}{standing}, {show_day(reading.on)}"

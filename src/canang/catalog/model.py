@@ -15,7 +15,6 @@ import msgspec
 UNKNOWN_START = date.min
 """Since when an edition stands where no source says so: it stood on every day that one can ask for."""
 
-
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 """Words that are there: what is unknown is None, never an empty text."""
 
@@ -98,6 +97,15 @@ class Verification(msgspec.Struct, frozen=True):
     level: Level
     checked_on: date
     note: Text | None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """Ai đã đọc lại bao nhiêu điều nêu, ngày nào; editors: ban biên tập, không phải luật sư hay cơ quan nhà nước."""
+
+    reviewer: Text
+    on: date
+    statements: int
+    editors: bool
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -224,6 +232,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
     sources: tuple[Source, ...] = ()
     verification: Verification
+    readings: tuple[Reading, ...] = ()
     effective_from: date
     effective_to: date | None
     replaced_by: Text | None
@@ -237,10 +246,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def every_citation(self) -> tuple[Citation, ...]:
         """What the entry and each of its statements cite, in that order."""
-        groups = [self.citations, *(step.citations for step in self.steps), *(item.citations for item in self.dossier)]
-        groups += [*(condition.citations for condition in self.conditions), *(note.citations for note in self.notes)]
-        groups += [form.citations for form in self.forms]
-        return tuple(citation for group in groups for citation in group)
+        parts: list[Step | DossierItem | Condition | Note | Form]
+        parts = [*self.steps, *self.dossier, *self.conditions, *self.notes, *self.forms]
+        return self.citations + tuple(citation for part in parts for citation in part.citations)
 
 
 REPLACED = "thay-the"
@@ -248,8 +256,7 @@ REPLACED = "thay-the"
 
 
 class DocumentChange(msgspec.Struct, frozen=True):
-    """What a later document did to an earlier one. ``articles`` is empty where the whole document is meant;
-    ``by_issued`` is the day on which the later one was issued, where it is known."""
+    """What a later document, issued on ``by_issued``, did to an earlier one; to all of it without ``articles``."""
 
     document: str
     by: str

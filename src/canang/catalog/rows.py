@@ -13,8 +13,8 @@ Model = TypeVar("Model", bound=msgspec.Struct)
 
 _WORKED_OUT = {
     "id", "type", "field", "field_name", "task", "code", "layer", "steps", "dossier", "conditions", "notes", "forms",
-    "citations", "sources", "verification", "effective_from", "effective_to", "status", "as_of", "procedures",
-    "editions",
+    "citations", "sources", "verification", "readings", "effective_from", "effective_to", "status", "as_of",
+    "procedures", "editions",
 }  # fmt: skip
 """Fields of an entry that are no column of its edition, or none that is read as it stands."""
 

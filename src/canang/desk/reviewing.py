@@ -1,5 +1,6 @@
 """Reviews: the statements of entries as a sheet for a reviewer, and a filled-in sheet taken back."""
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -8,13 +9,14 @@ import msgspec
 
 from canang.catalog.entries import load_entry, resolve
 from canang.catalog.model import Entry, Level
+from canang.catalog.readings import readers_of_statements
 from canang.desk.desk import Desk
 from canang.desk.layers import open_layer
 from canang.errors import Code, Failure
 from canang.files import replacing
 from canang.reviews.sheet import Line, read_sheet, review_yaml, sheet_xlsx, sheet_yaml
 from canang.seed.companions import ReviewSeed
-from canang.sheet.statements import Statement, editions_of, read_statements, statements_of
+from canang.sheet.statements import editions_of, read_statements, statements_of
 
 _FORMS = {".xlsx": sheet_xlsx, ".yaml": sheet_yaml, ".yml": sheet_yaml}
 
@@ -40,15 +42,20 @@ class TakenBack(msgspec.Struct, frozen=True):
     recorded: str | None
 
 
-def to_review(desk: Desk, references: Iterable[str], day: date) -> list[tuple[Entry, list[Statement]]]:
-    """Entries with what each states, as they stand on the day.
+def to_review(desk: Desk, references: Iterable[str], day: date) -> list[tuple[Entry, list[Line]]]:
+    """Entries with what each states and who read it before, as they stand on the day.
 
     Raises:
         UnknownEntry: there is no such entry.
     """
     with desk.catalog() as connection:
         entries = [load_entry(connection, resolve(connection, each), day) for each in references]
-    return [(entry, statements_of(entry)) for entry in entries]
+        return [(entry, _lines(connection, entry)) for entry in entries]
+
+
+def _lines(connection: sqlite3.Connection, entry: Entry) -> list[Line]:
+    read = readers_of_statements(connection, entry.id, entry.effective_from)
+    return [Line(entry.id, entry.effective_from, each, read.get(each.key, ())) for each in statements_of(entry)]
 
 
 def review_sheet(path: Path, title: str, lines: list[Line]) -> bytes:

@@ -7,6 +7,8 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 
+import msgspec
+
 from canang.catalog.model import UNKNOWN_START
 from canang.exchange.draft import Draft, Law, Origin, Paper, Way, unpack
 from canang.exchange.report import Report
@@ -130,8 +132,8 @@ class Compiler:
             from_=UNKNOWN_START,
             type="tthc",
             level=draft.level,  # type: ignore[arg-type]  # the readers give only levels of the model
-            authority=draft.authority,
-            agency=draft.agency,
+            authority=draft.authority or msgspec.UNSET,
+            agency=draft.agency or msgspec.UNSET,
             applicant=draft.applicant,
             submission=_cited("; ".join(_submission(draft))),
             limit=_limit(draft),

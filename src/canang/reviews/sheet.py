@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from canang.catalog.labels import SHORT_VERIFICATION
-from canang.catalog.model import Level
+from canang.catalog.labels import SHORT_VERIFICATION, read_by
+from canang.catalog.model import Level, Reading
 from canang.exchange.bounds import Unreadable, check_size
 from canang.exchange.filled_yaml import read_filled_yaml
 from canang.exchange.sheets import read_sheets
@@ -25,7 +25,8 @@ from canang.text.fold import fold
 _HEAD = (
     "Đúng (x)", "Mức mới", "Nhận xét", "Mục", "Điều nêu", "Nội dung", "Căn cứ", "Mức nay", "Bản từ ngày", "Khóa", "Dấu",
 )  # fmt: skip
-_WIDTHS = (8, 12, 28, 11, 14, 60, 42, 12, 12, 16, 18)
+_READ = "Đã đọc lại"
+_WIDTHS = (8, 12, 28, 11, 14, 60, 42, 12, 12, 16, 18, 40)
 _REVIEWER, _DAY = "Người duyệt", "Ngày duyệt"
 _LEVELS = {fold(name): level for level, name in SHORT_VERIFICATION.items()} | {level.value: level for level in Level}
 # What the levels were called on sheets of versions 0.1 and 0.2.
@@ -33,11 +34,12 @@ _LEVELS |= {"van ban": Level.TEXT, "tom tat": Level.SUMMARY}
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One statement of one edition of an entry, to be reviewed."""
+    """One statement of one edition of an entry, to be reviewed, and who read it before."""
 
     entry: str
     edition: date
     statement: Statement
+    readings: tuple[Reading, ...] = ()
 
 
 def sheet_xlsx(title: str, lines: Iterable[Line]) -> bytes:
@@ -54,11 +56,11 @@ def sheet_xlsx(title: str, lines: Iterable[Line]) -> bytes:
         ["Đánh x ở cột đầu nếu đã mở điều được dẫn, thấy đúng (mức thành “đã đọc luật”); hoặc chọn mức mới ở cột hai."],
         [_REVIEWER, None],
         [_DAY, None],
-        list(_HEAD),
+        [*_HEAD, _READ],
     ):
         sheet.append(row)
     for line in lines:
-        sheet.append([None] * len(_HEAD))
+        sheet.append([None] * len(_WIDTHS))
         for column, value in enumerate(_cells(line), 1):
             cell = sheet.cell(sheet.max_row, column, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -92,6 +94,7 @@ def sheet_yaml(title: str, lines: Iterable[Line]) -> bytes:
             last = (line.entry, line.edition)
             parts += [f"- entry: {line.entry}", f"  edition: {line.edition}", "  reviewer:", "  on:", "  verdicts:"]
         said = f"{line.statement.label}: {line.statement.text}\n{line.statement.cited}".strip()
+        said += "".join(f"\nĐã đọc lại: {read_by(reading)}" for reading in line.readings)
         parts += [f"    # {row}" for row in said.splitlines()]
         parts += [
             f"    - statement: {line.statement.key}",
@@ -132,7 +135,8 @@ def review_yaml(review: ReviewSeed) -> bytes:
 def _cells(line: Line) -> tuple[str | None, ...]:
     s = line.statement
     level = SHORT_VERIFICATION[s.level]
-    return None, None, None, line.entry, s.label, s.text, s.cited, level, str(line.edition), s.key, s.digest
+    read = "\n".join(map(read_by, line.readings)) or None
+    return None, None, None, line.entry, s.label, s.text, s.cited, level, str(line.edition), s.key, s.digest, read
 
 
 def _read_xlsx(path: Path) -> list[ReviewSeed]:

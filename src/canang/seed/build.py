@@ -101,6 +101,8 @@ def _write_meta(db: Any, seed: Seed) -> None:
     meta |= {f"reported_{name}": str(number) for name, number in seed.catalogue.reported.items()}
     meta["delegated_by"] = " ".join(seed.catalogue.delegated_by)
     meta["hotline"] = seed.catalogue.hotline
+    if seed.catalogue.editors:
+        meta["editors"] = seed.catalogue.editors
     meta["calendar_announced"] = " ".join(str(year) for year in sorted(seed.calendar.announced))
     _insert(db, "meta", ({"key": key, "value": value} for key, value in sorted(meta.items())))
 

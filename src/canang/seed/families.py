@@ -6,7 +6,7 @@ for ``{word}`` in any text of the family or of the entry itself.
 """
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 _KEYED = {"steps": "key", "dossier": "key", "forms": "code"}
 """Lists whose items are told apart by a key, so that a variant can change one of them."""
@@ -62,7 +62,7 @@ def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     result = dict(base)
     for key, value in own.items():
         below = base.get(key)
-        if key in _KEYED and isinstance(below, list) and isinstance(value, list):
+        if key in _KEYED and _of_items(below) and _of_items(value):
             result[key] = _items_laid_over(below, value, _KEYED[key])
         elif key in _JOINED and isinstance(below, list) and isinstance(value, list):
             result[key] = [*value, *(item for item in below if item not in value)]
@@ -71,6 +71,11 @@ def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
         else:
             result[key] = value
     return result
+
+
+def _of_items(value: Any) -> TypeGuard[list[Any]]:
+    """Whether it is a list of items with keys; a step's ``forms`` are only the codes of its forms."""
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _items_laid_over(base: list[Any], own: list[Any], key: str) -> list[Any]:

@@ -21,7 +21,8 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class CatalogueSeed(Strict, frozen=True, kw_only=True):
     """``catalogue.yaml``: the version and day of the data, the fields, and what the ministry reported.
 
-    ``delegated_by`` are the documents that delegated the tasks which it counted.
+    ``delegated_by`` are the documents that delegated the tasks which it counted; ``editors`` is the name under which
+    those who edit the handbook sign the statements that they read again.
     """
 
     version: Text
@@ -30,6 +31,7 @@ class CatalogueSeed(Strict, frozen=True, kw_only=True):
     reported: dict[str, int]
     delegated_by: list[Text] = []
     hotline: Text
+    editors: Text | None = None
 
 
 class SourceSeed(Strict, frozen=True, kw_only=True):
@@ -183,9 +185,9 @@ class EditionSeed(Strict, frozen=True, kw_only=True):
     to: date | None = None
     change_note: Text | None = None
     replaced_by: EntryId | None = None
-    authority: Text | None = None
-    authority_before: Text | None = None
-    agency: Text | None = None
+    authority: Text | msgspec.UnsetType | None = msgspec.UNSET
+    authority_before: Text | msgspec.UnsetType | None = msgspec.UNSET
+    agency: Text | msgspec.UnsetType | None = msgspec.UNSET
     basis: list[Text | dict[str, Text]] = []
     sources: list[Key] = []
     words: list[Text] = []
@@ -202,7 +204,8 @@ class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
     """One edition of a procedure. ``kind`` and ``level`` only where its task is not in the same seed, or there is none.
 
     ``laws`` are documents that it rests on without saying for what, as imported ones do. ``notes`` are what to know
-    that is no condition: who does the other part, what is exempt, what happens to older papers.
+    that is no condition: who does the other part, what is exempt, what happens to older papers. Of who decides, decided
+    before and does the work the task's holds where nothing is said, and ``null`` says that there is none.
     """
 
     type: Literal["tthc", "kiem-tra", "noi-bo"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from canang.catalog.labels import cite_all, law_title
 from canang.catalog.model import Citation, Level
 from canang.catalog.rows import DOSSIER_FIELDS, PLAIN_FACTS, STEP_FIELDS
@@ -47,7 +49,7 @@ def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, t
         "effective_from": iso(edition.from_),
         "effective_to": iso(edition.to),
         **facts,
-        **{name: facts[name] or getattr(task, name, None) for name in _OF_THE_TASK},
+        **{name: _plain(getattr(task, name, None)) for name in _OF_THE_TASK if getattr(edition, name) is msgspec.UNSET},
         **{name: getattr(stated or own, name, None) for name in ("kind", "level")},
         "procedure_type": own.type if own else None,
         **_limit_columns(own.limit if own else None),
@@ -58,7 +60,7 @@ def edition_row(number: int, entry_id: str, edition: TaskSeed | ProcedureSeed, t
 
 
 _OF_THE_TASK = ("authority", "authority_before", "agency")
-"""What a procedure takes from its task where it says nothing itself."""
+"""What a procedure takes from its task where it says nothing itself; ``null`` says that there is none."""
 
 
 def procedure_rows(edition: ProcedureSeed) -> dict[str, list[Row]]:
@@ -89,6 +91,8 @@ def _fields(part: StepSeed | DossierSeed, names: tuple[str, ...]) -> Row:
 
 def _plain(value: Any) -> Any:
     """What a column keeps: the words of a cited statement, a list as lines, a yes or no as 1 or 0."""
+    if value is msgspec.UNSET:
+        return None
     if isinstance(value, CitedText):
         return value.text
     if isinstance(value, list):

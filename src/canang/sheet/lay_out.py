@@ -19,6 +19,7 @@ from canang.catalog.labels import (
     cite_all,
     cite_source,
     document_name,
+    read_by,
     spans,
 )
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step, TaskProcedure
@@ -215,4 +216,7 @@ def _checked(entry: Entry) -> list[Detail]:
     better = tuple(step.order for step in entry.steps if _LEVELS.index(step.level) < _LEVELS.index(verification.level))
     if better:
         lines.append(Detail(Kind.BETTER_CHECKED, f"bước {spans(better)}: xem mức ghi ở từng căn cứ"))
+    lines += [
+        Detail(Kind.READ_AGAIN, f"{read_by(reading)}: {reading.statements} điều nêu") for reading in entry.readings
+    ]
     return [*lines, *(Detail(Kind.SOURCE, cite_source(source)) for source in entry.sources)]

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     VERIFICATION = "verification"
     VERIFICATION_NOTE = "verification-note"
     BETTER_CHECKED = "better-checked"
+    READ_AGAIN = "read-again"
     SOURCE = "source"
 
     CASE = "case"
@@ -100,6 +101,7 @@ LABELS = {
     Kind.VERIFICATION: "Mức",
     Kind.VERIFICATION_NOTE: "Ghi chú",
     Kind.BETTER_CHECKED: "Kỹ hơn mức chung",
+    Kind.READ_AGAIN: "Đọc lại",
     Kind.SOURCE: "Nguồn",
     Kind.CASE: "Hồ sơ",
     Kind.RECEIVED: "Ngày nhận",

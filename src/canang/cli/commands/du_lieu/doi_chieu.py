@@ -1,12 +1,12 @@
 """``canang du-lieu doi-chieu``: an entry as a sheet for a lawyer, and the filled-in sheet taken back."""
 
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from canang.catalog.labels import SHORT_VERIFICATION
+from canang.catalog.labels import SHORT_VERIFICATION, read_by
+from canang.catalog.public import public
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.output import deliver, may_replace
@@ -15,7 +15,6 @@ from canang.cli.terminal.session import Session
 from canang.desk.reviewing import Verdict, review_sheet, take_back, to_review
 from canang.errors import Failure
 from canang.reviews.sheet import Line
-from canang.sheet.statements import Statement
 from canang.text.days import show_day
 
 EPILOG = """
@@ -57,36 +56,41 @@ def doi_chieu(
     found = to_review(session.desk, ma or [], session.day(ngay))
     if ra is not None:
         title = f"Phiếu duyệt: {', '.join(entry.id for entry, _ in found)}"
-        lines = [Line(e.id, e.effective_from, s) for e, states in found for s in states]
+        lines = [line for _, lines in found for line in lines]
         deliver(session, str(ra), review_sheet(ra, title, lines))
     elif session.as_json:
-        session.print_json([_object(e.id, e.effective_from, s) for e, statements in found for s in statements])
+        session.print_json([_object(line) for _, lines in found for line in lines])
     else:
-        for entry, statements in found:
-            _show(session, f"{entry.id}  {entry.name}", statements)
+        for entry, lines in found:
+            _show(session, f"{entry.id}  {entry.name}", lines)
 
 
-def _object(entry: str, edition: date, statement: Statement) -> dict[str, str]:
+def _object(line: Line) -> dict[str, Any]:
+    statement = line.statement
     return {
-        "entry": entry,
-        "edition": edition.isoformat(),
+        "entry": line.entry,
+        "edition": line.edition.isoformat(),
         "statement": statement.key,
         "label": statement.label,
         "text": statement.text,
         "cited": statement.cited,
         "level": statement.level.value,
         "digest": statement.digest,
+        "readings": [public(reading) for reading in line.readings],
     }
 
 
-def _show(session: Session, title: str, statements: list[Statement]) -> None:
+def _show(session: Session, title: str, lines: list[Line]) -> None:
     page = Page(session.environment)
     page.line(title, style="bold")
-    for statement in statements:
+    for line in lines:
+        statement = line.statement
         page.gap()
         page.hanging("[ ] ", f"{statement.label}: {statement.text}")
         page.hanging("    Căn cứ: ", statement.cited or "theo căn cứ chung của mục", style="dim")
         page.hanging("    Mức: ", SHORT_VERIFICATION[statement.level], style="dim")
+        for reading in line.readings:
+            page.hanging("    Đã đọc lại: ", read_by(reading), style="dim")
     page.gap()
     page.line("Người duyệt: ……………………………   Ngày: ……………………")
     page.line("Lấy phiếu để điền: thêm -o phieu-duyet.xlsx", style="dim")
@@ -100,7 +104,7 @@ def _take_back(session: Session, path: Path, layer: str | None, seed: Path | Non
         return
     page = Page(session.environment)
     for review in taken.reviews:
-        page.line(f"{review.entry}: {review.reviewer} duyệt ngày {show_day(review.day)}", style="bold")
+        page.line(f"{review.entry}: {review.reviewer}, {show_day(review.day)}", style="bold")
         page.pairs(tuple(_told(verdict) for verdict in taken.changes if verdict.entry == review.entry))
     for line in taken.stale:
         page.hanging("! ", line, style="red")
@@ -109,7 +113,10 @@ def _take_back(session: Session, path: Path, layer: str | None, seed: Path | Non
 
 
 def _told(verdict: Verdict) -> tuple[str, str]:
-    return verdict.label, f"{SHORT_VERIFICATION[verdict.before]} → {SHORT_VERIFICATION[verdict.after]}"
+    after = SHORT_VERIFICATION[verdict.after]
+    if verdict.before is verdict.after:
+        return verdict.label, f"vẫn {after}"
+    return verdict.label, f"{SHORT_VERIFICATION[verdict.before]} → {after}"
 
 
 def _verdict_object(verdict: Verdict) -> dict[str, str]:
