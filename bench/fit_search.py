@@ -306,7 +306,7 @@ def main() -> None:
     weights = {
         "order": {name: round(float(w), 4) for name, w in zip(ORDER, order, strict=True)},
         "answer": {name: round(float(w), 4) for name, w in zip((*ANSWER, "bias"), answer, strict=True)},
-        "thresholds": {"answer": threshold, "near": 0.01},
+        "thresholds": {"answer": threshold, "near": 0.004},
     }
     print(json.dumps(weights, indent=1))
     if given.ghi:

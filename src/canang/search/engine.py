@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Protocol
 
 import msgspec
@@ -15,7 +16,7 @@ from canang.search.editions import by_identifier, editions_on
 from canang.search.features import answer_features, family_of, order_features
 from canang.search.index import spelled
 from canang.search.initials import Initials
-from canang.search.leaning import NONE, Leaning, Leanings
+from canang.search.leaning import Leaning, Leanings, unfitted
 from canang.search.model import Models
 from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
@@ -33,6 +34,9 @@ LIKE_ENOUGH = 0.85
 ONE_TERM, SAID_ENOUGH = 0.18, 0.12
 """A query of one word says too little to come near by what people say; of more, so much of it must be said."""
 
+_MOST_READINGS = 5
+"""Every candidate is held against so many readings of a query."""
+
 _FROM_PASSAGES, _FROM_LEANINGS = 24, 12
 """So many entries are ranked for what people say of them, and for what the words lean to, whatever their names hold."""
 
@@ -40,9 +44,7 @@ _FROM_PASSAGES, _FROM_LEANINGS = 24, 12
 class Leans(Protocol):
     """What tells how a query leans to entries."""
 
-    def towards(self, query: Query) -> dict[str, Leaning]:
-        """How it leans to each."""
-        ...
+    def towards(self, query: Query) -> dict[str, Leaning]: ...
 
 
 class Candidate(msgspec.Struct):
@@ -111,8 +113,10 @@ class Engine:
         """Whether an entry is told as an answer: it is likely the one, or the query is what its matter is called.
 
         Who says the name of a matter and no more (bưu chính) means any of its entries: none of them alone is likely.
+        One word alone is such a name only where it is one of the matter's everyday names (chợ).
         """
-        named = found.features["named"] == found.features["nearness"] == 1.0 and found.features["terms"] > ONE_TERM
+        whole = found.features["terms"] > ONE_TERM or found.features["exact"] == 1.0
+        named = whole and found.features["named"] == found.features["nearness"] == 1.0
         typed = not (found.match.guessed or found.match.unmarked or found.features["elsewhere"])
         return (self._models.is_answer(found.chance) and found.match.surest >= SURE) or (named and typed)
 
@@ -131,8 +135,9 @@ class Engine:
         return read_queries(text, self._vocabulary, self._initials)
 
     def readings(self, text: str) -> list[Query]:
-        """The same, each also with its everyday words put into the terms of the rules."""
-        return [each for query in self.read(text) for each in variants(query, self._meanings)]
+        """The same, each also with its everyday words put into terms: as it stands, with all put, then with one."""
+        told = zip_longest(*(variants(query, self._meanings) for query in self.read(text)))
+        return [each for row in told for each in row if each is not None][:_MOST_READINGS]
 
     def weigh(
         self,
@@ -200,7 +205,7 @@ class Engine:
                 match,
                 own,
                 family,
-                leaning.get(entry, NONE),
+                leaning.get(entry) or unfitted(match.coverage),
                 told,
                 act,
                 is_task=is_task,

@@ -34,7 +34,11 @@ class Leaning(msgspec.Struct, frozen=True):
     task: float = 0.0
 
 
-NONE = Leaning()
+def unfitted(coverage: float) -> Leaning:
+    """What stands for the leaning to an entry that nothing was fitted to (a province's own): what its words hold of
+    the query, so that it is not put behind for being unknown."""
+    return Leaning(chance=coverage / 2, best=coverage, lean=coverage, task=coverage / 2)
+
 
 _DEEPEST = 8.0
 """Entries whose chance is less than the highest by a factor of more than e to this are told apart no further."""
