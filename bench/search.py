@@ -19,16 +19,19 @@ import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from canang.catalog.database import bundled_path, open_catalog
+from canang.catalog.tables import create_indexes, create_tables
 from canang.search.engine import Engine
 from canang.search.index import spelled
 from canang.search.results import Wanted
-from canang.seed.indexing import write_index
+from canang.seed.indexing import index_catalog
 from canang.text.fold import fold, marked_words, words
 from canang.text.keystrokes import to_telex, to_vni
 from canang.text.legacy import to_tcvn3, to_vni_windows
@@ -159,38 +162,35 @@ class Ours:
         self.path.unlink(missing_ok=True)
         self.connection = sqlite3.connect(self.path)
         self.connection.row_factory = sqlite3.Row
-        self.connection.executescript(
-            "CREATE TABLE entries (id TEXT PRIMARY KEY, type TEXT, field TEXT, task TEXT, code TEXT, layer TEXT);"
-            "CREATE TABLE editions (id INTEGER PRIMARY KEY, entry TEXT, effective_from TEXT, effective_to TEXT,"
-            " name TEXT, level TEXT, authority TEXT);"
-            "CREATE TABLE documents (number TEXT); CREATE TABLE words (id INTEGER PRIMARY KEY, said TEXT, means TEXT);"
-            "CREATE INDEX of_entry ON editions (entry); CREATE INDEX of_task ON entries (task);"
-        )
+        create_tables(self.connection)
+        with closing(open_catalog(bundled_path())) as ours:
+            weights = [tuple(row) for row in ours.execute("SELECT model, feature, weight FROM weights")]
+        self.connection.executemany("INSERT INTO weights VALUES (?, ?, ?)", weights)
+        self.connection.execute("INSERT INTO fields VALUES ('X', '')")
         for number, name in enumerate(names, 1):
             self.connection.execute(
                 "INSERT INTO entries VALUES (?, 'procedure', 'X', NULL, NULL, NULL)", (str(number),)
             )
             self.connection.execute(
-                "INSERT INTO editions VALUES (?, ?, '2020-01-01', NULL, ?, 'tinh', ?)",
-                (number, str(number), name["name"], name["agency"]),
+                "INSERT INTO editions (id, entry, effective_from, name, level, authority, agency, verification_level,"
+                " checked_on) VALUES (?, ?, '2020-01-01', ?, 'tinh', ?, ?, '', '')",
+                (number, str(number), name["name"], name["agency"], name["field"]),
             )
-        texts = (
-            (number, str(number), {"name": [name["name"]], "people": [name["field"], name["agency"]]})
-            for number, name in enumerate(names, 1)
-        )
         meanings = [(short, long) for long, short in SHORT.items()]
         for said, means in meanings:
             self.connection.execute(
-                "INSERT INTO words (said, means) VALUES (?, ?)", (" ".join(spelled(said)), " ".join(spelled(means)))
+                "INSERT INTO words (said, means, written, written_means) VALUES (?, ?, ?, ?)",
+                (" ".join(spelled(said)), " ".join(spelled(means)), said, means),
             )
-        write_index(self.connection, texts, meanings)
+        create_indexes(self.connection)
+        index_catalog(self.connection)
         self.connection.commit()
         self.seconds = time.perf_counter() - start
         self.engine = Engine(self.connection)
         self._folded = [fold(name["name"]) for name in names]
 
     def __call__(self, query: str) -> list[str]:
-        return [self._folded[int(result.id) - 1] for result in self.engine.find(query, DAY, Wanted(), 10)]
+        return [self._folded[int(result.id) - 1] for result in self.engine.graded(query, DAY, Wanted(), 10)]
 
     @property
     def size(self) -> int:

@@ -55,11 +55,12 @@ OWN_TASK: dict[str, list[dict[str, object]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("version", [5, 6])
+@pytest.mark.parametrize("version", [5, 6, 7])
 def test_a_layer_of_an_earlier_version_is_brought_up(own: Canang, tmp_path: Path, version: int) -> None:
     own("du-lieu", "nhap", str(fill(tmp_path / "mau.xlsx", own, OWN_TASK)), "--lop", "Hà Giang")
     (layer,) = tmp_path.rglob("lop/*.sqlite")
     with closing(sqlite3.connect(layer)) as connection, connection:
+        connection.execute("DROP TABLE leanings")
         connection.execute("DROP TABLE notes")
         for table, column in (("steps", "pitfall"), ("dossier", "made_at"), ("dossier", "shown_at")):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

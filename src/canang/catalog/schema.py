@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x43414E41
 """SQLite's ``application_id`` of every catalogue ("CANA")."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """SQLite's ``user_version``. Raised with every change of a table or of what a column means."""
 
 BROUGHT_UP = range(5, SCHEMA_VERSION)

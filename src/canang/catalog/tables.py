@@ -105,6 +105,7 @@ COLUMNS = {
     "elsewhere": "id INTEGER PRIMARY KEY, said TEXT NOT NULL, field TEXT NOT NULL, ministry TEXT NOT NULL,"
     " source TEXT NOT NULL REFERENCES sources (id)",
     "weights": "model TEXT NOT NULL, feature TEXT NOT NULL, weight REAL NOT NULL",
+    "leanings": "said TEXT PRIMARY KEY, rarity REAL NOT NULL, weights BLOB NOT NULL",
     "words": "id INTEGER PRIMARY KEY, said TEXT NOT NULL, means TEXT NOT NULL, written TEXT NOT NULL,"
     " written_means TEXT NOT NULL",
 }

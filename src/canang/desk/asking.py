@@ -6,8 +6,9 @@ import msgspec
 
 from canang.catalog.companions import Contact, Question, load_contacts, load_questions
 from canang.catalog.entries import find_entry
-from canang.catalog.overview import meanings, meta
+from canang.catalog.overview import meta
 from canang.desk.desk import Desk
+from canang.search.engine import Engine
 from canang.search.questions import find_questions
 
 
@@ -30,7 +31,9 @@ def ask(desk: Desk, asked: str, day: date) -> Asked:
         if entry is not None:
             return Asked(tuple(load_questions(connection, day, entry)), entry, hotline)
         found = [question for question in every if question.id == asked]
-        found = found or find_questions(asked, every, meanings(connection))
+        if not found:
+            engine = Engine(connection)
+            found = find_questions(engine.readings(asked), every, engine.rarity)
         return Asked(tuple(found), None, hotline)
 
 

@@ -1,5 +1,6 @@
 """Legal documents: found by their number, read with what rests on them; and what ends soon."""
 
+import sqlite3
 from datetime import date
 
 import msgspec
@@ -45,12 +46,20 @@ def read_documents(desk: Desk, number: str, day: date) -> list[DocumentRead]:
         Failure: there is none; names those that look most like it.
     """
     with desk.catalog() as connection:
-        numbers = find_documents(connection, number)
+        numbers = find_documents(connection, number) or _as_read(connection, number)
         if not numbers:
             near = ", ".join(nearest_documents(connection, number))
             raise Failure(f"Không có văn bản “{number[:80]}” trong cẩm nang.", f"Gần nhất: {near}.", Code.NOT_FOUND)
         found = [DocumentRead(load_document(connection, each), tuple(dependents(connection, each))) for each in numbers]
         return sorted(found, key=lambda read: read.document.in_force(day) is False)
+
+
+def _as_read(connection: sqlite3.Connection, named: str) -> list[str]:
+    """The documents that a title means as the search reads it: keystrokes, initials, a slip of the finger."""
+    from canang.search.engine import Engine  # noqa: PLC0415  most titles are typed right
+
+    phrases = dict.fromkeys(reading.phrase for reading in Engine(connection).read(named))
+    return next((found for phrase in phrases if (found := find_documents(connection, phrase))), [])
 
 
 def ends_within(desk: Desk, day: date, days: int) -> list[Ending]:

@@ -3,26 +3,27 @@
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from itertools import zip_longest
+from typing import Any, Protocol
 
 import msgspec
 
-from canang.catalog.documents import dependents, find_documents
-from canang.catalog.entries import find_entry, status_on
+from canang.catalog.entries import status_on
 from canang.catalog.model import Status
 from canang.search.acts import Acts
 from canang.search.candidates import candidates, rows_of
+from canang.search.editions import by_identifier, editions_on
 from canang.search.features import answer_features, family_of, order_features
 from canang.search.index import spelled
 from canang.search.initials import Initials
+from canang.search.leaning import Leaning, Leanings, unfitted
 from canang.search.model import Models
 from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
-from canang.search.ranking import SURE, Match, Matched, Ranker
+from canang.search.ranking import SURE, Match, Ranker
 from canang.search.reading import read_queries, reread
 from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, falling, one_for_each_matter, result_of
 from canang.search.spelling import Vocabulary
-from canang.text.identifiers import read_document_query
 
 MOST_NEAR = 3
 """So many entries are given that only come near."""
@@ -33,8 +34,17 @@ LIKE_ENOUGH = 0.85
 ONE_TERM, SAID_ENOUGH = 0.18, 0.12
 """A query of one word says too little to come near by what people say; of more, so much of it must be said."""
 
-_FROM_PASSAGES = 24
-"""So many entries are ranked for what people say of them, whatever their names hold."""
+_MOST_READINGS = 5
+"""Every candidate is held against so many readings of a query."""
+
+_FROM_PASSAGES, _FROM_LEANINGS = 24, 12
+"""So many entries are ranked for what people say of them, and for what the words lean to, whatever their names hold."""
+
+
+class Leans(Protocol):
+    """What tells how a query leans to entries."""
+
+    def towards(self, query: Query) -> dict[str, Leaning]: ...
 
 
 class Candidate(msgspec.Struct):
@@ -62,6 +72,7 @@ class Engine:
         (self._entries,) = connection.execute("SELECT count(DISTINCT entry) FROM editions").fetchone()
         self._passages = Passages(connection, self._vocabulary, self._entries)
         self._initials = Initials(connection)
+        self._leanings = Leanings(connection)
         self._acts = Acts(connection)
         self._models = Models(connection)
         self._elsewhere = [
@@ -84,17 +95,16 @@ class Engine:
             limit: how many answers at the most.
             without: the number of an utterance to leave out, as if it had never been written.
         """
-        found = self._by_identifier(text, day, wanted)[:limit]
+        found = by_identifier(self._connection, text, day, wanted)[:limit]
         if found:
             return found
         ranked = self.weigh(text, day, wanted, without)
         answers = [each for each in ranked if self._is_answer(each)]
         results = one_for_each_matter([_result(each, day, ANSWER) for each in answers], self._connection)[:limit]
-        known = {each.matter for each in answers}
         near: dict[str, Candidate] = {}
         for each in ranked if answers or not self.elsewhere(text) else ():
             in_force = status_on(each.edition, day) is Status.IN_FORCE
-            if each.matter not in known and in_force and self._comes_near(each):
+            if each not in answers and in_force and self._comes_near(each):
                 near.setdefault(each.matter, each)
         nearest = [_result(each, day, NEAR) for each in list(near.values())[:MOST_NEAR]]
         return falling(results) + falling(nearest)
@@ -103,8 +113,10 @@ class Engine:
         """Whether an entry is told as an answer: it is likely the one, or the query is what its matter is called.
 
         Who says the name of a matter and no more (bưu chính) means any of its entries: none of them alone is likely.
+        One word alone is such a name only where it is one of the matter's everyday names (chợ).
         """
-        named = found.features["named"] == found.features["nearness"] == 1.0 and found.features["terms"] > ONE_TERM
+        whole = found.features["terms"] > ONE_TERM or found.features["exact"] == 1.0
+        named = whole and found.features["named"] == found.features["nearness"] == 1.0
         typed = not (found.match.guessed or found.match.unmarked or found.features["elsewhere"])
         return (self._models.is_answer(found.chance) and found.match.surest >= SURE) or (named and typed)
 
@@ -118,16 +130,32 @@ class Engine:
         asked = f" {' '.join(word for typed in typed_words(text) for word in spelled(typed))} "
         return next((whose for said, whose in self._elsewhere if said in asked), None)
 
-    def weigh(self, text: str, day: date, wanted: Wanted, without: int | None = None) -> list[Candidate]:
+    def read(self, text: str) -> list[Query]:
+        """What a text can mean, likeliest first."""
+        return read_queries(text, self._vocabulary, self._initials)
+
+    def readings(self, text: str) -> list[Query]:
+        """The same, each also with its everyday words put into terms: as it stands, with all put, then with one."""
+        told = zip_longest(*(variants(query, self._meanings) for query in self.read(text)))
+        return [each for row in told for each in row if each is not None][:_MOST_READINGS]
+
+    def weigh(
+        self,
+        text: str,
+        day: date,
+        wanted: Wanted,
+        without: int | None = None,
+        leanings: Leans | None = None,
+    ) -> list[Candidate]:
         """Every entry worth holding against a query, best first, with what the models make of it.
 
         Args:
             without: the number of an utterance to leave out, as if it had never been written.
+            leanings: what to go by in the place of what the catalogue has of it.
         """
-        queries = read_queries(text, self._vocabulary, self._initials)
+        queries = self.readings(text)
         if not queries or not queries[0].terms:
             return []
-        queries = [each for query in queries for each in variants(query, self._meanings)]
         rows = self._rows(queries)
         said: dict[str, Said] = {}
         for query in queries[:2]:
@@ -135,23 +163,28 @@ class Engine:
                 if near.likeness > said.get(entry, NOTHING).likeness:
                     said[entry] = near
         spoken = sorted(said, key=lambda entry: -said[entry].likeness)[:_FROM_PASSAGES]
-        matches = self._matches(queries, {**rows, **rows_of(self._connection, spoken)})
+        leaning = (leanings or self._leanings).towards(queries[0])
+        spoken += sorted(leaning, key=lambda entry: -leaning[entry].chance)[:_FROM_LEANINGS]
+        matches = self._matches(queries, {**rows, **rows_of(self._connection, list(dict.fromkeys(spoken)))})
         named = any(match.nearness == 1.0 for match, _, _ in matches.values())
         if not named and (other := reread(queries[0], self._vocabulary)):
             self._take_better(matches, other, self._rows([other]))
-        editions = self._editions(dict.fromkeys(row["entry"] for _, _, row in matches.values()), day, wanted)
+        editions = editions_on(
+            self._connection, dict.fromkeys(row["entry"] for _, _, row in matches.values()), day, wanted
+        )
         current = [
             (editions[row["entry"]], match, query)
             for edition, (match, query, row) in matches.items()
             if row["entry"] in editions and editions[row["entry"]]["id"] == edition
         ]
-        return self._ordered(queries[0], current, said, day, elsewhere=self.elsewhere(text) is not None)
+        return self._ordered(queries[0], current, said, leaning, day, elsewhere=self.elsewhere(text) is not None)
 
     def _ordered(
         self,
         query: Query,
         current: list[tuple[sqlite3.Row, Match, Query]],
         said: Mapping[str, Said],
+        leaning: Mapping[str, Leaning],
         day: date,
         *,
         elsewhere: bool,
@@ -167,7 +200,18 @@ class Engine:
             is_task = edition["type"] == "task"
             first = is_task or entry.endswith(".1")
             lapsed = status_on(edition, day) is not Status.IN_FORCE
-            features = order_features(asked, match, own, family, told, act, is_task=is_task, first=first, lapsed=lapsed)
+            features = order_features(
+                asked,
+                match,
+                own,
+                family,
+                leaning.get(entry) or unfitted(match.coverage),
+                told,
+                act,
+                is_task=is_task,
+                first=first,
+                lapsed=lapsed,
+            )
             found.append(Candidate(edition, match, features))
         self._compare(found)
         found.sort(key=lambda each: (-each.order, each.edition["type"] == "task", each.edition["entry"]))
@@ -248,47 +292,6 @@ class Engine:
     def written(self, word: str) -> str:
         """How a folded word of a match is mostly written."""
         return self._vocabulary.written(word)
-
-    def _by_identifier(self, text: str, day: date, wanted: Wanted) -> list[Result]:
-        """An id, a code or a document's number asks for exactly that."""
-        entry = find_entry(self._connection, text)
-        if entry is not None:
-            ids, column = [entry], "id"
-        elif read_document_query(text) is not None:
-            numbers = find_documents(self._connection, text)
-            ids = [found.entry for number in numbers for found in dependents(self._connection, number)]
-            column = "documents"
-        else:
-            return []
-        found = self._editions(dict.fromkeys(ids), day, wanted)
-        return [
-            result_of(found[entry], day, round(1 - place / 1000, 4), (Matched(text.strip(), column, None),), ANSWER)
-            for place, entry in enumerate(entry for entry in dict.fromkeys(ids) if entry in found)
-        ]
-
-    def _editions(self, ids: dict[str, None], day: date, wanted: Wanted) -> dict[str, sqlite3.Row]:
-        """The edition of each entry that stands on the day (before the first one: the first), if it is wanted."""
-        places = ", ".join("?" for _ in ids)
-        rows = self._connection.execute(
-            "SELECT editions.id, editions.entry, editions.effective_from, editions.effective_to,"
-            " editions.name, editions.level, editions.authority, editions.limit_text, editions.applicant,"
-            " entries.type, entries.field, entries.task,"
-            " entries.layer"
-            " FROM editions JOIN entries ON entries.id = editions.entry"
-            f" WHERE editions.entry IN ({places}) ORDER BY editions.effective_from",
-            list(ids),
-        )
-        found: dict[str, sqlite3.Row] = {}
-        for row in rows:
-            if row["entry"] not in found or row["effective_from"] <= day.isoformat():
-                found[row["entry"]] = row
-        return {
-            entry: row
-            for entry, row in found.items()
-            if wanted.field in (None, row["field"])
-            and wanted.level in (None, row["level"])
-            and wanted.type in (None, row["type"])
-        }
 
 
 def _result(found: Candidate, day: date, grade: str) -> Result:

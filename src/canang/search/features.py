@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from canang.search.acts import OTHER
+from canang.search.leaning import Leaning
 from canang.search.passages import NOTHING, Said
 from canang.search.query import Query
 from canang.search.ranking import Match
@@ -12,7 +13,7 @@ ORDER = (
     "coverage", "named", "nearness", "run", "share", "own", "likeness", "asked", "said", "together", "votes", "family",
     "act", "act_best", "task", "coverage_likeness", "named_asked", "short_share", "long_likeness", "body",
     "first", "first_quiet", "granting_quiet", "lapsed", "crowd", "crowd_long", "family_crowd", "top_coverage",
-    "top_likeness", "exact", "exact_quiet", "run_quiet",
+    "top_likeness", "exact", "exact_quiet", "run_quiet", "lean", "lean_chance", "lean_best", "lean_task", "lean_long",
 )  # fmt: skip
 """Of one entry, by which entries are put in order."""
 
@@ -34,6 +35,7 @@ def order_features(
     match: Match,
     said: Said,
     family: Said,
+    leaning: Leaning,
     acts: Mapping[str, float],
     act: str,
     *,
@@ -47,6 +49,7 @@ def order_features(
         match: how its row of the index answers.
         said: how near its own passages come.
         family: how near those of its task, or of the task's procedures, come.
+        leaning: how the query leans to it.
         acts: what the query tells of.
         act: what the entry's name tells of.
         lapsed: whether it does not stand on the day asked for.
@@ -93,6 +96,11 @@ def order_features(
         "exact": exact,
         "exact_quiet": exact * (act in QUIET) * quiet,
         "run_quiet": match.nearness * (act in QUIET) * quiet,
+        "lean": leaning.lean,
+        "lean_chance": leaning.chance,
+        "lean_best": leaning.best,
+        "lean_task": leaning.task,
+        "lean_long": leaning.lean * long,
     }
 
 

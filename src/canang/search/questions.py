@@ -1,11 +1,11 @@
 """Words to questions: few enough to be held one by one against what was typed."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from canang.catalog.companions import Question
 from canang.search.index import spelled
+from canang.search.query import Query
 
 _NAMING, _ABOUT, _BODY = 1.0, 0.6, 0.35
 """What a word counts that stands in the question or its everyday words, in the names of what it is about, and in the
@@ -16,32 +16,29 @@ _ENOUGH_OF_TWO = 0.6
 """The same of one or two words, of which half is another matter: “x quang” is not “cáp quang”."""
 
 
-def find_questions(text: str, questions: Sequence[Question], meanings: Iterable[tuple[str, str]]) -> list[Question]:
+def find_questions(
+    readings: Iterable[Query], questions: Sequence[Question], rarity: Callable[[str], float]
+) -> list[Question]:
     """The questions that hold most of the words, rare ones counting more, best first.
 
     Args:
-        meanings: everyday words and what they mean, both folded.
+        readings: what was typed, as the search of entries reads it (``Engine.readings``); the best one counts.
+        rarity: how much a word says of what is meant (``Engine.rarity``).
     """
-    folded = [_parts(question) for question in questions]
-    often = Counter(word for parts in folded for word in set().union(*parts))
-    wanted = list(dict.fromkeys(spelled(text)))
-    plain = f" {' '.join(wanted)} "
-    said = {meant: saying for saying, meant in meanings if f" {saying} " in plain}
-    weights = {word: math.log(1 + len(questions) / (1 + often[word])) for word in wanted}
-    total = sum(weights.values())
-    enough = _ENOUGH if len(wanted) > 2 else _ENOUGH_OF_TWO
-    scored = []
-    for question, (naming, about, body) in zip(questions, folded, strict=True):
-        meant = {word for meaning, saying in said.items() if meaning in " ".join(spelled(question.question))
-                 for word in saying.split()}  # fmt: skip
-        places = ((naming | meant, _NAMING), (about, _ABOUT), (body, _BODY))
-        got = sum(
-            weight * next((counts for words, counts in places if word in words), 0.0)
-            for word, weight in weights.items()
-        )
-        if total and got / total >= enough:
-            scored.append((-got / total, question.id, question))
-    return [question for _, _, question in sorted(scored, key=lambda item: item[:2])]
+    places = [(question, list(zip(_parts(question), (_NAMING, _ABOUT, _BODY), strict=True))) for question in questions]
+    best: dict[str, tuple[float, Question]] = {}
+    for query in readings:
+        weights = {term.word: rarity(term.word) * term.weight for term in query.terms}
+        total = sum(weights.values())
+        enough = _ENOUGH if len(weights) > 2 else _ENOUGH_OF_TWO
+        for question, parts in places:
+            held = sum(
+                weight * next((counts for words, counts in parts if word in words), 0.0)
+                for word, weight in weights.items()
+            )
+            if total and held / total >= max(enough, best.get(question.id, (0.0, question))[0]):
+                best[question.id] = held / total, question
+    return [question for _, question in sorted(best.values(), key=lambda found: (-found[0], found[1].id))]
 
 
 ENOUGH_LIKE = 0.6

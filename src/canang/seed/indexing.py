@@ -32,7 +32,7 @@ def index_catalog(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     meanings = [(row[0], row[1]) for row in connection.execute("SELECT written, written_means FROM words ORDER BY id")]
     said = _utterances_of(connection)
-    write_index(connection, _texts_of(connection), meanings, said)
+    write_index(connection, texts_of(connection), meanings, said)
     _write_passages(connection, said)
     _write_acts(connection, said)
     _write_initials(connection)
@@ -86,7 +86,7 @@ def _write_initials(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX initials_folded ON initials (folded)")
 
 
-def _texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, str, dict[str, list[str | None]]]]:
+def texts_of(connection: sqlite3.Connection) -> Iterator[tuple[int, str, dict[str, list[str | None]]]]:
     """Each edition with its entry and its texts by the column of the index, the editions of an entry together."""
     everyday: dict[str, list[str]] = defaultdict(list)
     for entry, word in connection.execute("SELECT entry, word FROM everyday ORDER BY id"):

@@ -71,7 +71,7 @@ def change_layer(path: Path, change: Callable[[sqlite3.Connection], None]) -> No
 def bring_up(path: Path) -> None:
     """Make a layer of a schema version that can be brought up a layer of this one; leave every other file as it is.
 
-    Versions 6 and 7 only added tables and columns, which an older layer has nothing for.
+    Versions 6 to 8 only added tables and columns, which an older layer has nothing for.
 
     Raises:
         OSError: the file cannot be replaced.

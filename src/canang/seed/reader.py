@@ -41,6 +41,7 @@ _SAYS = (
 )
 Record = TypeVar("Record")
 _PATH = re.compile(r" - at `(?:key in )?\$(.*)`$")
+_LEANING = re.compile(r"([^\t]+)\t([\d.]+)\t((?:\d{1,4}:-?(?:1[01]\d|12[0-7]|\d\d?) ?)*)|()\t()\t([\w. -]+)")
 
 
 class _WithMarks(RoundTripConstructor):
@@ -82,6 +83,7 @@ class SeedReader:
         seed.utterances = self._each("utterances", dict[EntryId, list[Text]])
         if (self._root / "ranking.yaml").exists():
             seed.ranking = self._record(self._root / "ranking.yaml", dict[str, dict[str, float]]) or {}
+        seed.leanings = self._leanings(self._root / "leanings.tsv")
         if (self._root / "elsewhere.yaml").exists():
             seed.elsewhere = self._record(self._root / "elsewhere.yaml", list[ElsewhereSeed]) or []
         if (self._root / "contacts.yaml").exists():
@@ -99,6 +101,18 @@ class SeedReader:
             for file in sorted((self._root / folder).glob("*.yaml"))
             for record in self._record(file, list[kind]) or []  # type: ignore[valid-type]
         ]
+
+    def _leanings(self, file: Path) -> list[tuple[str, float, str]]:
+        """The lines of what was fitted: a word or two, how rare, and the weights as they are written there."""
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        found = []
+        for number, line in enumerate(lines, 1):
+            match = _LEANING.fullmatch(line)
+            if match is None:
+                self.faults.append(Fault(self._name(file), number, "không phải dòng mà bench/fit_leanings.py ghi"))
+                return []
+            found.append((match[1] or "", float(match[2] or 0), match[3] or match[6] or ""))
+        return found
 
     def _each(self, folder: str, kind: type[Record]) -> list[tuple[str, Record]]:
         """The record of every file of a folder, each with its file's name."""

@@ -95,6 +95,7 @@ class Seed:
     reviews: list[tuple[str, ReviewSeed]] = field(default_factory=list)
     utterances: list[tuple[str, dict[str, list[str]]]] = field(default_factory=list)
     ranking: dict[str, dict[str, float]] = field(default_factory=dict)
+    leanings: list[tuple[str, float, str]] = field(default_factory=list)
     elsewhere: list[ElsewhereSeed] = field(default_factory=list)
     layer: str | None = None
     hidden: list[str] = field(default_factory=list)

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from canang.search.index import spelled
+from canang.search.leaning import ENTRIES, packed
 from canang.seed.records import Seed
 from canang.seed.rows import Row
 
 
 def write_search_tables(db: Any, seed: Seed) -> None:
-    """Fill ``words``, ``utterances``, ``weights`` and ``elsewhere``."""
+    """Fill ``words``, ``utterances``, ``weights``, ``leanings`` and ``elsewhere``."""
     _words(db, seed)
     _utterances(db, seed)
     _ranking(db, seed)
+    _leanings(db, seed)
     _elsewhere(db, seed)
 
 
@@ -72,3 +74,21 @@ def _ranking(db: Any, seed: Seed) -> None:
             for feature, weight in sorted(weights.items())
         ),
     )
+
+
+def _leanings(db: Any, seed: Seed) -> None:
+    """What words lean to: ``bench/fit_leanings.py`` writes it into the seed."""
+    rows = (
+        {"said": said, "rarity": rarity, "weights": _weights(weights) if said != ENTRIES else _entries(weights)}
+        for said, rarity, weights in seed.leanings
+    )
+    _insert(db, "leanings", rows)
+
+
+def _entries(named: str) -> bytes:
+    return "\n".join(named.split()).encode()
+
+
+def _weights(written: str) -> bytes:
+    pairs = (each.partition(":") for each in written.split())
+    return packed((int(number), int(weight)) for number, _, weight in pairs)
