@@ -38,7 +38,7 @@ OFFICES, PEOPLE, OVERSEEING, A_SECOND, SECONDS = 50, 90, 3, 12, 60
 OPEN, CLOSED = 30, 30
 """Cases of each office."""
 
-REQUESTS = 1.6
+REQUESTS = 1.33
 """Requests of one visit at the mean: to answer an item, its case and its page are opened first."""
 
 DUE = 0.150

@@ -27,10 +27,14 @@ def schedule(entry: Entry, case: Case, calendar: Calendar) -> Schedule:
             last = due(step.time_limit, case.received, calendar, case.pauses)
             if last is not None:
                 steps[step.key] = last
-    whole = (
-        due(entry.time_limit, case.received, calendar, case.pauses) if starts_with_receipt(entry.time_limit) else None
-    )
-    return Schedule(whole, steps)
+    return Schedule(whole_due(entry, case, calendar), steps)
+
+
+def whole_due(entry: Entry, case: Case, calendar: Calendar) -> Due | None:
+    """The last day of the whole procedure, counted from the day on which the file was received."""
+    if not starts_with_receipt(entry.time_limit):
+        return None
+    return due(entry.time_limit, case.received, calendar, case.pauses)
 
 
 def starts_with_receipt(limit: TimeLimit | None) -> bool:

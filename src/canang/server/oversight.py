@@ -5,11 +5,11 @@ from datetime import date
 
 import msgspec
 
-from canang.cases.deadlines import working_days_until
+from canang.cases.deadlines import Due, working_days_until
 from canang.cases.difficulties import Difficulty
 from canang.cases.readiness import Have, Needed
-from canang.cases.standing import CaseStanding, stand
-from canang.cases.walk import items_of
+from canang.cases.schedule import whole_due
+from canang.cases.state import Case
 from canang.catalog.calendar import Calendar
 from canang.catalog.model import Entry
 from canang.server.province import Office, Province
@@ -88,7 +88,7 @@ def oversee(
     gaps: list[tuple[str, str, int, int]] = []
     told: list[tuple[str, Difficulty]] = []
     ready: list[Ready] = []
-    items = {id_: items_of(entry) for id_, entry in entries.items()}
+    last_days = _LastDays(entries, calendar)
     offices = 0
     own = province.own_devices()
     for office, register in province.registers():
@@ -98,34 +98,58 @@ def oversee(
         # Of what came from other offices with a case, only a part was ever to be here.
         missing = [gap for gap in register.gaps() if gap.device in own.get(office.id, ())]
         gaps += [(office.name, gap.device, gap.first, gap.last) for gap in missing]
-        standings = [stand(case, entries.get(case.entry), calendar, items.get(case.entry)) for case in cases]
-        rows += _rows(office, standings, closed, entries, calendar, today)
+        rows += _rows(office, cases, closed, last_days, today)
         ready += _ready(office, needed, register.needs())
     return Seen(today, offices, tuple(rows), tuple(_stumbles(told)), tuple(gaps), tuple(ready))
 
 
+class _LastDays:
+    """When cases are due; of many that were received on one day for one entry it is counted once."""
+
+    def __init__(self, entries: Mapping[str, Entry], calendar: Calendar) -> None:
+        self.entries, self._calendar = entries, calendar
+        self._known: dict[tuple[object, ...], Due | None] = {}
+
+    def of(self, case: Case) -> Due | None:
+        """The last day of a case; None where none can be counted."""
+        entry = self.entries.get(case.entry)
+        if entry is None:
+            return None
+        key = (case.entry, case.received, case.pauses)
+        if key not in self._known:
+            self._known[key] = whole_due(entry, case, self._calendar)
+        return self._known[key]
+
+    def is_late(self, case: Case, today: date) -> bool:
+        """Whether the last day of an open case has passed, and no pause holds it up."""
+        last = self.of(case)
+        return last is not None and not last.paused and last.day < today
+
+    def is_soon(self, case: Case, today: date) -> bool:
+        """Whether it is within ``SOON`` working days."""
+        last = self.of(case)
+        if last is None or last.paused or last.day < today:
+            return False
+        return working_days_until(today, last.day, self._calendar) <= SOON
+
+
 def _rows(
-    office: Office,
-    standings: list[CaseStanding],
-    closed: Mapping[str, int],
-    entries: Mapping[str, Entry],
-    calendar: Calendar,
-    today: date,
+    office: Office, cases: Iterable[Case], closed: Mapping[str, int], last_days: _LastDays, today: date
 ) -> Iterator[Row]:
-    by_entry: dict[str, list[CaseStanding]] = {id_: [] for id_ in closed}
-    for standing in standings:
-        by_entry.setdefault(standing.case.entry, []).append(standing)
+    by_entry: dict[str, list[Case]] = {id_: [] for id_ in closed}
+    for case in cases:
+        by_entry.setdefault(case.entry, []).append(case)
     for id_ in sorted(by_entry, key=natural):
         going = by_entry[id_]
         yield Row(
             office=office.name,
             entry=id_,
-            name=entries[id_].name if id_ in entries else "",
+            name=last_days.entries[id_].name if id_ in last_days.entries else "",
             open=len(going),
-            late=sum(standing.is_late(today) for standing in going),
-            soon=sum(_is_soon(standing, calendar, today) for standing in going),
-            waiting=sum(standing.waits_since is not None for standing in going),
-            conflicts=sum(bool(standing.case.conflicts) for standing in going),
+            late=sum(last_days.is_late(case, today) for case in going),
+            soon=sum(last_days.is_soon(case, today) for case in going),
+            waiting=sum(bool(case.pauses) and case.pauses[-1].end is None for case in going),
+            conflicts=sum(bool(case.conflicts) for case in going),
             closed=closed.get(id_, 0),
         )
 
@@ -135,13 +159,6 @@ def _ready(office: Office, needed: Mapping[str, Collection[Needed]], have: Mappi
         said = [have[need] for need in needed[entry] if need in have]
         if said:
             yield Ready(office.name, entry, len(needed[entry]), len(said), sum(each.there for each in said))
-
-
-def _is_soon(standing: CaseStanding, calendar: Calendar, today: date) -> bool:
-    whole = standing.schedule.whole
-    if whole is None or whole.paused or standing.is_late(today):
-        return False
-    return working_days_until(today, whole.day, calendar) <= SOON
 
 
 def _stumbles(told: Iterable[tuple[str, Difficulty]]) -> list[Stumble]:
