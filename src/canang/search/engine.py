@@ -20,7 +20,7 @@ from canang.search.leaning import Leaning, Leanings, unfitted
 from canang.search.model import Models
 from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
-from canang.search.ranking import SURE, Match, Ranker
+from canang.search.ranking import SURE, Match, Ranker, Row
 from canang.search.reading import read_queries, reread
 from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, falling, one_for_each_matter, result_of
 from canang.search.spelling import Vocabulary
@@ -168,7 +168,7 @@ class Engine:
         matches = self._matches(queries, {**rows, **rows_of(self._connection, list(dict.fromkeys(spoken)))})
         named = any(match.nearness == 1.0 for match, _, _ in matches.values())
         if not named and (other := reread(queries[0], self._vocabulary)):
-            self._take_better(matches, other, self._rows([other]))
+            self._take_better(matches, [other], self._rows([other]))
         editions = editions_on(
             self._connection, dict.fromkeys(row["entry"] for _, _, row in matches.values()), day, wanted
         )
@@ -267,22 +267,23 @@ class Engine:
         self, queries: list[Query], rows: Mapping[int, dict[str, Any]]
     ) -> dict[int, tuple[Match, Query, dict[str, Any]]]:
         matches: dict[int, tuple[Match, Query, dict[str, Any]]] = {}
-        for query in queries:
-            self._take_better(matches, query, rows)
+        self._take_better(matches, queries, rows)
         return matches
 
     def _take_better(
         self,
         matches: dict[int, tuple[Match, Query, dict[str, Any]]],
-        query: Query,
+        queries: list[Query],
         rows: Mapping[int, dict[str, Any]],
     ) -> None:
-        """Put in the place of each edition's match the one of this query, where it holds more."""
-        ranker = Ranker(query, self._vocabulary, self._entries)
-        for edition, row in rows.items():
-            match = ranker.rank(row)
-            if edition not in matches or match.held > matches[edition][0].held:
-                matches[edition] = (match, query, row)
+        """Put in the place of each edition's match the one of a query of which it holds more."""
+        ready = {edition: Row(row) for edition, row in rows.items()}
+        for query in queries:
+            ranker = Ranker(query, self._vocabulary, self._entries)
+            for edition, row in rows.items():
+                match = ranker.rank(ready[edition])
+                if edition not in matches or match.held > matches[edition][0].held:
+                    matches[edition] = (match, query, row)
 
     def suggestions(self, text: str) -> list[str]:
         """Words of the catalogue, as they are written, near those of a query that the catalogue does not have."""

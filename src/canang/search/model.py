@@ -40,4 +40,10 @@ class Models:
 
 
 def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
-    return weights.get("bias", 0.0) + sum(weight * features.get(name, 0.0) for name, weight in weights.items())
+    total = weights.get("bias", 0.0)
+    added = 0.0
+    for name, value in features.items():
+        weight = weights.get(name)
+        if weight:
+            added += weight * value
+    return total + added

@@ -77,28 +77,26 @@ class Ranker:
         self._rarest = math.log(1 + (entries + 1) / 0.5)
         self._asked = {term.word for term in query.terms}
 
-    def rank(self, row: Mapping[str, str]) -> Match:
-        """Score one row of the index, given by its columns."""
-        columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
-        sounds = [f" {row[column]} " for column in MARKED]
+    def rank(self, row: "Row") -> Match:
+        """Score one row of the index."""
         own = missed = surest = 0.0
         counted: list[tuple[float, bool, bool]] = []
         matched = []
         sure = []
         for term, rarity in self._terms:
-            column, strength = _best_column(term, columns, sounds)
+            column, strength = row.best_column(term)
             sure.append(OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0)
             if column:
                 counted.append((rarity * strength * term.weight, column in NAMING, term.weight < SURE))
                 surest = max(surest, term.weight * (len(term.word) > 1))
-                own += rarity * (f" {term.word} " in columns[0][2])
+                own += rarity * (f" {term.word} " in row.columns[0][2])
                 matched.append(Matched(term.word, column, term.typed))
             else:
                 missed = max(missed, rarity)
         found = math.fsum(counts for counts, _, _ in counted)
         named = math.fsum(counts for counts, names, _ in counted if names)
         guessed = math.fsum(counts for counts, _, guess in counted if guess)
-        there = f" {row[PAIRS]} "
+        there = row.pairs
         beside = [both in there for _, both in self._pairs]
         return Match(
             coverage=found / self._total,
@@ -114,7 +112,7 @@ class Ranker:
             matched=tuple(dict.fromkeys(matched)),
         )
 
-    def _nearness(self, row: Mapping[str, str], sure: list[float], beside: list[bool]) -> float:
+    def _nearness(self, row: "Row", sure: list[float], beside: list[bool]) -> float:
         """The share of the query's neighbouring words that stand side by side in a name or an everyday word; those
         that do so only in the steps count half.
 
@@ -122,9 +120,9 @@ class Ranker:
             sure: for each term how sure it is that it stands there with the marks typed, 0..1.
             beside: for each two neighbours whether they stand so in a name or an everyday word.
         """
-        body = f" {row['body']} "
+        body = row.body
         if not self._pairs:
-            named = any(self._phrase in f" {row[column]} " for column in NAMING)
+            named = any(self._phrase in text for column, _, text in row.columns if column in NAMING)
             return sure[0] * (1.0 if named else 0.5 * (self._phrase in body))
         found = [
             min(sure[place : place + 2]) * (1.0 if beside[place] else 0.5 * (apart in body))
@@ -132,12 +130,31 @@ class Ranker:
         ]
         return sum(found) / len(found)
 
-    def _share(self, row: Mapping[str, str]) -> float:
+    def _share(self, row: "Row") -> float:
         """How much of the name the query says; all of it where it is an everyday name of the matter."""
-        if f"{BETWEEN}{self._phrase}{BETWEEN}" in f"{BETWEEN} {row['words']} {BETWEEN}":
+        if f"{BETWEEN}{self._phrase}{BETWEEN}" in row.everyday:
             return 1.0
-        words = row["name"].split()
-        return len(self._asked.intersection(words)) / len(words) if words else 0.0
+        return len(self._asked.intersection(row.name)) / len(row.name) if row.name else 0.0
+
+
+class Row:
+    """A row of the index made ready: a query is read in several ways, and each is held against the same rows."""
+
+    def __init__(self, row: Mapping[str, str]) -> None:
+        self.columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
+        self.pairs = f" {row[PAIRS]} "
+        self.body = f" {row['body']} "
+        self.everyday = f"{BETWEEN} {row['words']} {BETWEEN}"
+        self.name = row["name"].split()
+        self._sounds = [f" {row[column]} " for column in MARKED]
+        self._known: dict[tuple[str, bool, str | None], tuple[str | None, float]] = {}
+
+    def best_column(self, term: Term) -> tuple[str | None, float]:
+        """The column that a word counts most in, and how much it counts there."""
+        key = (term.word, term.unfinished, term.sound)
+        if key not in self._known:
+            self._known[key] = _best_column(term, self.columns, self._sounds)
+        return self._known[key]
 
 
 def _longest(beside: list[bool]) -> int:
