@@ -154,3 +154,13 @@ def test_many_queries_are_answered_one_json_object_a_line(canang: Canang) -> Non
 def test_a_search_on_an_earlier_day_shows_the_rule_of_that_day(canang: Canang) -> None:
     name = json.loads(canang("tim", "thuê dịch vụ", "--ngay", "2025-11-13", "--json").out)[0]["name"]
     assert "công nghệ thông tin theo yêu cầu riêng" in name
+
+
+@pytest.mark.parametrize("name", ["O'Brien", "o'neill", "O’Brien", "robot", "token", "C++", "AND", "Hyundai"])
+def test_a_foreign_name_is_no_slip_of_a_word_of_ours(canang: Canang, name: str) -> None:
+    assert json.loads(canang("tim", "--json", "--", name).out or "[]") == []
+
+
+def test_a_place_whose_name_holds_an_apostrophe_takes_nothing_from_the_query(canang: Canang) -> None:
+    found = json.loads(canang("tim", "--json", "cây xăng ở xã Đắk R'lấp").out)
+    assert found[0]["id"] == "TDC-01.2"

@@ -34,6 +34,9 @@ _LAST = ["không"]
 
 _MARKED_LAST = "chưa nhỉ ạ".split()
 
+_NAME = re.compile(r"\b([^\W\d_])['’](?=[^\W\d_]{3})")
+"""What joins the two parts of a name (O'Brien, K'Bang, R'lấp): neither is a word of its own."""
+
 _CAPITALS = re.compile(r"\w{2,}")
 
 _ALSO_OF_MATTERS = "trước sau từ đến".split()
@@ -91,7 +94,8 @@ def abbreviations(text: str) -> frozenset[str]:
 def _shown(text: str) -> str:
     # The soft hyphen is a letter of TCVN3, so what does not show goes only after the code is known.
     readable = to_unicode(text[:4000])
-    return "".join(char for char in readable if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace())
+    seen = "".join(char for char in readable if unicodedata.category(char) not in {"Cf", "Cc"} or char.isspace())
+    return _NAME.sub(r"\1", seen)
 
 
 def plain_terms(written: str) -> list[Term]:
