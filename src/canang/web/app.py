@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
 from canang.errors import Code, Failure
-from canang.web.failing import NO_PAGE, NOT_NOW, STATUS, explain
+from canang.web.failing import NO_PAGE, NOT_NOW, STATUS, NotHere, explain
 from canang.web.guard import READING, Door, Guard, TooLarge, is_long, too_large
 from canang.web.render import Renderer
 from canang.web.routes import ROUTES
@@ -107,8 +107,9 @@ class Admitted(msgspec.Struct, frozen=True):
     instead: Page | None = None
 
 
-Admit: TypeAlias = Callable[[Request, str], Admitted]
-"""Lets a request in to a page by the page's path; called on a thread of the house, and a failure is told."""
+Admit: TypeAlias = Callable[[Request, str, FormData], Admitted]
+"""Lets a request in to a page by the page's path, with what was posted; called on a thread of the house, and a failure
+is told."""
 
 
 class House:
@@ -122,6 +123,7 @@ class House:
         threads: int,
         stop: Callable[[], None] | None = None,
         door: Door | None = None,
+        outside: "Callable[[Request], Signed] | None" = None,
     ) -> None:
         """Make ready.
 
@@ -130,7 +132,9 @@ class House:
             desk: for the pages that are shown to whom was not let in.
             threads: how many pages are made at once.
             stop: ends the program, where a person may.
+            outside: on a province's server, who asks before it is known who it is.
         """
+        self._outsider = outside
         self._admit, self.desk, self.stop, self.door = admit, desk, stop, door
         self.renderer, self.shelf = Renderer(), Shelf()
         self._workers = ThreadPoolExecutor(threads, "trang")
@@ -173,7 +177,7 @@ class House:
     def _safely(self, path: str, page: Page, request: Request, form: FormData) -> Response:
         visit = self._outside(request, form)
         try:
-            admitted = self._admit(request, path)
+            admitted = self._admit(request, path, form)
             visit = Visit(request, admitted.desk, self.shelf, self.renderer, form, admitted.signed)
             return (admitted.instead or page)(visit)
         except Exception as error:
@@ -186,7 +190,7 @@ class House:
         """A page that says what is wrong and what to do."""
         status = STATUS.get(failure.code, 400)
         try:
-            again = visit.kept() if failure.code in NOT_NOW else []
+            again = visit.kept() if failure.code in NOT_NOW or isinstance(failure, NotHere) else []
             answer = visit.show("error.html", status, failure=failure, hint=hint_of(failure), again=again)
         except Failure:
             answer = self.renderer.refusal(status, str(failure), hint_of(failure))
@@ -210,4 +214,5 @@ class House:
 
     def _outside(self, request: Request, form: FormData | None = None) -> Visit:
         """A request of somebody who may be anybody."""
-        return Visit(request, self.desk(), self.shelf, self.renderer, FormData() if form is None else form)
+        signed = self._outsider(request) if self._outsider else None
+        return Visit(request, self.desk(), self.shelf, self.renderer, FormData() if form is None else form, signed)

@@ -1,5 +1,6 @@
 """Accounts, for who has them: a list, invitations, roles, closing, and the journal. No case is seen here."""
 
+import secrets
 from typing import Any
 
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from canang.server.accounts import (
 from canang.server.journal import WHAT, newest
 from canang.server.province import Office, Province
 from canang.text.visible import cleaned
+from canang.web.failing import STATUS
 from canang.web.visit import Visit
 
 LONGEST_NAME = 200
@@ -38,9 +40,12 @@ def add(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/people.html", {"vai": "Chọn một vai."}, **_known(visit))
     try:
-        account, invitation = add_account(_province(visit), person, role, office)
+        account, invitation = add_account(_province(visit), person, role, office, once=visit.typed("lan"))
     except Failure as failure:
-        return visit.failed(failure, "office/people.html", "co-quan", **_known(visit))
+        field = "nguoi" if failure.code is Code.EXISTS else "co-quan"
+        answer = visit.failed(failure, "office/people.html", field, **_known(visit))
+        answer.status_code = STATUS.get(failure.code, 400)
+        return answer
     return _told(visit, account, invitation)
 
 
@@ -75,7 +80,8 @@ def closed(visit: Visit) -> Response:
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
-        return visit.failed(failure, "office/person.html", "dong", **_of_one(visit))
+        if failure.code is not Code.CLOSED:  # pressed twice: it is closed
+            return visit.failed(failure, "office/person.html", "dong", **_of_one(visit))
     return visit.go("nguoi", da="dong")
 
 
@@ -92,6 +98,7 @@ def _known(visit: Visit) -> dict[str, Any]:
     province = _province(visit)
     return {
         "accounts": accounts_of(province), "offices": province.offices(), "roles": ROLES, "done": visit.asked("da"),
+        "once": secrets.token_hex(8),
     }  # fmt: skip
 
 

@@ -20,6 +20,11 @@ _ABROAD = frozenset({"/ho-so/{khoa}/chuyen", "/vuong-mac/{so:int}/tra-loi"})
 """What who sees the province may write into another office's register."""
 
 
+def in_register(path: str) -> bool:
+    """Whether a page is of one office's register."""
+    return _within(path, _REGISTER)
+
+
 def is_public(path: str) -> bool:
     """Whether a page is for who is not signed in too."""
     return path in SIGNING_IN or _within(path, (_FACTS,))
