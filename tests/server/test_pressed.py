@@ -331,3 +331,35 @@ def test_what_is_written_late_follows_a_case_also_into_the_office_that_its_offic
     with pages.province.register(third) as register:
         late: list[Event] = [event for event in register.log([key]) if event.data.get("note") == "ghi muộn"]
     assert len(late) == 1
+
+
+def test_the_journal_says_who_changed_an_account(pages: Pages) -> None:
+    admin = pages.person("Nguyễn Văn Quản", Role.ADMINISTRATOR)
+    account, _ = add_account(pages.province, "Lò Thị Mai", Role.OFFICIAL, pages.office("Xã An Bình"))
+    place = {"vai": "lanh-dao", "co-quan": pages.office("Xã An Bình").id}
+    for what, typed in (("vai", place), ("moi-lai", {}), ("dong", {})):
+        assert admin.post(f"/nguoi/{account.id}/{what}", data=typed).status_code == 200
+    page = admin.get("/nguoi/nhat-ky").text
+    assert page.count("do Nguyễn Văn Quản") == 3 and "Lò Thị Mai, Cán bộ, Xã An Bình; tại máy chủ" in page
+
+
+def test_what_one_may_only_read_says_so_before_anything_is_typed(pages: Pages) -> None:
+    mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
+    head = pages.person("Vàng A Nam", Role.HEAD, "Xã An Bình")
+    hoa = pages.person("Đinh Thị Hoa", Role.SPECIALIST, "Sở")
+    assert "<button>Lưu</button>" not in mai.get("/don-vi").text and "lãnh đạo cơ quan ghi" in mai.get("/don-vi").text
+    assert "<button>Lưu</button>" in head.get("/don-vi").text and "<button>Lưu</button>" in hoa.get("/don-vi").text
+    look_at(hoa, pages, "Xã An Bình")
+    assert "<button>Lưu</button>" not in hoa.get("/don-vi").text
+    assert ": chỉ xem, chuyển hồ sơ" in hoa.get("/ho-so").text
+    refused = hoa.post("/ho-so/mo/TDC-01.2", data={"ten": "Cây xăng số 5"})
+    assert refused.status_code == 403 and "Về sổ của mình" in refused.text
+
+
+def test_a_page_that_says_no_does_not_speak_of_a_handbook_on_ones_own_machine(pages: Pages) -> None:
+    mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
+    for browser, path in ((mai, "/nguoi"), (mai, "/khong-co"), (pages.stranger(), "/khong-co")):
+        page = browser.get(path).text
+        assert "Chạy trên máy này" not in page and "tắt cẩm nang" not in page, path
+    wrong = pages.stranger().get("/vao", headers={"host": "khac.example"})
+    assert "canang web" not in wrong.text and "địa chỉ mà tỉnh đã cho" in wrong.text

@@ -24,6 +24,9 @@ from canang.text.fold import fold, natural
 _FORMS = uuid.UUID("5d2f0c1e-4a52-5c0e-9b1b-2f6d7f0a8c31")
 """Under which forms that make accounts are numbered (RFC 9562, 5.5)."""
 
+OPERATOR = "tại máy chủ"
+"""Who changes an account at the server's own terminal, as the journal calls them."""
+
 _LAST = 0x63616E61
 """Lock of whoever takes an administrator away: two who do at once would leave none."""
 
@@ -77,13 +80,14 @@ FROM = "accounts LEFT JOIN offices ON offices.id = accounts.office"
 
 
 def add_account(
-    province: Province, person: str, role: Role, office: Office | None, once: str = ""
+    province: Province, person: str, role: Role, office: Office | None, *, once: str = "", by: str = OPERATOR
 ) -> tuple[Account, str]:
     """A new account, with its invitation; the invitation is told this once.
 
     Args:
         once: of a form: the same person by the same form is one account, however often it is sent. While nobody has
             used the invitation, it is told anew.
+        by: who adds them.
 
     Raises:
         Failure: the role needs an office, or may have none, or one of another level; or the form is an old one.
@@ -103,8 +107,8 @@ def add_account(
             connection.rollback()
             if there.closed_at or not there.waits:
                 raise Failure(f"{person[:80]} đã thêm rồi.", "Tìm trong danh sách tài khoản ở trên.", Code.EXISTS)
-            return invite_again(province, key)
-        note(connection, What.MADE, account=key, said=f"{person}, {ROLES[role]}{f', {office.name}' if office else ''}")
+            return invite_again(province, key, by=by)
+        note(connection, What.MADE, account=key, said=f"{person}, {_placed(role, office)}; {by}")
         connection.commit()
         return account_of(connection, key), invitation
 
@@ -147,7 +151,7 @@ def find_account(province: Province, asked: str) -> Account:
     raise Failure(f"“{asked[:80]}”: {what}.", "Xem mã ở: canang may-chu nguoi", Code.NOT_FOUND)
 
 
-def invite_again(province: Province, key: str) -> tuple[Account, str]:
+def invite_again(province: Province, key: str, *, by: str = OPERATOR) -> tuple[Account, str]:
     """A new invitation for an account: its password and its tie no longer hold, and its sessions end."""
     invitation = secrets.token_hex(16)
     with province.connected() as connection:
@@ -158,12 +162,12 @@ def invite_again(province: Province, key: str) -> tuple[Account, str]:
             (digest_of(invitation), datetime.now(UTC) + INVITED, account.id),
         )
         _end_sessions(connection, account.id)
-        note(connection, What.INVITED, account=account.id)
+        note(connection, What.INVITED, account=account.id, said=by)
         connection.commit()
         return account_of(connection, account.id), invitation
 
 
-def close_account(province: Province, key: str) -> Account:
+def close_account(province: Province, key: str, *, by: str = OPERATOR) -> Account:
     """Let somebody in no more; their sessions end now. What they wrote stays.
 
     Raises:
@@ -175,12 +179,12 @@ def close_account(province: Province, key: str) -> Account:
         _check_not_last(connection, account)
         connection.execute("UPDATE accounts SET closed_at = now(), invitation = NULL WHERE id = %s", (account.id,))
         _end_sessions(connection, account.id)
-        note(connection, What.CLOSED, account=account.id)
+        note(connection, What.CLOSED, account=account.id, said=by)
         connection.commit()
         return account_of(connection, account.id)
 
 
-def place_account(province: Province, key: str, role: Role, office: Office | None) -> Account:
+def place_account(province: Province, key: str, role: Role, office: Office | None, *, by: str = OPERATOR) -> Account:
     """Give somebody another role or another office; their sessions end, so that no page shows what was theirs.
 
     Raises:
@@ -198,8 +202,7 @@ def place_account(province: Province, key: str, role: Role, office: Office | Non
             (role, office.id if office else None, account.id),
         )
         _end_sessions(connection, account.id)
-        said = f"{ROLES[role]}{f', {office.name}' if office else ''}"
-        note(connection, What.PLACED, account=account.id, said=said)
+        note(connection, What.PLACED, account=account.id, said=f"{_placed(role, office)}; {by}")
         connection.commit()
         return account_of(connection, account.id)
 
@@ -235,6 +238,10 @@ def _open(connection: "psycopg.Connection[Any]", key: str) -> Account:
     if account.closed_at:
         raise Failure("Tài khoản này đã đóng.", "Thêm một tài khoản mới.", Code.CLOSED)
     return account
+
+
+def _placed(role: Role, office: Office | None) -> str:
+    return f"{ROLES[role]}, {office.name}" if office else ROLES[role]
 
 
 def _lock_administrators(connection: "psycopg.Connection[Any]") -> None:

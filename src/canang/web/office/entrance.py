@@ -26,6 +26,18 @@ from canang.web.render import OF
 from canang.web.visit import Visit
 
 
+class NotYours(Failure):
+    """Who sees the province wrote into another office's register."""
+
+    code = Code.REFUSED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa lưu: ở sổ của cơ quan khác, bạn chỉ xem, chuyển hồ sơ, trả lời vướng mắc.",
+            "Việc của sổ mình thì bấm “Về sổ của mình” rồi làm.",
+        )
+
+
 class Entrance:
     """The way in to a province's server."""
 
@@ -72,6 +84,8 @@ class Entrance:
             self._check_whose(signed, form.get(OF))
         if not may(signed, request.method, path):
             refuse(self._province, session, f"{request.method} {request.url.path}", place)
+            if signed.away and signed.oversees and in_register(path):
+                raise NotYours
             raise Failure("Tài khoản của bạn không có việc này.", "Cần thì hỏi người quản trị.", Code.REFUSED)
         if signed.register is None:
             return Admitted(outside.by(session.account.person), signed)

@@ -40,7 +40,9 @@ def add(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/people.html", {"vai": "Chọn một vai."}, **_known(visit))
     try:
-        account, invitation = add_account(_province(visit), person, role, office, once=visit.typed("lan"))
+        account, invitation = add_account(
+            _province(visit), person, role, office, once=visit.typed("lan"), by=_by(visit)
+        )
     except Failure as failure:
         field = "nguoi" if failure.code is Code.EXISTS else "co-quan"
         answer = visit.failed(failure, "office/people.html", field, **_known(visit))
@@ -60,7 +62,7 @@ def placed(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/person.html", {"vai": "Chọn một vai."}, **_of_one(visit))
     try:
-        place_account(_province(visit), visit.place("ma"), role, _office(visit))
+        place_account(_province(visit), visit.place("ma"), role, _office(visit), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -70,13 +72,13 @@ def placed(visit: Visit) -> Response:
 
 def invited_again(visit: Visit) -> Response:
     """A new invitation, shown once; what held before no longer does."""
-    return _told(visit, *invite_again(_province(visit), visit.place("ma")))
+    return _told(visit, *invite_again(_province(visit), visit.place("ma"), by=_by(visit)))
 
 
 def closed(visit: Visit) -> Response:
     """Let somebody in no more."""
     try:
-        close_account(_province(visit), visit.place("ma"))
+        close_account(_province(visit), visit.place("ma"), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -115,6 +117,11 @@ def _role(visit: Visit) -> Role | None:
 
 def _office(visit: Visit) -> Office | None:
     return next((office for office in _province(visit).offices() if office.id == visit.typed("co-quan")), None)
+
+
+def _by(visit: Visit) -> str:
+    assert visit.signed is not None
+    return f"do {visit.signed.account.person}"
 
 
 def _province(visit: Visit) -> Province:
