@@ -363,3 +363,26 @@ def test_a_page_that_says_no_does_not_speak_of_a_handbook_on_ones_own_machine(pa
         assert "Chạy trên máy này" not in page and "tắt cẩm nang" not in page, path
     wrong = pages.stranger().get("/vao", headers={"host": "khac.example"})
     assert "canang web" not in wrong.text and "địa chỉ mà tỉnh đã cho" in wrong.text
+
+
+def test_the_same_form_sent_at_once_is_kept_once(pages: Pages) -> None:
+    mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
+    key = open_case(mai, "Cây xăng số 5")
+
+    def pressed(path: str, **typed: str) -> None:
+        def send() -> int:
+            browser = pages.stranger()
+            browser.cookies.update(mai.cookies)
+            return browser.post(path, data=typed, follow_redirects=False).status_code
+
+        assert at_once(*[send] * 4) == [303] * 4, path
+
+    pressed("/vuong-mac/ghi/TDC-01.2", chu="Không có cân chuẩn")
+    pressed(f"/ho-so/{key}/ngay", **{"viec": "pause", "ngay": "", "ly-do": "chờ giấy"})
+    pressed(f"/ho-so/{key}/chuyen", **{"cho": "Vàng A Nam", "ly-do": "nghỉ ốm"})
+    pressed(f"/ho-so/{key}/ten", ten="Cây xăng số 6")
+    with pages.database.register("Xã An Bình") as register:
+        kinds = [event.kind for event in register.log()]
+    assert {kind: kinds.count(kind) for kind in ("difficulty", "pause", "hand-over", "rename")} == dict.fromkeys(
+        ("difficulty", "pause", "hand-over", "rename"), 1
+    ), kinds

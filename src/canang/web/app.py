@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import sys
+import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -98,6 +99,10 @@ def _assistants(house: "House", hosts: frozenset[str]) -> tuple[Any, Starlette]:
     return mounted(house.desk, house.shelf, sorted(hosts))
 
 
+_TURNS = 64
+"""Locks for all who write: two people with the same one wait for each other now and then."""
+
+
 class Admitted(msgspec.Struct, frozen=True):
     """Who was let in to a page: at which desk, and on a server, signed in as whom; ``instead`` is another page that is
     shown first."""
@@ -138,6 +143,7 @@ class House:
         self._admit, self.desk, self.stop, self.door = admit, desk, stop, door
         self.renderer, self.shelf = Renderer(), Shelf()
         self._workers = ThreadPoolExecutor(threads, "trang")
+        self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
     def close(self) -> None:
         """Finish what was begun."""
@@ -179,12 +185,21 @@ class House:
         try:
             admitted = self._admit(request, path, form)
             visit = Visit(request, admitted.desk, self.shelf, self.renderer, form, admitted.signed)
-            return (admitted.instead or page)(visit)
+            with self._turn(visit):
+                return (admitted.instead or page)(visit)
         except Exception as error:
             failure = explain(error)
             if failure.code is Code.UNEXPECTED:
                 traceback.print_exception(error, file=sys.stderr)
             return self.told(visit, failure)
+
+    def _turn(self, visit: Visit) -> AbstractContextManager[object]:
+        """What one person sends is taken one after the other: of a button pressed twice at once the second finds what
+        the first has written."""
+        signed = visit.signed
+        if visit.request.method in READING or (signed is not None and signed.session is None):
+            return contextlib.nullcontext()
+        return self._turns[hash(signed.account.id if signed else "") % len(self._turns)]
 
     def told(self, visit: Visit, failure: Failure) -> Response:
         """A page that says what is wrong and what to do."""
