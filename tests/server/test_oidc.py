@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from canang.server import oidc
 from canang.server.accounts import Role, close_account, find_account
+from canang.server.invitations import accept
 
 from .conftest import Database
-from .office import Pages, with_provider
+from .office import PASSWORD, Pages, with_provider
 from .provider import IdentityProvider, running_provider
 
 SECRET = "mot-bi-mat-dai-cua-may-chu-nay-32"
@@ -56,6 +58,25 @@ def test_an_invitation_ties_an_identity_and_the_identity_comes_in_from_then_on(
     again = come_in(tied, provider, "người-7")
     assert "<b>Lò Thị Mai</b>" in again.get("/").text
     assert "Đổi mật khẩu" not in again.get("/toi").text
+
+
+def test_an_invitation_that_somebody_used_meanwhile_ties_nobody(
+    tied: Pages, provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = tied.invite("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
+    known = oidc.invited
+
+    def meanwhile(connection: Any, invitation: str) -> Any:
+        account = known(connection, invitation)
+        accept(tied.province, code, "mai", PASSWORD, "x")
+        return account
+
+    monkeypatch.setattr(oidc, "invited", meanwhile)
+    browser = tied.stranger()
+    said = provider.approve(go(browser, code), "người-8")
+    assert browser.get("/vao/ve", params=said, follow_redirects=False).status_code == 403
+    account = find_account(tied.province, "mai")
+    assert account.login == "mai" and not account.outside
 
 
 def test_who_was_not_invited_does_not_come_in(tied: Pages, provider: IdentityProvider) -> None:

@@ -158,16 +158,33 @@ class Ledger(Travel):
                 data = {"entry": entry, "key": key, "there": there, "note": note}
                 self._add(self._made(None, "need", None, data, now, who))
 
-    def leave(self, name: str, office: str, to: str, reason: str, now: datetime, who: str | None) -> None:
+    def leave(self, name: str, office: str, to: str, reason: str, now: datetime, who: str | None) -> bool:
         """Write that a case goes on in another office, by its uuid: here it is closed.
+
+        Returns:
+            Whether it was written; it is not where the case is closed.
 
         Raises:
             UnknownCase: there is no case of this name.
         """
         with self._writing():
+            case = self.find(name)
+            if case is not None and case.closed:
+                return False
             self._record(name, "hand-over", None, {"to": to, "reason": reason, "office": office}, now, who)
             closed = {"day": now.date().isoformat(), "reason": f"Chuyển cho {to}"}
             self._record(name, "close", None, closed, now, who)
+        return True
+
+    def went(self, name: str) -> str | None:
+        """The uuid of the office in which a case goes on; None where it goes on, or ended, here."""
+        there: str | None = None
+        for event in self.events(name):
+            if event.kind == "hand-over" and event.data.get("office"):
+                there = event.data["office"]
+            elif event.kind == "reopen":
+                there = None
+        return there
 
     def arrive(self, events: Sequence[Event], came: str, source: str, now: datetime, who: str | None) -> int:
         """Keep the log of a case that came from another office, each event once; it is opened again when it comes.

@@ -188,6 +188,9 @@ def hand_over(desk: Desk, name: str, to: str, reason: str = "") -> str:
         if _named(register, name, None).closed:
             raise Failure("Hồ sơ này đã đóng.", "Mở lại: canang ho-so mo-lai", Code.CLOSED)
         said = {"to": to, "reason": cleaned(reason)}
+        last = register.events(name)[-1]
+        if last.kind == "hand-over" and last.data == said:  # asked twice
+            return to
         register.record(name, "hand-over", None, said, now=desk.now(), who=desk.who)
     return to
 

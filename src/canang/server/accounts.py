@@ -5,6 +5,7 @@ their identity at the province's provider (its issuer and subject, never a name 
 """
 
 import hashlib
+import json
 import secrets
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,15 @@ from canang.server.journal import What, note
 from canang.server.passwords import hash_password
 from canang.server.province import Office, Province
 from canang.text.fold import fold, natural
+
+_FORMS = uuid.UUID("5d2f0c1e-4a52-5c0e-9b1b-2f6d7f0a8c31")
+"""Under which forms that make accounts are numbered (RFC 9562, 5.5)."""
+
+OPERATOR = "tại máy chủ"
+"""Who changes an account at the server's own terminal, as the journal calls them."""
+
+_LAST = 0x63616E61
+"""Lock of whoever takes an administrator away: two who do at once would leave none."""
 
 INVITED = timedelta(days=7)
 """How long an invitation may be used."""
@@ -69,30 +79,36 @@ COLUMNS = (
 FROM = "accounts LEFT JOIN offices ON offices.id = accounts.office"
 
 
-class NoInvitation(Failure):
-    """An invitation is unknown, used, or too old."""
-
-    code = Code.REFUSED
-
-    def __init__(self) -> None:
-        super().__init__("Mã mời này không dùng được: sai, đã dùng, hoặc quá bảy ngày.", "Xin người quản trị mã mới.")
-
-
-def add_account(province: Province, person: str, role: Role, office: Office | None) -> tuple[Account, str]:
+def add_account(
+    province: Province, person: str, role: Role, office: Office | None, *, once: str = "", by: str = OPERATOR
+) -> tuple[Account, str]:
     """A new account, with its invitation; the invitation is told this once.
 
+    Args:
+        once: of a form: the same person by the same form is one account, however often it is sent. While nobody has
+            used the invitation, it is told anew.
+        by: who adds them.
+
     Raises:
-        Failure: the role needs an office, or may have none, or one of another level.
+        Failure: the role needs an office, or may have none, or one of another level; or the form is an old one.
     """
     _check_office(role, office)
-    key, invitation = str(uuid.uuid4()), secrets.token_hex(16)
+    place = office.id if office else None
+    key = str(uuid.uuid5(_FORMS, json.dumps([once, person, role, place])) if once else uuid.uuid4())
+    invitation = secrets.token_hex(16)
     with province.connected() as connection:
-        connection.execute(
+        added = connection.execute(
             "INSERT INTO accounts (id, person, role, office, invitation, invited_until)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            (key, person, role, office.id if office else None, digest_of(invitation), datetime.now(UTC) + INVITED),
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING",
+            (key, person, role, place, digest_of(invitation), datetime.now(UTC) + INVITED),
         )
-        note(connection, What.MADE, account=key, said=f"{person}, {ROLES[role]}{f', {office.name}' if office else ''}")
+        if added.rowcount != 1:
+            there = account_of(connection, key)
+            connection.rollback()
+            if there.closed_at or not there.waits:
+                raise Failure(f"{person[:80]} đã thêm rồi.", "Tìm trong danh sách tài khoản ở trên.", Code.EXISTS)
+            return invite_again(province, key, by=by)
+        note(connection, What.MADE, account=key, said=f"{person}, {_placed(role, office)}; {by}")
         connection.commit()
         return account_of(connection, key), invitation
 
@@ -135,7 +151,7 @@ def find_account(province: Province, asked: str) -> Account:
     raise Failure(f"“{asked[:80]}”: {what}.", "Xem mã ở: canang may-chu nguoi", Code.NOT_FOUND)
 
 
-def invite_again(province: Province, key: str) -> tuple[Account, str]:
+def invite_again(province: Province, key: str, *, by: str = OPERATOR) -> tuple[Account, str]:
     """A new invitation for an account: its password and its tie no longer hold, and its sessions end."""
     invitation = secrets.token_hex(16)
     with province.connected() as connection:
@@ -146,85 +162,47 @@ def invite_again(province: Province, key: str) -> tuple[Account, str]:
             (digest_of(invitation), datetime.now(UTC) + INVITED, account.id),
         )
         _end_sessions(connection, account.id)
-        note(connection, What.INVITED, account=account.id)
+        note(connection, What.INVITED, account=account.id, said=by)
         connection.commit()
         return account_of(connection, account.id), invitation
 
 
-def close_account(province: Province, key: str) -> Account:
+def close_account(province: Province, key: str, *, by: str = OPERATOR) -> Account:
     """Let somebody in no more; their sessions end now. What they wrote stays.
 
     Raises:
         Failure: there is no such open account, or it is the last that has the accounts.
     """
     with province.connected() as connection:
+        _lock_administrators(connection)
         account = _open(connection, key)
-        others = connection.execute(
-            "SELECT 1 FROM accounts WHERE role = %s AND closed_at IS NULL AND id <> %s",
-            (Role.ADMINISTRATOR, account.id),
-        ).fetchone()
-        if account.role is Role.ADMINISTRATOR and not others:
-            raise Failure("Đây là người quản trị cuối cùng.", "Thêm một người quản trị khác trước.", Code.EXISTS)
+        _check_not_last(connection, account)
         connection.execute("UPDATE accounts SET closed_at = now(), invitation = NULL WHERE id = %s", (account.id,))
         _end_sessions(connection, account.id)
-        note(connection, What.CLOSED, account=account.id)
+        note(connection, What.CLOSED, account=account.id, said=by)
         connection.commit()
         return account_of(connection, account.id)
 
 
-def place_account(province: Province, key: str, role: Role, office: Office | None) -> Account:
-    """Give somebody another role or another office; their sessions end, so that no page shows what was theirs."""
+def place_account(province: Province, key: str, role: Role, office: Office | None, *, by: str = OPERATOR) -> Account:
+    """Give somebody another role or another office; their sessions end, so that no page shows what was theirs.
+
+    Raises:
+        Failure: the role and the office do not fit, there is no such open account, or it is the last that has the
+            accounts.
+    """
     _check_office(role, office)
     with province.connected() as connection:
+        _lock_administrators(connection)
         account = _open(connection, key)
+        if role is not Role.ADMINISTRATOR:
+            _check_not_last(connection, account)
         connection.execute(
             "UPDATE accounts SET role = %s, office = %s WHERE id = %s",
             (role, office.id if office else None, account.id),
         )
         _end_sessions(connection, account.id)
-        said = f"{ROLES[role]}{f', {office.name}' if office else ''}"
-        note(connection, What.PLACED, account=account.id, said=said)
-        connection.commit()
-        return account_of(connection, account.id)
-
-
-def invited(connection: "psycopg.Connection[Any]", invitation: str) -> Account:
-    """Whose invitation this is.
-
-    Raises:
-        NoInvitation: nobody's that may be used.
-    """
-    row = connection.execute(
-        f"SELECT {COLUMNS} FROM {FROM} WHERE invitation = %s AND invited_until > now() AND accounts.closed_at IS NULL",
-        (digest_of(invitation),),
-    ).fetchone()
-    if row is None:
-        raise NoInvitation
-    return account_from(row)
-
-
-def accept(province: Province, invitation: str, login: str, password: str, place: str) -> Account:
-    """Use an invitation: the account has a login and a password from now on.
-
-    Raises:
-        NoInvitation: it cannot be used.
-        Failure: the login is taken or none, or the password will not do.
-    """
-    login = login.strip().lower()
-    if not (3 <= len(login) <= 60) or not all(each.isascii() and (each.isalnum() or each in "._-@") for each in login):
-        raise Failure("Tên đăng nhập gồm 3 đến 60 chữ không dấu, số, dấu . - _ @.", "Ví dụ: mai.lt", Code.BAD_INPUT)
-    with province.connected() as connection:
-        account = invited(connection, invitation)
-        kept = hash_password(password, (account.person, login, account.office.name if account.office else ""))
-        if connection.execute("SELECT 1 FROM accounts WHERE login = %s", (login,)).fetchone():
-            raise Failure("Tên đăng nhập này đã có người dùng.", "Chọn tên khác.", Code.EXISTS)
-        done = connection.execute(
-            "UPDATE accounts SET login = %s, password = %s, invitation = NULL WHERE id = %s AND invitation = %s",
-            (login, kept, account.id, digest_of(invitation)),
-        )
-        if done.rowcount != 1:
-            raise NoInvitation
-        note(connection, What.ACCEPTED, account=account.id, login=login, place=place)
+        note(connection, What.PLACED, account=account.id, said=f"{_placed(role, office)}; {by}")
         connection.commit()
         return account_of(connection, account.id)
 
@@ -260,6 +238,22 @@ def _open(connection: "psycopg.Connection[Any]", key: str) -> Account:
     if account.closed_at:
         raise Failure("Tài khoản này đã đóng.", "Thêm một tài khoản mới.", Code.CLOSED)
     return account
+
+
+def _placed(role: Role, office: Office | None) -> str:
+    return f"{ROLES[role]}, {office.name}" if office else ROLES[role]
+
+
+def _lock_administrators(connection: "psycopg.Connection[Any]") -> None:
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LAST,))
+
+
+def _check_not_last(connection: "psycopg.Connection[Any]", account: Account) -> None:
+    others = connection.execute(
+        "SELECT 1 FROM accounts WHERE role = %s AND closed_at IS NULL AND id <> %s", (Role.ADMINISTRATOR, account.id)
+    ).fetchone()
+    if account.role is Role.ADMINISTRATOR and not others:
+        raise Failure("Đây là người quản trị cuối cùng.", "Thêm một người quản trị khác trước.", Code.EXISTS)
 
 
 def _end_sessions(connection: "psycopg.Connection[Any]", account: str) -> None:

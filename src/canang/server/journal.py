@@ -62,8 +62,13 @@ def note(
     """
     connection.execute(
         "INSERT INTO journal (account, login, what, said, place) VALUES (%s, %s, %s, %s, %s)",
-        (account, login and login[:100], what, said and said[:500], place),
+        (account, _kept(login, 100), what, _kept(said, 500), _kept(place, 100)),
     )
+
+
+def _kept(text: str | None, most: int) -> str | None:
+    """What somebody sent, as the database keeps it: no odd letter keeps a refusal out of the journal."""
+    return text and text[:most].encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def newest(province: Province, count: int = 200) -> list[Line]:

@@ -41,9 +41,9 @@ def hand_to_office(
         case = register.find(name)
         if case is None:
             raise Failure("Không có hồ sơ này.", "Tìm lại trong danh sách hồ sơ.", Code.NOT_FOUND)
-        if case.closed:
+        # Who pressed twice is told the same twice.
+        if not register.leave(name, target.id, target.name, reason, now, who) and register.went(name) != target.id:
             raise Failure("Hồ sơ này đã đóng.", "Mở lại hồ sơ rồi chuyển.", Code.CLOSED)
-        register.leave(name, target.id, target.name, reason, now, who)
     forward(province, source, now, {case.id})
 
 
@@ -61,10 +61,10 @@ def forward(province: Province, source: Office, now: datetime, cases: Container[
             for case, (came, office) in register.handed_over().items()
             if office != source.id and (cases is None or case in cases)
         ]
-    offices = {office.id: office for office in province.offices(merged=True)}
+    offices = province.became()
     count = 0
     for came, key, log in logs:
-        if target := offices.get(key):
+        if (target := offices.get(key)) and target.id != source.id:
             with province.register(target) as register:
                 new = [event for event in log if event.id not in register.known([each.id for each in log])]
                 if new:
@@ -105,6 +105,8 @@ def _copy(province: Province, source: Office, target: Office, now: datetime) -> 
 
 def _move_people(connection: "psycopg.Connection[Any]", source: Office, target: Office) -> None:
     both = (target.id, source.id)
+    # Whoever writes there now is waited for; whoever comes later finds it merged, and is told to ask again.
+    connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (source.id,))
     connection.execute("UPDATE offices SET merged_into = %s WHERE id = %s", both)
     connection.execute("UPDATE accounts SET office = %s WHERE office = %s", both)
     connection.execute("UPDATE sessions SET office = %s WHERE office = %s", both)

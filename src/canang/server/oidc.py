@@ -22,7 +22,8 @@ from joserfc.jwk import KeySet
 from psycopg.errors import UniqueViolation
 
 from canang.errors import Code, Failure
-from canang.server.accounts import COLUMNS, FROM, account_from, digest_of, invited
+from canang.server.accounts import COLUMNS, FROM, account_from, digest_of
+from canang.server.invitations import NoInvitation, invited
 from canang.server.journal import What, note
 from canang.server.province import Province
 from canang.server.sessions import Session, begin
@@ -125,9 +126,10 @@ class Provider:
             if row[3]:
                 account = invited(connection, row[3])
                 try:
-                    connection.execute(
-                        "UPDATE accounts SET issuer = %s, subject = %s, invitation = NULL WHERE id = %s",
-                        (self.issuer, subject, account.id),
+                    tied = connection.execute(
+                        "UPDATE accounts SET issuer = %s, subject = %s, invitation = NULL"
+                        " WHERE id = %s AND invitation = %s",
+                        (self.issuer, subject, account.id, digest_of(row[3])),
                     )
                 except UniqueViolation:
                     raise Failure(
@@ -135,10 +137,13 @@ class Provider:
                         "Thoát tài khoản tỉnh rồi vào bằng tài khoản của chính bạn.",
                         Code.EXISTS,
                     ) from None
+                if tied.rowcount != 1:  # somebody used it just now
+                    raise NoInvitation
                 note(connection, What.ACCEPTED, account=account.id, place=place)
                 return begin(connection, account, place)
             found = connection.execute(
-                f"SELECT {COLUMNS} FROM {FROM} WHERE issuer = %s AND subject = %s AND accounts.closed_at IS NULL",
+                f"SELECT {COLUMNS} FROM {FROM} WHERE issuer = %s AND subject = %s AND accounts.closed_at IS NULL"
+                " FOR SHARE OF accounts",
                 (self.issuer, subject),
             ).fetchone()
             if found is None:

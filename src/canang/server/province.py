@@ -84,6 +84,19 @@ class Province:
             raise Failure(f"Đã có cơ quan tên “{name[:80]}”.", "Xem: canang may-chu co-quan", Code.EXISTS)
         return office
 
+    def became(self) -> dict[str, Office]:
+        """Which office each one is today, by the uuid it ever had: itself, or the one that it was merged into."""
+        with self.connected() as connection:
+            rows = connection.execute("SELECT id::text, name, level, merged_into::text FROM offices").fetchall()
+        every = {row[0]: row for row in rows}
+
+        def today(key: str) -> Office:
+            while every[key][3] is not None:
+                key = every[key][3]
+            return Office(*every[key][:3])
+
+        return {key: today(key) for key in every}
+
     def office(self, key: str) -> Office:
         """The office of a uuid.
 

@@ -120,6 +120,7 @@ class OfficeRegister(Ledger):
                 self._connection.execute(
                     "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)), pg_current_xact_id()", (self.office,)
                 )
+                self._check_not_merged()
                 [self._last] = self._all(
                     "SELECT link, hash FROM events WHERE office = ? ORDER BY link DESC LIMIT 1", self.office
                 ) or [(0, FIRST)]
@@ -138,6 +139,11 @@ class OfficeRegister(Ledger):
                 if not self._connection.closed:
                     self._connection.rollback()
                 raise
+
+    def _check_not_merged(self) -> None:
+        """Nothing is written into a register that has gone on in another: nobody would read it."""
+        if self._all("SELECT 1 FROM offices WHERE id::text = ? AND merged_into IS NOT NULL", self.office):
+            raise Failure("Cơ quan này vừa sáp nhập.", "Tải lại trang rồi làm lại bước vừa rồi.", Code.BUSY)
 
     def _add(self, event: Event, *, sent: bool = False) -> None:
         received = datetime.now(UTC)

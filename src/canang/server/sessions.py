@@ -74,6 +74,13 @@ def sign_in(province: Province, login: str, password: str, place: str) -> Sessio
             note(connection, What.REFUSED, account=row[1] if row else None, login=login, place=place)
             connection.commit()
             raise WrongPassword
+        # Meanwhile it may have been taken away; whoever takes it away from now on waits, and ends this session too.
+        still = connection.execute(
+            "SELECT 1 FROM accounts WHERE id::text = %s AND password = %s AND closed_at IS NULL FOR SHARE",
+            (row[1], row[0]),
+        ).fetchone()
+        if still is None:
+            raise WrongPassword
         return begin(connection, account_from(row[1:]), place, login=login)
 
 

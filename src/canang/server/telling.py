@@ -25,6 +25,7 @@ def telling() -> Iterator[None]:
     Raises:
         DatabaseUnusable: the disk is full, or the server does not answer, is going down, or is a standby now. Nothing
             that was not confirmed may be taken for kept; asking again later is right.
+        Failure: a value is none that the database keeps, such as a text with NUL.
     """
     try:
         yield
@@ -34,6 +35,8 @@ def telling() -> Iterator[None]:
             "Báo người quản trị máy chủ dọn chỗ trống, rồi làm lại bước vừa rồi.",
             Code.DISK_FULL,
         ) from error
+    except psycopg.DataError as error:
+        raise Failure("Phần gửi lên có ký tự không lưu được.", "Gõ lại chỗ ấy rồi gửi lại.", Code.BAD_INPUT) from error
     except psycopg.Error as error:
         raise DatabaseUnusable(
             "Máy chủ dữ liệu chưa trả lời nên chưa lưu được bước này.",

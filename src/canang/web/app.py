@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import sys
+import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -21,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
 from canang.errors import Code, Failure
-from canang.web.failing import NO_PAGE, NOT_NOW, STATUS, explain
+from canang.web.failing import NO_PAGE, NOT_NOW, STATUS, NotHere, explain
 from canang.web.guard import READING, Door, Guard, TooLarge, is_long, too_large
 from canang.web.render import Renderer
 from canang.web.routes import ROUTES
@@ -98,6 +99,10 @@ def _assistants(house: "House", hosts: frozenset[str]) -> tuple[Any, Starlette]:
     return mounted(house.desk, house.shelf, sorted(hosts))
 
 
+_TURNS = 64
+"""Locks for all who write: two people with the same one wait for each other now and then."""
+
+
 class Admitted(msgspec.Struct, frozen=True):
     """Who was let in to a page: at which desk, and on a server, signed in as whom; ``instead`` is another page that is
     shown first."""
@@ -107,8 +112,9 @@ class Admitted(msgspec.Struct, frozen=True):
     instead: Page | None = None
 
 
-Admit: TypeAlias = Callable[[Request, str], Admitted]
-"""Lets a request in to a page by the page's path; called on a thread of the house, and a failure is told."""
+Admit: TypeAlias = Callable[[Request, str, FormData], Admitted]
+"""Lets a request in to a page by the page's path, with what was posted; called on a thread of the house, and a failure
+is told."""
 
 
 class House:
@@ -122,6 +128,7 @@ class House:
         threads: int,
         stop: Callable[[], None] | None = None,
         door: Door | None = None,
+        outside: "Callable[[Request], Signed] | None" = None,
     ) -> None:
         """Make ready.
 
@@ -130,10 +137,13 @@ class House:
             desk: for the pages that are shown to whom was not let in.
             threads: how many pages are made at once.
             stop: ends the program, where a person may.
+            outside: on a province's server, who asks before it is known who it is.
         """
+        self._outsider = outside
         self._admit, self.desk, self.stop, self.door = admit, desk, stop, door
         self.renderer, self.shelf = Renderer(), Shelf()
         self._workers = ThreadPoolExecutor(threads, "trang")
+        self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
     def close(self) -> None:
         """Finish what was begun."""
@@ -173,20 +183,29 @@ class House:
     def _safely(self, path: str, page: Page, request: Request, form: FormData) -> Response:
         visit = self._outside(request, form)
         try:
-            admitted = self._admit(request, path)
+            admitted = self._admit(request, path, form)
             visit = Visit(request, admitted.desk, self.shelf, self.renderer, form, admitted.signed)
-            return (admitted.instead or page)(visit)
+            with self._turn(visit):
+                return (admitted.instead or page)(visit)
         except Exception as error:
             failure = explain(error)
             if failure.code is Code.UNEXPECTED:
                 traceback.print_exception(error, file=sys.stderr)
             return self.told(visit, failure)
 
+    def _turn(self, visit: Visit) -> AbstractContextManager[object]:
+        """What one person sends is taken one after the other: of a button pressed twice at once the second finds what
+        the first has written."""
+        signed = visit.signed
+        if visit.request.method in READING or (signed is not None and signed.session is None):
+            return contextlib.nullcontext()
+        return self._turns[hash(signed.account.id if signed else "") % len(self._turns)]
+
     def told(self, visit: Visit, failure: Failure) -> Response:
         """A page that says what is wrong and what to do."""
         status = STATUS.get(failure.code, 400)
         try:
-            again = visit.kept() if failure.code in NOT_NOW else []
+            again = visit.kept() if failure.code in NOT_NOW or isinstance(failure, NotHere) else []
             answer = visit.show("error.html", status, failure=failure, hint=hint_of(failure), again=again)
         except Failure:
             answer = self.renderer.refusal(status, str(failure), hint_of(failure))
@@ -210,4 +229,5 @@ class House:
 
     def _outside(self, request: Request, form: FormData | None = None) -> Visit:
         """A request of somebody who may be anybody."""
-        return Visit(request, self.desk(), self.shelf, self.renderer, FormData() if form is None else form)
+        signed = self._outsider(request) if self._outsider else None
+        return Visit(request, self.desk(), self.shelf, self.renderer, FormData() if form is None else form, signed)

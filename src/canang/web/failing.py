@@ -23,6 +23,13 @@ STATUS = {
 NOT_NOW = frozenset({Code.BUSY, Code.TOO_OFTEN, Code.DISK_FULL, Code.CANNOT_WRITE, Code.READ_ONLY})
 """Why something could not be kept that may be kept a moment later: what was typed comes back, to be sent again."""
 
+
+class NotHere(Failure):
+    """What was typed belongs into another register than the one that is looked at now; it comes back."""
+
+    code = Code.CLOSED
+
+
 NO_PAGE = {404: "Không có trang này.", 405: "Trang này không nhận cách gửi ấy."}
 
 

@@ -183,7 +183,11 @@ class Guard:
         path, method = scope["path"], scope["method"]
         if headers.get("host", "") not in self._hosts():
             return self._refuse(
-                421, "Cẩm nang không được hỏi bằng địa chỉ này.", "Mở bằng địa chỉ mà canang web đã in ra."
+                421,
+                "Cẩm nang không được hỏi bằng địa chỉ này.",
+                "Mở bằng địa chỉ mà canang web đã in ra."
+                if self._door
+                else "Mở bằng đúng địa chỉ mà tỉnh đã cho. Người quản trị: dia-chi trong tệp cấu hình.",
             )
         if method not in READING and not self._same_site(headers):
             return self._refuse(

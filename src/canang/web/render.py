@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from canang.desk.desk import Desk
 from canang.desk.membership import where_it_goes
 from canang.web.addresses import address
 from canang.web.templating import data_of, templates
+
+OF = "so-cua"
+"""The field of a form with the uuid of the office in whose register it was made."""
 
 
 class Renderer:
@@ -32,6 +36,8 @@ class Renderer:
             "noted": "Lưu ý",
             "goes": where_it_goes(desk),
         }
+        if (signed := context.get("signed")) and signed.register:
+            known["whose"] = Markup('<input type="hidden" name="{}" value="{}">').format(OF, signed.register.id)
         text = self._environment.get_template(template).render(known | dict(context))
         return HTMLResponse(text, status)
 

@@ -3,10 +3,12 @@
 Needs jinja2 alone: pages that are written to a folder have no server.
 """
 
+import re
 from datetime import date
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from canang import __version__
@@ -42,6 +44,18 @@ ANSWERS = (
 """What can be said of an item, and how a form calls it."""
 
 
+_FORM = re.compile(r'<form method="post"[^>]*>')
+
+
+class FormsSayWhose(Extension):
+    """Puts ``whose`` into every form that writes, so that none is forgotten: a session looks at one office's register,
+    and another tab may have chosen another one since the form was made."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """A template with ``whose`` in its forms."""
+        return _FORM.sub(lambda form: f"{form[0]}{{{{ whose }}}}", source)
+
+
 CHANGED = {"added": "Thêm", "removed": "Bỏ", "changed": "Đổi"}
 """What became of an item under a case that follows it."""
 
@@ -60,6 +74,7 @@ def templates(layout: str, over: str | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[FormsSayWhose],
     )
     environment.filters |= {
         "day": show_day,
@@ -75,7 +90,7 @@ def templates(layout: str, over: str | None = None) -> Environment:
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
         "program_version": __version__, "due_text": due_text, "states": STATES, "answers": ANSWERS,
         "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,
-        "served": over is None, "signed": None,
+        "served": over is None, "signed": None, "whose": "",
     }  # fmt: skip
     return environment
 

@@ -36,7 +36,7 @@ def web(
         ),
     ] = None,
     cau_hinh: Annotated[
-        Path | None, typer.Option("--cau-hinh", metavar="TỆP", help="với --may-chu: tệp cấu hình (docs/trien-khai.md)")
+        Path | None, typer.Option("--cau-hinh", metavar="TỆP", help="với --may-chu: tệp cấu hình (docs/trang-tinh.md)")
     ] = None,
     nghe: Annotated[
         str, typer.Option("--nghe", metavar="ĐỊA-CHỈ", help="với --may-chu: nghe ở địa chỉ nào")

@@ -51,7 +51,7 @@ def build_office(
             settings.dang_nhap.ten,
         )
     entrance = Entrance(desk, province, provider, secure=settings.secure)
-    house = House(entrance.admit, desk, threads=THREADS)
+    house = House(entrance.admit, desk, threads=THREADS, outside=entrance.outsider)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -1,5 +1,6 @@
 """Accounts, for who has them: a list, invitations, roles, closing, and the journal. No case is seen here."""
 
+import secrets
 from typing import Any
 
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from canang.server.accounts import (
 from canang.server.journal import WHAT, newest
 from canang.server.province import Office, Province
 from canang.text.visible import cleaned
+from canang.web.failing import STATUS
 from canang.web.visit import Visit
 
 LONGEST_NAME = 200
@@ -38,9 +40,14 @@ def add(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/people.html", {"vai": "Chọn một vai."}, **_known(visit))
     try:
-        account, invitation = add_account(_province(visit), person, role, office)
+        account, invitation = add_account(
+            _province(visit), person, role, office, once=visit.typed("lan"), by=_by(visit)
+        )
     except Failure as failure:
-        return visit.failed(failure, "office/people.html", "co-quan", **_known(visit))
+        field = "nguoi" if failure.code is Code.EXISTS else "co-quan"
+        answer = visit.failed(failure, "office/people.html", field, **_known(visit))
+        answer.status_code = STATUS.get(failure.code, 400)
+        return answer
     return _told(visit, account, invitation)
 
 
@@ -55,7 +62,7 @@ def placed(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/person.html", {"vai": "Chọn một vai."}, **_of_one(visit))
     try:
-        place_account(_province(visit), visit.place("ma"), role, _office(visit))
+        place_account(_province(visit), visit.place("ma"), role, _office(visit), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -65,17 +72,18 @@ def placed(visit: Visit) -> Response:
 
 def invited_again(visit: Visit) -> Response:
     """A new invitation, shown once; what held before no longer does."""
-    return _told(visit, *invite_again(_province(visit), visit.place("ma")))
+    return _told(visit, *invite_again(_province(visit), visit.place("ma"), by=_by(visit)))
 
 
 def closed(visit: Visit) -> Response:
     """Let somebody in no more."""
     try:
-        close_account(_province(visit), visit.place("ma"))
+        close_account(_province(visit), visit.place("ma"), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
-        return visit.failed(failure, "office/person.html", "dong", **_of_one(visit))
+        if failure.code is not Code.CLOSED:  # pressed twice: it is closed
+            return visit.failed(failure, "office/person.html", "dong", **_of_one(visit))
     return visit.go("nguoi", da="dong")
 
 
@@ -92,6 +100,7 @@ def _known(visit: Visit) -> dict[str, Any]:
     province = _province(visit)
     return {
         "accounts": accounts_of(province), "offices": province.offices(), "roles": ROLES, "done": visit.asked("da"),
+        "once": secrets.token_hex(8),
     }  # fmt: skip
 
 
@@ -108,6 +117,11 @@ def _role(visit: Visit) -> Role | None:
 
 def _office(visit: Visit) -> Office | None:
     return next((office for office in _province(visit).offices() if office.id == visit.typed("co-quan")), None)
+
+
+def _by(visit: Visit) -> str:
+    assert visit.signed is not None
+    return f"do {visit.signed.account.person}"
 
 
 def _province(visit: Visit) -> Province:

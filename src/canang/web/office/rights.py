@@ -1,6 +1,5 @@
 """Who may ask for which page: what is not named here is nobody's. OWASP ASVS 5.0, 8.2."""
 
-from canang.server.accounts import Role
 from canang.web.guard import READING
 from canang.web.office.signed import Signed
 
@@ -20,6 +19,11 @@ _ABROAD = frozenset({"/ho-so/{khoa}/chuyen", "/vuong-mac/{so:int}/tra-loi"})
 """What who sees the province may write into another office's register."""
 
 
+def in_register(path: str) -> bool:
+    """Whether a page is of one office's register."""
+    return _within(path, _REGISTER)
+
+
 def is_public(path: str) -> bool:
     """Whether a page is for who is not signed in too."""
     return path in SIGNING_IN or _within(path, (_FACTS,))
@@ -35,8 +39,8 @@ def may(signed: Signed, method: str, path: str) -> bool:
         return signed.manages
     if not _within(path, _REGISTER) or signed.register is None:
         return False
-    if path == "/don-vi" and method not in READING and signed.account.role is Role.OFFICIAL:
-        return False  # an office speaks through its head
+    if path == "/don-vi" and method not in READING and not signed.speaks:
+        return False
     if signed.away:
         return signed.oversees and (method in READING or path in _ABROAD)
     return True

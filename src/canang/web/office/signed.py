@@ -39,6 +39,11 @@ class Signed(msgspec.Struct, frozen=True):
         return self.register is not None and self.register.id != (self.account.office.id if self.account.office else "")
 
     @property
+    def speaks(self) -> bool:
+        """Whether they may say what the office is: it speaks through its head."""
+        return self.session is not None and not self.away and self.session.account.role is not Role.OFFICIAL
+
+    @property
     def role(self) -> str:
         """What their role is called."""
         return ROLES[self.account.role]

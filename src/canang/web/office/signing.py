@@ -1,19 +1,23 @@
 """Signing in and out, using an invitation, and one's own account."""
 
+import contextlib
 import json
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from canang.errors import Code, Failure
-from canang.server.accounts import accept, change_password, invited
+from canang.server.accounts import change_password
+from canang.server.invitations import accept, invited
 from canang.server.sessions import Session, sign_in, sign_out
 from canang.web.failing import STATUS
 from canang.web.guard import READING
 from canang.web.office.cookies import BROWSER, SESSION, cookie_of, give, take_away
 from canang.web.office.signed import Signed
+from canang.web.render import OF
 from canang.web.visit import Visit
 
 
@@ -25,8 +29,11 @@ def sign_in_first(visit: Visit) -> Response:
             raise Failure("Chưa đăng nhập.", "Đăng nhập bằng trình duyệt.", Code.REFUSED)
         back = url.path + (f"?{url.query}" if url.query else "")
         return visit.go("vao", tiep="" if back == "/" else back)
+    typed = [(name, value) for name, value in visit.kept() if name != OF]
+    if not typed:
+        return _form(visit, _page_of(visit, url.path), "", over=True, status=401)
     typed = visit.kept()
-    return _form(visit, url.path, json.dumps(typed, ensure_ascii=False) if typed else "", over=True, status=401)
+    return _form(visit, url.path, json.dumps(typed, ensure_ascii=False), over=True, status=401)
 
 
 def form(visit: Visit) -> Response:
@@ -88,6 +95,10 @@ def accepted(visit: Visit) -> Response:
         with signed.province.connected() as connection:
             account = invited(connection, code)
     except Failure as failure:
+        if "ten" in visit.form:  # pressed twice: the account is there already, with this very password
+            with contextlib.suppress(Failure):
+                session = sign_in(signed.province, visit.typed("ten"), _password(visit, "mat-khau"), signed.place)
+                return _welcome(visit, session, "/", "")
         return visit.failed(failure, "office/invited.html", "ma", account=None, code="", provider=signed.provider)
     known: dict[str, Any] = {"account": account, "code": code, "provider": signed.provider}
     if "ten" not in visit.form:
@@ -138,7 +149,10 @@ def own_changed(visit: Visit) -> Response:
 
 def own_path(text: str) -> str:
     """The path within this site that somebody may be sent on to; the first page where it is none."""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "/"
     within = text.startswith("/") and not text.startswith("//") and "\\" not in text and not parts.netloc
     return text if within and text.isprintable() and not text.startswith(("/vao", "/ra")) else "/"
 
@@ -147,9 +161,24 @@ def _welcome(visit: Visit, session: Session, onward: str, kept: str) -> Response
     """The session as a cookie, and the way on: a page, or the form that was typed before."""
     answer: Response = RedirectResponse(onward, 303)
     if kept:
-        answer = visit.show("office/resume.html", onward=onward, fields=_fields(kept), person=session.account.person)
-    give(answer, SESSION, session.token, secure=_of(visit).secure)
+        known: dict[str, Any] = {"onward": onward, "page": _page_of(visit, onward), "person": session.account.person}
+        answer = visit.show("office/resume.html", fields=_fields(kept), **known)
+    signed = _of(visit)
+    if signed.session:  # one browser, one session: what it had before does not live on
+        sign_out(signed.province, signed.session)
+    give(answer, SESSION, session.token, secure=signed.secure)
     return answer
+
+
+def _page_of(visit: Visit, path: str) -> str:
+    """The page with the button that was pressed: the nearest address above that can be read."""
+    asked, scope = path.partition("?")[0], visit.request.scope
+    while asked:
+        read = {**scope, "path": asked, "method": "GET"}
+        if any(route.matches(read)[0] is Match.FULL for route in visit.request.app.routes):
+            return asked
+        asked = asked.rpartition("/")[0]
+    return "/"
 
 
 def _fields(kept: str) -> list[tuple[str, str]]:
@@ -160,10 +189,15 @@ def _fields(kept: str) -> list[tuple[str, str]]:
         return []
     pairs = read if isinstance(read, list) else []
     return [
-        (pair[0], pair[1])
+        (_letters(pair[0]), _letters(pair[1]))
         for pair in pairs
         if isinstance(pair, list) and len(pair) == 2 and all(isinstance(each, str) for each in pair)
     ]
+
+
+def _letters(text: str) -> str:
+    """A text without halves of letters, which no page can show."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _form(
