@@ -15,6 +15,12 @@ from datetime import date
 from pathlib import Path
 
 from bench.law_texts import Law
+from bench.truth_sides import (
+    applicants_too_narrow,
+    forms_not_told,
+    originals_where_copies_do,
+    spans_not_in_the_law,
+)
 from bench.truth_statements import Candidate, statements
 from bench.truth_words import (
     clauses_not_told,
@@ -191,6 +197,10 @@ KINDS: dict[str, Callable[[list[Entry], Law], Iterator[Candidate]]] = {
     "forms": forms_of_no_step,
     "words": words_not_in_the_law,
     "silent": clauses_not_told,
+    "applicants": applicants_too_narrow,
+    "forms-text": forms_not_told,
+    "originals": originals_where_copies_do,
+    "spans": spans_not_in_the_law,
 }
 
 
