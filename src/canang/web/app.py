@@ -215,7 +215,7 @@ class House:
 
     async def too_large(self, request: Request, _: Exception) -> Response:
         """A body that turned out larger than it said."""
-        return too_large(self.renderer.refusal, request.headers)
+        return too_large(self.renderer.refusal, request.headers, here=self.door is not None)
 
     async def no_page(self, request: Request, error: Exception) -> Response:
         """An address that is none of ours, or a form that Starlette could not read."""

@@ -115,12 +115,16 @@ def is_long(headers: Headers) -> bool:
     return multipart and not 0 < _said_length(headers) <= LARGEST_FORM
 
 
-def too_large(refuse: Refuse, headers: Headers) -> Response:
-    """The answer to a request that brings more."""
+def too_large(refuse: Refuse, headers: Headers, *, here: bool) -> Response:
+    """The answer to a request that brings more.
+
+    Args:
+        here: the files of who asks lie on this machine.
+    """
     return refuse(
         413,
         f"Phần gửi lên lớn hơn {most_of(headers) // 1_000_000} MB nên không nhận. Chưa có gì được ghi từ lần gửi này.",
-        "Chọn tệp nhỏ hơn, hoặc ghi đường dẫn của tệp trên máy này thay cho tải lên.",
+        "Chọn tệp nhỏ hơn" + (", hoặc ghi đường dẫn của tệp trên máy này thay cho tải lên." if here else "."),
     )
 
 
@@ -174,7 +178,7 @@ class Guard:
             return
         most = most_of(headers)
         if _said_length(headers) > most:
-            await too_large(self._refuse, headers)(scope, receive, send_guarded)
+            await too_large(self._refuse, headers, here=self._door is not None)(scope, receive, send_guarded)
             return
         await self._app(scope, _measured(receive, most), send_guarded)
 

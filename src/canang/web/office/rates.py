@@ -12,8 +12,9 @@ OF_ACCOUNT = RateLimitItemPerMinute(300)
 OF_ADDRESS = RateLimitItemPerMinute(240)
 """A whole office may be behind one address."""
 
-OF_SIGNING_IN = RateLimitItemPerMinute(30)
-"""Passwords and invitations from one address: each costs a tenth of a second."""
+OF_SIGNING_IN = RateLimitItemPerMinute(90)
+"""Passwords and invitations from one address: all that are at work in a province may come from one, in the morning;
+each costs a tenth of a second, and a login is slowed down by itself."""
 
 
 class TooOften(Failure):
