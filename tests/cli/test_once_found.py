@@ -137,3 +137,9 @@ def test_the_readme_counts_what_the_catalogue_holds(canang: Canang) -> None:
     said = canang("thong-ke", today=date(2026, 11, 29)).out
     tasks, procedures = re.search(r"(\d+) nhiệm vụ, (\d+) thủ tục có hiệu lực", said).groups()  # type: ignore[union-attr]
     assert f"{procedures} thủ tục của {tasks} nhiệm vụ đang áp dụng ngày 29/11/2026" in readme
+
+
+def test_a_post_office_that_closes_is_no_matter_of_radiation(canang: Canang) -> None:
+    """Fault 10: two words in common with the name of another field's procedure made it the answer."""
+    found = json.loads(canang("tim", "--json", "bưu điện xã đóng cửa").out or "[]")
+    assert [each["id"] for each in found if each["grade"] == "answer" and not each["id"].startswith("BC")] == []
