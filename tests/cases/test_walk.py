@@ -56,7 +56,7 @@ def test_no_paper_of_an_inspection_is_lost_or_asked_twice(id_: str) -> None:
 
 
 def test_other_procedures_go_from_the_first_paper_to_the_last_step() -> None:
-    found = entry("VT-16.2")
+    found = entry("TDC-03.1")
     ids = [item.id for item in items_of(found)]
     papers, steps = [f"dossier:{p.key}" for p in found.dossier], [f"step:{s.key}" for s in found.steps]
     assert ids == [*papers, "unknown:fee", *steps]
