@@ -25,7 +25,13 @@ _NOT_IN_LIBRARY = (
 _ENCODINGS = ("__init__", "aliases", "ascii", "cp437", "idna", "latin_1", "punycode", "unicode_escape",
               "raw_unicode_escape", "utf_8", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32")  # fmt: skip
 
-_NOT_OF_CANANG = ("cli/", "mcp/", "export/fonts/", "reviews/", "seed/build", "web/static/", "web/api/", "data/")
+_NOT_OF_CANANG = (
+    "cli/", "mcp/", "export/fonts/", "reviews/", "seed/build", "web/static/", "web/api/", "data/", "server/",
+    "desk/province.py", "web/office/", "web/templates/office/", "web/site/", "web/templates/site/", "web/app.py",
+    "web/serving.py", "web/sync.py", "web/listening.py",
+)  # fmt: skip
+"""Of canang, by the beginning of the names: what a page in a browser has no use for; a server, most of all."""
+
 _STANDS_ON = ("starlette", "jinja2", "markupsafe", "anyio", "rapidfuzz", "python_multipart", "typing_extensions")
 """What is imported of others, in pure Python; where a package has a compiled half it goes without."""
 
