@@ -66,7 +66,8 @@ def forward(province: Province, source: Office, now: datetime, cases: Container[
     for came, key, log in logs:
         if (target := offices.get(key)) and target.id != source.id:
             with province.register(target) as register:
-                new = [event for event in log if event.id not in register.known([each.id for each in log])]
+                known = register.known([event.id for event in log])
+                new = [event for event in log if event.id not in known]
                 if new:
                     who = next((event.who for event in log if event.id == came), None)
                     count += register.arrive(new, came, source.name, now, who)

@@ -2,6 +2,8 @@
 ends them for good. OWASP ASVS 5.0, 7.2 to 7.4."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -54,8 +56,22 @@ def sign_in(province: Province, login: str, password: str, place: str) -> Sessio
     """A new session by login and password.
 
     Raises:
-        WrongPassword: there is none.
-        TooManyTries: it was tried too often.
+        WrongPassword: no open account has them.
+        TooManyTries: the login was tried too often.
+    """
+    with proved(province, login, password, place) as (connection, account):
+        return begin(connection, account, place, login=account.login)
+
+
+@contextmanager
+def proved(
+    province: Province, login: str, password: str, place: str
+) -> "Iterator[tuple[psycopg.Connection[Any], Account]]":
+    """The account of a login and its password, in a transaction in which neither is taken away.
+
+    Raises:
+        WrongPassword: no open account has them.
+        TooManyTries: the login was tried too often.
     """
     login = login.strip().lower()[:100]
     with province.connected() as connection:
@@ -81,7 +97,7 @@ def sign_in(province: Province, login: str, password: str, place: str) -> Sessio
         ).fetchone()
         if still is None:
             raise WrongPassword
-        return begin(connection, account_from(row[1:]), place, login=login)
+        yield connection, account_from(row[1:])
 
 
 def begin(connection: "psycopg.Connection[Any]", account: Account, place: str, login: str | None = None) -> Session:

@@ -106,9 +106,11 @@ def upgrade(dsn: str, revision: str = "head") -> None:
 
 def version_of(connection: "psycopg.Connection[Any]") -> str | None:
     """The revision of the schema; None where there is none yet."""
-    if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except psycopg.errors.UndefinedTable:
+        connection.rollback()
         return None
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return row[0] if row else None
 
 

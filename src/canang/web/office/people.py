@@ -18,9 +18,10 @@ from canang.server.accounts import (
     place_account,
 )
 from canang.server.journal import WHAT, newest
-from canang.server.province import Office, Province
+from canang.server.province import Office
 from canang.text.visible import cleaned
 from canang.web.failing import STATUS
+from canang.web.office.signed import signed_of
 from canang.web.visit import Visit
 
 LONGEST_NAME = 200
@@ -41,7 +42,7 @@ def add(visit: Visit) -> Response:
         return visit.wrong("office/people.html", {"vai": "Chọn một vai."}, **_known(visit))
     try:
         account, invitation = add_account(
-            _province(visit), person, role, office, once=visit.typed("lan"), by=_by(visit)
+            signed_of(visit).province, person, role, office, once=visit.typed("lan"), by=_by(visit)
         )
     except Failure as failure:
         field = "nguoi" if failure.code is Code.EXISTS else "co-quan"
@@ -62,7 +63,7 @@ def placed(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/person.html", {"vai": "Chọn một vai."}, **_of_one(visit))
     try:
-        place_account(_province(visit), visit.place("ma"), role, _office(visit), by=_by(visit))
+        place_account(signed_of(visit).province, visit.place("ma"), role, _office(visit), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -72,13 +73,13 @@ def placed(visit: Visit) -> Response:
 
 def invited_again(visit: Visit) -> Response:
     """A new invitation, shown once; what held before no longer does."""
-    return _told(visit, *invite_again(_province(visit), visit.place("ma"), by=_by(visit)))
+    return _told(visit, *invite_again(signed_of(visit).province, visit.place("ma"), by=_by(visit)))
 
 
 def closed(visit: Visit) -> Response:
     """Let somebody in no more."""
     try:
-        close_account(_province(visit), visit.place("ma"), by=_by(visit))
+        close_account(signed_of(visit).province, visit.place("ma"), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -89,7 +90,7 @@ def closed(visit: Visit) -> Response:
 
 def journal(visit: Visit) -> Response:
     """Who came in, who was refused, who changed what."""
-    return visit.show("office/journal.html", lines=newest(_province(visit)), what=WHAT)
+    return visit.show("office/journal.html", lines=newest(signed_of(visit).province), what=WHAT)
 
 
 def _told(visit: Visit, account: Account, invitation: str) -> Response:
@@ -97,7 +98,7 @@ def _told(visit: Visit, account: Account, invitation: str) -> Response:
 
 
 def _known(visit: Visit) -> dict[str, Any]:
-    province = _province(visit)
+    province = signed_of(visit).province
     return {
         "accounts": accounts_of(province), "offices": province.offices(), "roles": ROLES, "done": visit.asked("da"),
         "once": secrets.token_hex(8),
@@ -105,7 +106,7 @@ def _known(visit: Visit) -> dict[str, Any]:
 
 
 def _of_one(visit: Visit) -> dict[str, Any]:
-    province = _province(visit)
+    province = signed_of(visit).province
     with province.connected() as connection:
         account = account_of(connection, visit.place("ma"))
     return {"account": account, "offices": province.offices(), "roles": ROLES}
@@ -116,17 +117,11 @@ def _role(visit: Visit) -> Role | None:
 
 
 def _office(visit: Visit) -> Office | None:
-    return next((office for office in _province(visit).offices() if office.id == visit.typed("co-quan")), None)
+    return signed_of(visit).province.known_office(visit.typed("co-quan"))
 
 
 def _by(visit: Visit) -> str:
-    assert visit.signed is not None
-    return f"do {visit.signed.account.person}"
-
-
-def _province(visit: Visit) -> Province:
-    assert visit.signed is not None
-    return visit.signed.province
+    return f"do {signed_of(visit).account.person}"
 
 
 ROUTES = (

@@ -12,11 +12,11 @@ from starlette.routing import Match
 from canang.errors import Code, Failure
 from canang.server.accounts import change_password
 from canang.server.invitations import accept, invited
-from canang.server.sessions import Session, sign_in, sign_out
+from canang.server.sessions import Session, proved, sign_in, sign_out
 from canang.web.failing import STATUS
 from canang.web.guard import READING
 from canang.web.office.cookies import BROWSER, SESSION, cookie_of, give, take_away
-from canang.web.office.signed import Signed
+from canang.web.office.signed import signed_of
 from canang.web.render import OF
 from canang.web.visit import Visit
 
@@ -29,24 +29,23 @@ def sign_in_first(visit: Visit) -> Response:
             raise Failure("Chưa đăng nhập.", "Đăng nhập bằng trình duyệt.", Code.REFUSED)
         back = url.path + (f"?{url.query}" if url.query else "")
         return visit.go("vao", tiep="" if back == "/" else back)
-    typed = [(name, value) for name, value in visit.kept() if name != OF]
-    if not typed:
+    kept = visit.kept()
+    if all(name == OF for name, _ in kept):
         return _form(visit, _page_of(visit, url.path), "", over=True, status=401)
-    typed = visit.kept()
-    return _form(visit, url.path, json.dumps(typed, ensure_ascii=False), over=True, status=401)
+    return _form(visit, url.path, json.dumps(kept, ensure_ascii=False), over=True, status=401)
 
 
 def form(visit: Visit) -> Response:
     """The form to sign in; who is signed in goes on."""
     onward = own_path(visit.asked("tiep"))
-    if _of(visit).session:
+    if signed_of(visit).session:
         return RedirectResponse(onward, 303)
     return _form(visit, onward)
 
 
 def came(visit: Visit) -> Response:
     """Sign in by login and password, and go on to where one was."""
-    signed, onward, kept = _of(visit), own_path(visit.typed("tiep")), visit.typed("giu")
+    signed, onward, kept = signed_of(visit), own_path(visit.typed("tiep")), visit.typed("giu")
     try:
         session = sign_in(signed.province, visit.typed("ten"), _password(visit, "mat-khau"), signed.place)
     except Failure as failure:
@@ -56,7 +55,7 @@ def came(visit: Visit) -> Response:
 
 def to_provider(visit: Visit) -> Response:
     """Off to the province's own sign-in; an invitation comes along, so that the account is tied."""
-    signed = _of(visit)
+    signed = signed_of(visit)
     if signed.provider is None:
         raise Failure("Máy chủ này chỉ có tài khoản riêng.", "Đăng nhập bằng tên và mật khẩu.", Code.NOT_FOUND)
     browser = secrets.token_urlsafe(32)
@@ -69,7 +68,7 @@ def to_provider(visit: Visit) -> Response:
 
 def from_provider(visit: Visit) -> Response:
     """Back from the province's own sign-in."""
-    signed = _of(visit)
+    signed = signed_of(visit)
     if signed.provider is None:
         raise Failure("Không có trang này.", code=Code.NOT_FOUND)
     browser = cookie_of(visit.request, BROWSER, secure=signed.secure)
@@ -85,12 +84,12 @@ def from_provider(visit: Visit) -> Response:
 
 def invitation(visit: Visit) -> Response:
     """The form to use an invitation: first its code, then how one signs in from now on."""
-    return visit.show("office/invited.html", account=None, code="", provider=_of(visit).provider)
+    return visit.show("office/invited.html", account=None, code="", provider=signed_of(visit).provider)
 
 
 def accepted(visit: Visit) -> Response:
     """Use an invitation with a login and a password."""
-    signed, code = _of(visit), "".join(visit.typed("ma").split())
+    signed, code = signed_of(visit), "".join(visit.typed("ma").split())
     try:
         with signed.province.connected() as connection:
             account = invited(connection, code)
@@ -116,7 +115,7 @@ def accepted(visit: Visit) -> Response:
 
 def left(visit: Visit) -> Response:
     """Sign out."""
-    signed = _of(visit)
+    signed = signed_of(visit)
     if signed.session:
         sign_out(signed.province, signed.session)
     answer = visit.go("vao")
@@ -126,15 +125,16 @@ def left(visit: Visit) -> Response:
 
 def own(visit: Visit) -> Response:
     """One's own account."""
-    return visit.show("office/own.html", account=_of(visit).account)
+    return visit.show("office/own.html", account=signed_of(visit).account)
 
 
 def own_changed(visit: Visit) -> Response:
     """Another password; every browser has to sign in anew."""
-    signed = _of(visit)
+    signed = signed_of(visit)
     account, new = signed.account, _password(visit, "moi")
     try:
-        sign_in(signed.province, account.login or "", _password(visit, "mat-khau"), signed.place)
+        with proved(signed.province, account.login or "", _password(visit, "mat-khau"), signed.place):
+            pass
     except Failure as failure:
         return visit.failed(failure, "office/own.html", "mat-khau", account=account)
     if new != _password(visit, "lan-nua"):
@@ -163,7 +163,7 @@ def _welcome(visit: Visit, session: Session, onward: str, kept: str) -> Response
     if kept:
         known: dict[str, Any] = {"onward": onward, "page": _page_of(visit, onward), "person": session.account.person}
         answer = visit.show("office/resume.html", fields=_fields(kept), **known)
-    signed = _of(visit)
+    signed = signed_of(visit)
     if signed.session:  # one browser, one session: what it had before does not live on
         sign_out(signed.province, signed.session)
     give(answer, SESSION, session.token, secure=signed.secure)
@@ -204,7 +204,7 @@ def _form(
     visit: Visit, onward: str, kept: str = "", *, problem: Failure | None = None, over: bool = False, status: int = 200
 ) -> Response:
     known: dict[str, Any] = {
-        "onward": onward, "kept": kept, "over": over, "provider": _of(visit).provider,
+        "onward": onward, "kept": kept, "over": over, "provider": signed_of(visit).provider,
         "changed": visit.asked("da") == "doi", "login": visit.typed("ten") if "mat-khau" in visit.form else "",
     }  # fmt: skip
     problems = {"ten": f"{problem} {problem.hint}"} if problem else {}
@@ -215,11 +215,6 @@ def _password(visit: Visit, field: str) -> str:
     """A password exactly as it was typed."""
     value = visit.form.get(field, "")
     return value if isinstance(value, str) else ""
-
-
-def _of(visit: Visit) -> Signed:
-    assert visit.signed is not None
-    return visit.signed
 
 
 ROUTES = (
