@@ -25,7 +25,7 @@ from canang.desk.membership import membership_of
 from canang.desk.reading import Reading, read_entry
 from canang.errors import Code, Failure
 from canang.text.fold import fold, natural
-from canang.text.visible import cleaned
+from canang.text.visible import cleaned, one_line
 
 
 class CaseList(msgspec.Struct, frozen=True):
@@ -181,7 +181,7 @@ def hand_over(desk: Desk, name: str, to: str, reason: str = "") -> str:
     Raises:
         Failure: there is no such case, nobody is named, or the case is closed.
     """
-    to = " ".join(cleaned(to).split())
+    to = one_line(to)
     if not to or len(to) > 200:
         raise Failure("Chưa ghi chuyển cho ai.", 'Ví dụ: --cho "Lò Thị Mai, Xã An Bình"')
     with desk.register() as register:

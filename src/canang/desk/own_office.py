@@ -8,8 +8,9 @@ import msgspec
 from canang.catalog.model import Entry
 from canang.desk.desk import Desk
 from canang.errors import Failure
-from canang.export.office import FILE, BadOffice, OfficeFile, read_file, write_file
-from canang.text.visible import cleaned
+from canang.export import OFFICE_FILE
+from canang.export.office import BadOffice, OfficeFile, read_file, write_file
+from canang.text.visible import one_line
 
 LONGEST = 500
 """Characters of one field."""
@@ -50,7 +51,7 @@ def keep_office(desk: Desk, said: Mapping[str, str]) -> OfficeFile:
     """
     before = own_office(desk)
     known = msgspec.structs.asdict(before) if before else {}
-    now = known | {key: " ".join(cleaned(text).split()) for key, text in said.items()}
+    now = known | {key: one_line(text) for key, text in said.items()}
     if long := next((key for key, text in now.items() if len(text) > LONGEST), None):
         raise Failure(f"{FIELDS[long]} dài quá {LONGEST} chữ.", "Viết ngắn lại.")
     if not now.get("co_quan"):
@@ -70,26 +71,25 @@ def take_office(desk: Desk, source: Path) -> OfficeFile:
         OSError: it cannot be read or kept.
     """
     if source.is_dir():
-        source /= FILE
-    read = read_file(source.parent) if source.name == FILE else None
+        source /= OFFICE_FILE
+    read = read_file(source.parent) if source.name == OFFICE_FILE else None
     if read is None:
-        raise Failure(f"Không phải tệp {FILE}: {source}", f"Chỉ tới tệp {FILE}, hoặc thư mục có nó.")
+        raise Failure(f"Không phải tệp {OFFICE_FILE}: {source}", f"Chỉ tới tệp {OFFICE_FILE}, hoặc thư mục có nó.")
     return keep_office(desk, {key: text for key, text in msgspec.structs.asdict(read).items() if key != "logo"})
 
 
-def own_words(desk: Desk, entry: Entry) -> str | None:
-    """What the office adds to an entry that is done at its level: where to hand in and to pay, whom to call, who signs.
-
-    A file that cannot be read is told as a remark, and keeps nobody from reading the law.
-    """
-    if not (desk.register_home / FILE).is_file():
-        return None
+def readable_office(desk: Desk) -> OfficeFile | None:
+    """The same; a file that cannot be read is told as a remark, and keeps nobody from reading the law."""
     try:
-        office = own_office(desk)
+        return own_office(desk)
     except BadOffice as bad:
         desk.remark(str(bad))
         return None
-    if office is None or not office.cap or office.cap != entry.level:
+
+
+def own_words(office: OfficeFile, entry: Entry) -> str | None:
+    """What an office adds to an entry that is done at its level: counter, account, telephone, who signs."""
+    if not office.cap or office.cap != entry.level:
         return None
     handed_in = entry.procedure_type == "tthc"
     said = (

@@ -16,7 +16,7 @@ from canang.desk.desk import Desk
 from canang.desk.formats import Extent, sheet_of
 from canang.desk.reading import Reading, find_id, read_entries, read_entry, read_from
 from canang.errors import Code, Failure
-from canang.export.office import FILE as OFFICE_FILE
+from canang.export import OFFICE_FILE
 from canang.export.office import Office, read_office
 from canang.text.days import show_day
 

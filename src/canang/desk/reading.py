@@ -14,6 +14,7 @@ from canang.catalog.model import Entry
 from canang.catalog.overview import meta
 from canang.catalog.validity import Validity, notices
 from canang.desk.desk import Desk
+from canang.export import OFFICE_FILE
 from canang.sheet.lay_out import lay_out
 from canang.sheet.page import Detail, Sheet
 from canang.sheet.words import Kind
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from canang.catalog.practice import Practice
     from canang.sheet.comparing import Change
     from canang.sheet.summary import Summary
-
-
-OFFICE_FILE = "khung.toml"
-"""Where an office keeps what it says of itself (``export.office``, which reads no entry and is not loaded for one)."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -65,14 +62,13 @@ def read_entry(desk: Desk, reference: str, day: date | None = None) -> Reading:
     """
     with desk.catalog() as connection:
         found = read_from(connection, sole_procedure(connection, resolve(connection, reference)), day or desk.today)
-    return _of_office(desk, found)
+    return _of_office(desk, [found])[0]
 
 
 def read_entries(desk: Desk, ids: list[str], day: date) -> list[Reading]:
     """Entries by their ids, in that order."""
     with desk.catalog() as connection:
-        found = [read_from(connection, id_, day) for id_ in ids]
-    return [_of_office(desk, reading) for reading in found]
+        return _of_office(desk, [read_from(connection, id_, day) for id_ in ids])
 
 
 def read_from(connection: sqlite3.Connection, entry_id: str, day: date) -> Reading:
@@ -81,13 +77,17 @@ def read_from(connection: sqlite3.Connection, entry_id: str, day: date) -> Readi
     return Reading(entry, lay_out(entry, notices(entry, Validity(connection)), version), version)
 
 
-def _of_office(desk: Desk, reading: Reading) -> Reading:
+def _of_office(desk: Desk, readings: list[Reading]) -> list[Reading]:
     """The same with what the office adds, behind what the law says."""
     if not ((desk.beside or desk.usual) / OFFICE_FILE).is_file():
-        return reading
-    from canang.desk.own_office import own_words  # noqa: PLC0415  only an office that has said something pays
+        return readings
+    from canang.desk.own_office import own_words, readable_office  # noqa: PLC0415  only an office that has said something
 
-    own = own_words(desk, reading.entry)
+    office = readable_office(desk)
+    return [_with_own(each, own_words(office, each.entry)) for each in readings] if office else readings
+
+
+def _with_own(reading: Reading, own: str | None) -> Reading:
     if own is None:
         return reading
     head = (*reading.sheet.head, Detail(Kind.OWN_OFFICE, own))

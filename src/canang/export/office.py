@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from canang.errors import Code, Failure
+from canang.export import OFFICE_FILE
 from canang.files import private_folder, write_whole
 
-FILE = "khung.toml"
 _LARGEST_LOGO = 2_000_000
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -86,7 +86,7 @@ def read_file(folder: Path) -> OfficeFile | None:
     Raises:
         BadOffice: the file is no TOML, or holds something else.
     """
-    path = folder / FILE
+    path = folder / OFFICE_FILE
     if not path.is_file():
         return None
     try:
@@ -115,7 +115,7 @@ def write_file(folder: Path, said: OfficeFile) -> None:
         f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in msgspec.structs.asdict(said).items() if text
     ]
     private_folder(folder)
-    write_whole(folder / FILE, ("\n".join(lines) + "\n").encode(), private=True)
+    write_whole(folder / OFFICE_FILE, ("\n".join(lines) + "\n").encode(), private=True)
 
 
 def _picture(path: Path) -> bytes:

@@ -165,7 +165,9 @@ class Engine:
         spoken = sorted(said, key=lambda entry: -said[entry].likeness)[:_FROM_PASSAGES]
         leaning = (leanings or self._leanings).towards(queries[0])
         spoken += sorted(leaning, key=lambda entry: -leaning[entry].chance)[:_FROM_LEANINGS]
-        matches = self._matches(queries, {**rows, **rows_of(self._connection, list(dict.fromkeys(spoken)))})
+        matches: dict[int, tuple[Match, Query, dict[str, Any]]] = {}
+        rows |= rows_of(self._connection, list(dict.fromkeys(spoken)))
+        self._take_better(matches, queries, rows)
         named = any(match.nearness == 1.0 for match, _, _ in matches.values())
         if not named and (other := reread(queries[0], self._vocabulary)):
             self._take_better(matches, [other], self._rows([other]))
@@ -262,13 +264,6 @@ class Engine:
         for query in queries:
             found.update({row["rowid"]: row for row in candidates(self._connection, query, self._vocabulary)})
         return found
-
-    def _matches(
-        self, queries: list[Query], rows: Mapping[int, dict[str, Any]]
-    ) -> dict[int, tuple[Match, Query, dict[str, Any]]]:
-        matches: dict[int, tuple[Match, Query, dict[str, Any]]] = {}
-        self._take_better(matches, queries, rows)
-        return matches
 
     def _take_better(
         self,

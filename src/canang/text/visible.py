@@ -29,6 +29,15 @@ def cleaned(text: str) -> str:
     return _HALVES.sub("", _UNSEEN.sub("", _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))))
 
 
+def one_line(text: str) -> str:
+    """The same on one line, without double spaces: a name as somebody typed it.
+
+    >>> one_line(" Lò  Thị\\n Mai\\x07 ")
+    'Lò Thị Mai'
+    """
+    return " ".join(cleaned(text).split())
+
+
 def visible(text: str) -> str:
     """Text as it may be shown: each unseen character as one that is seen, so that nothing is hidden or obeyed.
 

@@ -3,6 +3,8 @@
 import socket
 import sys
 
+from canang.errors import Code, Failure
+
 
 def listen(address: str, port: int) -> socket.socket:
     """A socket that listens; who connects before the program answers waits.
@@ -25,3 +27,15 @@ def listen(address: str, port: int) -> socket.socket:
         listening.close()
         raise
     return listening
+
+
+def listen_or_say(address: str, port: int) -> socket.socket:
+    """The same for a server that an operator starts.
+
+    Raises:
+        Failure: the port cannot be had.
+    """
+    try:
+        return listen(address, port)
+    except (OSError, OverflowError):
+        raise Failure(f"Không mở được cổng {port} ở {address}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None

@@ -32,7 +32,7 @@ from canang.server.exchange import fetch, take
 from canang.server.machines import Machine, Unknown, machine_by
 from canang.server.moving import forward
 from canang.server.province import Province
-from canang.web.listening import listen
+from canang.web.listening import listen_or_say
 
 LARGEST_BATCH = 60_000_000
 """Bytes of a batch: five hundred events, each at its longest, are refused one by one and not as a whole."""
@@ -182,11 +182,7 @@ def serve_sync(province: Province, home: Path, address: str, port: int, ready: C
     Raises:
         Failure: the port cannot be had.
     """
-    try:
-        listening = listen(address, port)
-    except (OSError, OverflowError):
-        raise Failure(f"Không mở được cổng {port} ở {address}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None
-    with listening:
+    with listen_or_say(address, port) as listening:
         ready(listening.getsockname()[1])
         settings = uvicorn.Config(
             build_sync(province, home), log_config=None, access_log=False, server_header=False, lifespan="off",

@@ -54,6 +54,12 @@ class Visit(msgspec.Struct):
     form: FormData
     signed: "Signed | None" = None
 
+    @property
+    def visitor(self) -> "Signed":
+        """Who asks for a page that only a province's server has."""
+        assert self.signed is not None
+        return self.signed
+
     def place(self, name: str) -> str:
         """A part of the address."""
         return str(self.request.path_params[name])

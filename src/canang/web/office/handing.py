@@ -5,13 +5,13 @@ from typing import Any
 from canang.desk.province import hand_to_office
 from canang.errors import Code, Failure
 from canang.server.accounts import Role, accounts_of
-from canang.web.office.signed import Signed, signed_of
+from canang.web.office.signed import Signed
 from canang.web.visit import Visit
 
 
 def who_may_receive(visit: Visit) -> dict[str, Any]:
     """The people of the office whose register is looked at, and the other offices, for who may hand over to those."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     here = signed.register
     people = [
         account.person
@@ -28,7 +28,7 @@ def hand_to(visit: Visit, name: str, office: str, reason: str) -> None:
     Raises:
         Failure: one may not, there is no such office, or the case is closed.
     """
-    signed = signed_of(visit)
+    signed = visit.visitor
     if not _may(signed):
         raise Failure("Chuyển sang cơ quan khác là việc của lãnh đạo cơ quan.", "Nhờ lãnh đạo chuyển.", Code.REFUSED)
     assert signed.register is not None

@@ -12,7 +12,6 @@ from canang.server.machines import machines_of
 from canang.server.oversight import Row
 from canang.server.sessions import choose_office
 from canang.text.fold import natural
-from canang.web.office.signed import signed_of
 from canang.web.templating import data_of
 from canang.web.visit import Visit
 
@@ -37,7 +36,7 @@ class Bar(msgspec.Struct, frozen=True):
 
 def view(visit: Visit) -> Response:
     """The whole province today, or one task or one office of it."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     seen = oversee_province(visit.desk, signed.province, visit.shelf.today(visit.desk))
     office, entry = visit.asked("co-quan"), visit.asked("ma")
     rows = [row for row in seen.rows if office in ("", row.office) and entry in ("", row.entry)]
@@ -63,13 +62,13 @@ def view(visit: Visit) -> Response:
 
 def book(visit: Visit) -> Response:
     """The same as a workbook."""
-    seen = oversee_province(visit.desk, signed_of(visit).province, visit.shelf.today(visit.desk))
+    seen = oversee_province(visit.desk, visit.visitor.province, visit.shelf.today(visit.desk))
     return visit.hand_out(oversight_book(visit.desk, seen), f"tong-hop-{visit.desk.today:%Y-%m-%d}.xlsx")
 
 
 def enter(visit: Visit) -> Response:
     """Look at an office's register from now on; the own one where none is named."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     asked = visit.typed("co-quan")
     office = signed.province.office(asked) if asked else signed.account.office
     if office is not None and signed.session is not None:

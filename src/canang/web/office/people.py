@@ -19,9 +19,8 @@ from canang.server.accounts import (
 )
 from canang.server.journal import WHAT, newest
 from canang.server.province import Office
-from canang.text.visible import cleaned
+from canang.text.visible import one_line
 from canang.web.failing import STATUS
-from canang.web.office.signed import signed_of
 from canang.web.visit import Visit
 
 LONGEST_NAME = 200
@@ -34,7 +33,7 @@ def every(visit: Visit) -> Response:
 
 def add(visit: Visit) -> Response:
     """Another account; its invitation is shown once."""
-    person = " ".join(cleaned(visit.typed("nguoi")).split())
+    person = one_line(visit.typed("nguoi"))
     if not person or len(person) > LONGEST_NAME:
         return visit.wrong("office/people.html", {"nguoi": "Ghi họ tên người này."}, **_known(visit))
     role, office = _role(visit), _office(visit)
@@ -42,7 +41,7 @@ def add(visit: Visit) -> Response:
         return visit.wrong("office/people.html", {"vai": "Chọn một vai."}, **_known(visit))
     try:
         account, invitation = add_account(
-            signed_of(visit).province, person, role, office, once=visit.typed("lan"), by=_by(visit)
+            visit.visitor.province, person, role, office, once=visit.typed("lan"), by=_by(visit)
         )
     except Failure as failure:
         field = "nguoi" if failure.code is Code.EXISTS else "co-quan"
@@ -63,7 +62,7 @@ def placed(visit: Visit) -> Response:
     if role is None:
         return visit.wrong("office/person.html", {"vai": "Chọn một vai."}, **_of_one(visit))
     try:
-        place_account(signed_of(visit).province, visit.place("ma"), role, _office(visit), by=_by(visit))
+        place_account(visit.visitor.province, visit.place("ma"), role, _office(visit), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -73,13 +72,13 @@ def placed(visit: Visit) -> Response:
 
 def invited_again(visit: Visit) -> Response:
     """A new invitation, shown once; what held before no longer does."""
-    return _told(visit, *invite_again(signed_of(visit).province, visit.place("ma"), by=_by(visit)))
+    return _told(visit, *invite_again(visit.visitor.province, visit.place("ma"), by=_by(visit)))
 
 
 def closed(visit: Visit) -> Response:
     """Let somebody in no more."""
     try:
-        close_account(signed_of(visit).province, visit.place("ma"), by=_by(visit))
+        close_account(visit.visitor.province, visit.place("ma"), by=_by(visit))
     except Failure as failure:
         if failure.code is Code.NOT_FOUND:
             raise
@@ -90,7 +89,7 @@ def closed(visit: Visit) -> Response:
 
 def journal(visit: Visit) -> Response:
     """Who came in, who was refused, who changed what."""
-    return visit.show("office/journal.html", lines=newest(signed_of(visit).province), what=WHAT)
+    return visit.show("office/journal.html", lines=newest(visit.visitor.province), what=WHAT)
 
 
 def _told(visit: Visit, account: Account, invitation: str) -> Response:
@@ -98,7 +97,7 @@ def _told(visit: Visit, account: Account, invitation: str) -> Response:
 
 
 def _known(visit: Visit) -> dict[str, Any]:
-    province = signed_of(visit).province
+    province = visit.visitor.province
     return {
         "accounts": accounts_of(province), "offices": province.offices(), "roles": ROLES, "done": visit.asked("da"),
         "once": secrets.token_hex(8),
@@ -106,7 +105,7 @@ def _known(visit: Visit) -> dict[str, Any]:
 
 
 def _of_one(visit: Visit) -> dict[str, Any]:
-    province = signed_of(visit).province
+    province = visit.visitor.province
     with province.connected() as connection:
         account = account_of(connection, visit.place("ma"))
     return {"account": account, "offices": province.offices(), "roles": ROLES}
@@ -117,11 +116,11 @@ def _role(visit: Visit) -> Role | None:
 
 
 def _office(visit: Visit) -> Office | None:
-    return signed_of(visit).province.known_office(visit.typed("co-quan"))
+    return visit.visitor.province.known_office(visit.typed("co-quan"))
 
 
 def _by(visit: Visit) -> str:
-    return f"do {signed_of(visit).account.person}"
+    return f"do {visit.visitor.account.person}"
 
 
 ROUTES = (

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import uvicorn
 
 from canang.desk.desk import Desk
-from canang.errors import Code, Failure
 from canang.server.moving import forward
 from canang.server.province import Province
-from canang.web.listening import listen
+from canang.web.listening import listen_or_say
 from canang.web.office.app import AT_ONCE, build_office
 from canang.web.office.settings import Settings
 
@@ -36,11 +35,7 @@ def serve_office(
     province.keep_connections(AT_ONCE)
     for office in province.offices():  # also: a database that does not answer is told now, not at the first page
         forward(province, office, desk().now())
-    try:
-        listening = listen(listen_at, port)
-    except (OSError, OverflowError):
-        raise Failure(f"Không mở được cổng {port} ở {listen_at}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None
-    with listening:
+    with listen_or_say(listen_at, port) as listening:
         taken: int = listening.getsockname()[1]
         settings = settings or Settings(f"http://127.0.0.1:{taken}")
         app = build_office(desk, province, settings)

@@ -1,16 +1,11 @@
 """Who asks a province's server."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from canang.server.accounts import ROLES, Account, Role
 from canang.server.oidc import Provider
 from canang.server.province import Office, Province
 from canang.server.sessions import Session
-
-if TYPE_CHECKING:
-    from canang.web.visit import Visit
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -62,9 +57,3 @@ class Signed(msgspec.Struct, frozen=True):
     def manages(self) -> bool:
         """Whether they have the accounts."""
         return self.session is not None and self.session.account.role is Role.ADMINISTRATOR
-
-
-def signed_of(visit: "Visit") -> Signed:
-    """Who asks for a page of a server."""
-    assert visit.signed is not None
-    return visit.signed

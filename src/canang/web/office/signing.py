@@ -16,7 +16,6 @@ from canang.server.sessions import Session, proved, sign_in, sign_out
 from canang.web.failing import STATUS
 from canang.web.guard import READING
 from canang.web.office.cookies import BROWSER, SESSION, cookie_of, give, take_away
-from canang.web.office.signed import signed_of
 from canang.web.render import OF
 from canang.web.visit import Visit
 
@@ -38,14 +37,14 @@ def sign_in_first(visit: Visit) -> Response:
 def form(visit: Visit) -> Response:
     """The form to sign in; who is signed in goes on."""
     onward = own_path(visit.asked("tiep"))
-    if signed_of(visit).session:
+    if visit.visitor.session:
         return RedirectResponse(onward, 303)
     return _form(visit, onward)
 
 
 def came(visit: Visit) -> Response:
     """Sign in by login and password, and go on to where one was."""
-    signed, onward, kept = signed_of(visit), own_path(visit.typed("tiep")), visit.typed("giu")
+    signed, onward, kept = visit.visitor, own_path(visit.typed("tiep")), visit.typed("giu")
     try:
         session = sign_in(signed.province, visit.typed("ten"), _password(visit, "mat-khau"), signed.place)
     except Failure as failure:
@@ -55,7 +54,7 @@ def came(visit: Visit) -> Response:
 
 def to_provider(visit: Visit) -> Response:
     """Off to the province's own sign-in; an invitation comes along, so that the account is tied."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     if signed.provider is None:
         raise Failure("Máy chủ này chỉ có tài khoản riêng.", "Đăng nhập bằng tên và mật khẩu.", Code.NOT_FOUND)
     browser = secrets.token_urlsafe(32)
@@ -68,7 +67,7 @@ def to_provider(visit: Visit) -> Response:
 
 def from_provider(visit: Visit) -> Response:
     """Back from the province's own sign-in."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     if signed.provider is None:
         raise Failure("Không có trang này.", code=Code.NOT_FOUND)
     browser = cookie_of(visit.request, BROWSER, secure=signed.secure)
@@ -84,12 +83,12 @@ def from_provider(visit: Visit) -> Response:
 
 def invitation(visit: Visit) -> Response:
     """The form to use an invitation: first its code, then how one signs in from now on."""
-    return visit.show("office/invited.html", account=None, code="", provider=signed_of(visit).provider)
+    return visit.show("office/invited.html", account=None, code="", provider=visit.visitor.provider)
 
 
 def accepted(visit: Visit) -> Response:
     """Use an invitation with a login and a password."""
-    signed, code = signed_of(visit), "".join(visit.typed("ma").split())
+    signed, code = visit.visitor, "".join(visit.typed("ma").split())
     try:
         with signed.province.connected() as connection:
             account = invited(connection, code)
@@ -115,7 +114,7 @@ def accepted(visit: Visit) -> Response:
 
 def left(visit: Visit) -> Response:
     """Sign out."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     if signed.session:
         sign_out(signed.province, signed.session)
     answer = visit.go("vao")
@@ -125,12 +124,12 @@ def left(visit: Visit) -> Response:
 
 def own(visit: Visit) -> Response:
     """One's own account."""
-    return visit.show("office/own.html", account=signed_of(visit).account)
+    return visit.show("office/own.html", account=visit.visitor.account)
 
 
 def own_changed(visit: Visit) -> Response:
     """Another password; every browser has to sign in anew."""
-    signed = signed_of(visit)
+    signed = visit.visitor
     account, new = signed.account, _password(visit, "moi")
     try:
         with proved(signed.province, account.login or "", _password(visit, "mat-khau"), signed.place):
@@ -163,7 +162,7 @@ def _welcome(visit: Visit, session: Session, onward: str, kept: str) -> Response
     if kept:
         known: dict[str, Any] = {"onward": onward, "page": _page_of(visit, onward), "person": session.account.person}
         answer = visit.show("office/resume.html", fields=_fields(kept), **known)
-    signed = signed_of(visit)
+    signed = visit.visitor
     if signed.session:  # one browser, one session: what it had before does not live on
         sign_out(signed.province, signed.session)
     give(answer, SESSION, session.token, secure=signed.secure)
@@ -204,7 +203,7 @@ def _form(
     visit: Visit, onward: str, kept: str = "", *, problem: Failure | None = None, over: bool = False, status: int = 200
 ) -> Response:
     known: dict[str, Any] = {
-        "onward": onward, "kept": kept, "over": over, "provider": signed_of(visit).provider,
+        "onward": onward, "kept": kept, "over": over, "provider": visit.visitor.provider,
         "changed": visit.asked("da") == "doi", "login": visit.typed("ten") if "mat-khau" in visit.form else "",
     }  # fmt: skip
     problems = {"ten": f"{problem} {problem.hint}"} if problem else {}

@@ -9,7 +9,7 @@ from canang.cli.commands.may_chu.shared import Address, opened
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
-from canang.text.visible import cleaned
+from canang.text.visible import one_line
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -34,7 +34,7 @@ def co_quan(
         if not offices:
             session.environment.say('Chưa có cơ quan nào. Thêm: canang may-chu co-quan "TÊN"')
         return
-    name = " ".join(cleaned(ten).split())
+    name = one_line(ten)
     if cap not in {"xa", "tinh"}:
         raise Failure(f"--cap không nhận “{cap[:20]}”.", "Chọn xa hoặc tinh.")
     if not name or len(name) > 200:

@@ -11,7 +11,7 @@ from canang.cli.terminal.session import Session
 from canang.errors import Failure
 from canang.server.machines import add_machine, close_machine, machines_of
 from canang.text.days import show_day
-from canang.text.visible import cleaned
+from canang.text.visible import one_line
 
 EPILOG = """
 canang may-chu may
@@ -52,7 +52,7 @@ def may(
         if not machines:
             session.environment.say('Chưa có máy nào. Thêm: canang may-chu may "TÊN NGƯỜI" --co-quan "TÊN CƠ QUAN"')
         return
-    person = " ".join(cleaned(nguoi).split())
+    person = one_line(nguoi)
     if co_quan is None or not person or len(person) > 200:
         raise Failure("Cần tên người và --co-quan.", 'Ví dụ: canang may-chu may "Lò Thị Mai" --co-quan "Xã An Bình"')
     machine, token = add_machine(province, province.find_office(co_quan), person)

@@ -20,7 +20,7 @@ from canang.server.accounts import (
     invite_again,
 )
 from canang.text.days import show_day
-from canang.text.visible import cleaned
+from canang.text.visible import one_line
 
 EPILOG = """
 canang may-chu nguoi "Nguyễn Văn Quản" --vai quan-tri
@@ -57,7 +57,7 @@ def nguoi(
     elif ten is None:
         _list(session, accounts_of(province))
     else:
-        person = " ".join(cleaned(ten).split())
+        person = one_line(ten)
         role = next((role for role in Role if role == vai), None)
         if role is None:
             raise Failure(f"--vai không nhận “{vai[:20]}”.", f"Chọn: {', '.join(Role)}.")
