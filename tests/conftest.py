@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,10 +150,10 @@ class Handbooks:
     def __getitem__(self, form: str) -> Path:
         """Where another process is at this form, the time until it is done goes into those not begun yet."""
         for each in (form, *self.FORMS):
-            place = self._once(f"cam-nang-{each}", lambda folder, each=each: self._export(folder, each), wait=False)
+            place = self._once(f"cam-nang-{each}", partial(self._export, form=each), wait=False)
             if each == form and place is not None:
                 return place
-        return self._once.made(f"cam-nang-{form}", lambda folder: self._export(folder, form))
+        return self._once.made(f"cam-nang-{form}", partial(self._export, form=form))
 
     @staticmethod
     def _export(folder: Path, form: str) -> None:

@@ -5,33 +5,19 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import psycopg
-from tests.server.conftest import Server, program, short_folder
-
-from canang.server.setup import set_up
+from tests.server.conftest import Server, program, running_province
 
 _TABLE = "CREATE TABLE IF NOT EXISTS dong (id bigserial PRIMARY KEY, ma uuid, chu text)"
 _INSERT = "INSERT INTO dong (ma, chu) VALUES (gen_random_uuid(), repeat('x', 200));\n"
 
 
-@contextmanager
-def postgres(*settings: str) -> Iterator[Server]:
+def postgres(*settings: str) -> AbstractContextManager[Server]:
     """A running server with the province ``tinh``."""
-    with short_folder() as folder:
-        server = Server(folder / "pg")
-        server.make()
-        server.start("-c max_connections=120", *settings)
-        try:
-            with closing(psycopg.connect(server.dsn("postgres"), autocommit=True)) as connection:
-                connection.execute("CREATE DATABASE tinh")
-            set_up(server.dsn("tinh"), "Tỉnh thử")
-            yield server
-        finally:
-            server.stop()
+    return running_province("tinh", "-c max_connections=120", *settings)
 
 
 def inserts(server: Server, seconds: int = 6) -> float:

@@ -7,8 +7,6 @@ machine with the server and PostgreSQL. Everybody is signed in beforehand; the f
 import random
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -17,12 +15,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, datetime
-from os import environ
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx2
 import msgspec
 import psycopg
+from tests.server.office import served
 
 from bench.province.ground import postgres
 from canang.desk.cases import open_case
@@ -77,21 +76,12 @@ def measure() -> None:
         cases[so.id] = []
         with closing(psycopg.connect(server.dsn("tinh"), autocommit=True)) as connection:
             connection.execute("ANALYZE")
-        variables = environ | {"CANANG_HOME": home, "CANANG_CSDL": server.dsn("tinh", "canang_app")}
-        command = [sys.executable, "-m", "canang", "web", "--may-chu", "--cong", "0"]
-        process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True)
-        try:
-            assert process.stdout is not None
-            told = re.search(r"http://[0-9.:]+", process.stdout.readline())
-            assert told is not None
-            people = [_person(province, told[0], number, offices, so, cases) for number in range(PEOPLE)]
+        with served(server.dsn("tinh", "canang_app"), Path(home)) as address:
+            people = [_person(province, address, number, offices, so, cases) for number in range(PEOPLE)]
             for person in people:  # as in the morning: everybody has opened the first page
                 person.client.get("/").raise_for_status()
             _tell(_load(people))
-        finally:
-            process.terminate()
-            process.wait(20)
-            province.close()
+        province.close()
 
 
 def _fill(desk: Desk, province: Province, office: Office) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 from tests.server.conftest import Server
+from tests.server.lines import carry
 
 from bench.province.ground import Serving, inserts, postgres
 from canang.cases.register import Register
@@ -119,18 +120,6 @@ def _line(servers: list[Serving]) -> Iterator[tuple[int, threading.Event]]:
     listening = socket.create_server(("127.0.0.1", 0), backlog=200)
     chance, trouble, over = random.Random(7), threading.Event(), threading.Event()
 
-    def carry(source: socket.socket, target: socket.socket, left: int) -> None:
-        try:
-            while left > 0 and (data := source.recv(min(262_144, left))):
-                target.sendall(data)
-                left -= len(data)
-        except OSError:
-            pass
-        finally:
-            for each in (source, target):
-                with suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-
     def serve() -> None:
         while not over.is_set():
             try:
@@ -147,7 +136,7 @@ def _line(servers: list[Serving]) -> Iterator[tuple[int, threading.Event]]:
             for pair in ((near, far), (far, near)):
                 cut = trouble.is_set() and chance.random() < 1 / 12
                 left = chance.randrange(1, 60_000) if cut else 10**9
-                threading.Thread(target=carry, args=(*pair, left), daemon=True).start()
+                threading.Thread(target=carry, args=(*pair, left, 262_144), daemon=True).start()
 
     def kill() -> None:
         while not over.wait(2):

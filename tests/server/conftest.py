@@ -107,22 +107,29 @@ def short_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+@contextmanager
+def running_province(database: str, *settings: str) -> Iterator[Server]:
+    """A running server with a set-up province in a database."""
+    with short_folder() as folder:
+        server = Server(folder / "pg")
+        server.make()
+        server.start(*settings)
+        try:
+            with closing(psycopg.connect(server.dsn("postgres"), autocommit=True)) as connection:
+                connection.execute(f"CREATE DATABASE {database}")
+            set_up(server.dsn(database), "Tỉnh thử")
+            yield server
+        finally:
+            server.stop()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A running server with a set-up database ``mau`` to copy."""
     if program("initdb") is None:
         pytest.skip("không có PostgreSQL")
-    with short_folder() as folder:
-        server = Server(folder / "pg")
-        server.make()
-        server.start("-c fsync=off", "-c full_page_writes=off", "-c max_connections=60")
-        try:
-            with closing(psycopg.connect(server.dsn("postgres"), autocommit=True)) as connection:
-                connection.execute("CREATE DATABASE mau")
-            set_up(server.dsn("mau"), "Tỉnh thử")
-            yield server
-        finally:
-            server.stop()
+    with running_province("mau", "-c fsync=off", "-c full_page_writes=off", "-c max_connections=60") as server:
+        yield server
 
 
 class Database:

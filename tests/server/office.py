@@ -1,6 +1,11 @@
 """A province's pages as browsers ask for them: people with accounts, each with a browser."""
 
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,3 +94,19 @@ def cases(browser: TestClient, **query: str) -> list[str]:
 
 def with_provider(issuer: str) -> Settings:
     return Settings(BASE, SignIn(issuer, "canang", "/không/có", "tài khoản cán bộ"))
+
+
+@contextmanager
+def served(dsn: str, home: Path) -> Iterator[str]:
+    """``canang web --may-chu`` as a program of its own; its address."""
+    variables = os.environ | {"CANANG_HOME": str(home), "CANANG_CSDL": dsn}
+    command = [sys.executable, "-m", "canang", "web", "--may-chu", "--cong", "0"]
+    process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        told = re.search(r"http://127.0.0.1:\d+", process.stdout.readline())
+        assert told is not None
+        yield told[0]
+    finally:
+        process.kill()
+        process.wait(20)

@@ -1,60 +1,38 @@
 """A province in real browsers: two offices, a laptop offline, a conflict, a case handed over, the whole view."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from canang.server.accounts import Role, add_account
 from canang.server.machines import add_machine
 from canang.server.province import Province
 from tests.conftest import Canang
 from tests.web.conftest import BROWSER
-from tests.web.test_browser import QUIETLY, RULES
+from tests.web.test_browser import RULES, chromium
 
 from .conftest import Database
-from .office import PASSWORD, login_of
+from .office import PASSWORD, login_of, served
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="không có trình duyệt")
 
 NAME = "Cửa hàng xăng dầu số 5"
 
 
-@contextmanager
-def served(database: Database, home: Path) -> Iterator[str]:
-    """``canang web --may-chu`` as a program of its own; its address."""
-    variables = os.environ | {"CANANG_HOME": str(home), "CANANG_CSDL": database.app}
-    command = [sys.executable, "-m", "canang", "web", "--may-chu", "--cong", "0"]
-    process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        told = re.search(r"http://127.0.0.1:\d+", process.stdout.readline())
-        assert told is not None
-        yield told[0]
-    finally:
-        process.kill()
-        process.wait(20)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=BROWSER, args=QUIETLY)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
 def address(database: Database, tmp_path: Path) -> Iterator[str]:
-    with served(database, tmp_path / "may-chu") as told:
+    with served(database.app, tmp_path / "may-chu") as told:
         yield told
 
 

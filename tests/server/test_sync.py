@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from canang.web.render import Renderer
 from tests.conftest import TODAY, Canang, Outcome
 
 from .conftest import Database
+from .lines import carry
 
 NAME = "Cửa hàng số 5"
 Run = Callable[..., Outcome]
@@ -277,18 +278,6 @@ def a_bad_line(server: Running, chance: random.Random) -> Iterator[int]:
     """A port that leads to the server and cuts some connections after some bytes, in either direction."""
     listening = socket.create_server(("127.0.0.1", 0))
     going = True
-
-    def carry(source: socket.socket, target: socket.socket, left: int) -> None:
-        try:
-            while left > 0 and (data := source.recv(min(4096, left))):
-                target.sendall(data)
-                left -= len(data)
-        except OSError:
-            pass
-        finally:
-            for each in (source, target):
-                with suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
 
     def serve() -> None:
         while going:

@@ -3,6 +3,7 @@ windows, and when the program is killed; and no page has a fault that axe-core k
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,19 @@ ALIKE = {
 """What axe need not look at: rows of a list beyond those that are like them."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium without a window."""
     with sync_playwright() as player:
         opened = player.chromium.launch(executable_path=BROWSER, args=QUIETLY)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from typing import Any
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT, Canang, Once, runner
 from tests.search.judging import judged
 
 from .conftest import BROWSER
-from .test_browser import ALIKE, COLOURS, NAME, QUIETLY, RULES, open_case, tab_to
+from .test_browser import ALIKE, COLOURS, NAME, RULES, chromium, open_case, tab_to
 
 PARTS = Path(os.environ.get("CANANG_LINH_KIEN", ROOT / "linh-kien"))
 
@@ -56,10 +56,8 @@ def page_file(once: Once) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=BROWSER, args=QUIETLY)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 class Desk:

@@ -19,13 +19,13 @@ from urllib.parse import unquote, urlsplit
 import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from canang.web.site.pages import POLICY
 from tests.conftest import ROOT, TODAY, Canang, Once, runner
 
 from .conftest import BROWSER
-from .test_browser import ALIKE, COLOURS, QUIETLY, RULES
+from .test_browser import ALIKE, COLOURS, RULES, chromium
 from .test_pages import words
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="không có trình duyệt")
@@ -247,10 +247,8 @@ def test_it_needs_no_server_of_ours(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=BROWSER, args=QUIETLY)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 Opened = Callable[..., Page]
