@@ -104,3 +104,14 @@ def test_the_form_in_the_browser(tmp_path: Path) -> None:
     saved = client.post("/don-vi", data={"co_quan": "UBND xã A", "cap": "xa", "dien_thoai": "0214 3888 888"})
     assert "Đã lưu" in saved.text and 'value="0214 3888 888"' in saved.text
     assert "0214 3888 888" in client.get("/thu-tuc/TDC-01.2").text
+
+
+def test_what_was_answered_is_kept_at_once_and_what_cannot_be_is_asked_again(canang: Canang) -> None:
+    typed = "\nUBND xã A\n\nhuyện\nxa\nAn Bình\n"  # and then the input ends
+    asked = canang("co-quan", stdin=typed, terminal=True)
+    assert "Chưa ghi tên cơ quan" in asked.out and "Ghi xa hoặc tinh" in asked.out
+    kept = json.loads(canang("co-quan", "--json").out)
+    assert (kept["co_quan"], kept["cap"], kept["noi"], kept["dien_thoai"]) == ("UBND xã A", "xa", "An Bình", None)
+    again = canang("co-quan", stdin="\n-\n\n-\n", terminal=True)
+    assert again.code == 0
+    assert json.loads(canang("co-quan", "--json").out)["noi"] is None

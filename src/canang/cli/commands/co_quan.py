@@ -11,6 +11,7 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.prompts import Prompts
 from canang.cli.terminal.session import Session
 from canang.desk.own_office import EXAMPLES, FIELDS, keep_office, own_office, take_office
+from canang.errors import Failure
 from canang.export.office import OfficeFile
 
 EPILOG = """
@@ -63,24 +64,32 @@ def co_quan(
         take_office(session.desk, tu)
     if said:
         keep_office(session.desk, said)
-    asks = session.environment.interactive and not (said or tu or session.as_json)
-    if asks and (asked := _ask(session, own_office(session.desk))):
-        keep_office(session.desk, asked)
+    if session.environment.interactive and not (said or tu or session.as_json):
+        _ask(session, own_office(session.desk))
     _show(session, own_office(session.desk))
 
 
-def _ask(session: Session, known: OfficeFile | None) -> dict[str, str]:
-    """What somebody types for each field; what they leave empty stays as it was."""
-    page, prompts, said = Page(session.environment), Prompts(session.environment), {}
-    page.line("Enter giữ như cũ, dấu - bỏ đi, Ctrl-C thôi.", style="dim")
+def _ask(session: Session, known: OfficeFile | None) -> None:
+    """Ask for each field; an answer is kept at once, what cannot be kept is asked again, what is empty stays as it was.
+
+    Raises:
+        KeyboardInterrupt: the person wants to leave; what they answered before is kept.
+    """
+    page, prompts = Page(session.environment), Prompts(session.environment)
+    page.line("Enter giữ như cũ, dấu - bỏ đi, Ctrl-C thôi. Điều đã ghi được lưu ngay.", style="dim")
     for key, name in FIELDS.items():
         before = getattr(known, key, "") if known else ""
-        typed = prompts.ask(f"{name} [{before or 'ví dụ ' + EXAMPLES[key]}]: ")
+        while (typed := prompts.ask(f"{name} [{before or 'ví dụ ' + EXAMPLES[key]}]: ")) is not None:
+            answered = typed.strip()
+            if not answered and (before or key != "co_quan"):
+                break
+            try:
+                keep_office(session.desk, {key: "" if answered == "-" else answered})
+                break
+            except Failure as failure:
+                page.line(f"{failure} {failure.hint}", style="yellow")
         if typed is None:
-            break
-        if typed.strip():
-            said[key] = "" if typed.strip() == "-" else typed
-    return said
+            return
 
 
 def _show(session: Session, known: OfficeFile | None) -> None:
