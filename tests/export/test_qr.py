@@ -37,3 +37,21 @@ def test_an_address_that_is_none_is_refused(canang: Canang, tmp_path: Path, addr
     (home / "khung.toml").write_text(f'co_quan = "A"\ntrang = "{address}"\n', encoding="utf-8")
     refused = canang("export", "TDC-01.2", "--khung", "-o", str(tmp_path / "a.pdf"))
     assert (refused.code, "không phải một địa chỉ" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("more", ["", 'cap_tren = "TỈNH LÀO CAI"\nnoi = "An Bình"\n'])
+@pytest.mark.parametrize("id_", ["BC-01.1", "NLNT-05.1"])
+def test_under_a_letterhead_it_has_its_own_room_whatever_the_office_wrote(
+    canang: Canang, tmp_path: Path, more: str, id_: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "khung.toml").write_text(f'co_quan = "ỦY BAN NHÂN DÂN XÃ A"\n{more}', encoding="utf-8")
+    assert canang("export", id_, "--khung", "-o", str(tmp_path / "a.pdf")).code == 0
+    (text,) = read_off(tmp_path / "a.pdf")
+    assert f"{id_} · dữ liệu " in text
+    page, scale = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0], 3
+    (found,) = zxingcpp.read_barcodes(page.render(scale=scale, grayscale=True).to_numpy().squeeze())
+    first, last, height = found.position.top_left, found.position.bottom_right, page.get_height()
+    bounds = (first.x / scale, height - last.y / scale, last.x / scale, height - first.y / scale)
+    assert page.get_textpage().get_text_bounded(*bounds).strip() == ""

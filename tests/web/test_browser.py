@@ -196,7 +196,7 @@ PAGES = (
     "/thu-tuc/BC-01.1?ngay=2024-01-01", "/van-ban", "/van-ban/28/2013/TT-BKHCN", "/lich", "/hoi-dap?q=xăng",
     "/lien-he", "/ho-so", "/ho-so/mo/TDC-01.2", "CASE", "CASE/tat-ca", "CASE/soat", "CASE/ngay", "CASE/lich-su",
     "ITEM", "/san-sang", "/san-sang/TDC-01", "/vuong-mac", "/vuong-mac/ghi/TDC-01.2", "/luyen-tap",
-    "/luyen-tap/TDC-01.2", "/du-lieu", "/huong-dan", "/khong-co",
+    "/luyen-tap/TDC-01.2", "/du-lieu", "/don-vi", "CASE/chuyen", "/huong-dan", "/khong-co",
 )  # fmt: skip
 
 
