@@ -1,12 +1,16 @@
 """New data by stick, in the browser: found, shown with what it changes, taken in, and taken back."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from tests.conftest import Canang
+from starlette.testclient import TestClient
+
+from tests.conftest import ROOT, Canang
 from tests.exchange.test_packs import signed  # noqa: F401  a fixture
 
-from .conftest import site_of
+from .conftest import Site, site_of
 
 
 def test_a_pack_on_a_stick_is_shown_with_what_it_changes_used_and_taken_back(
@@ -54,3 +58,25 @@ def test_a_place_without_a_pack_is_told_at_its_field(tmp_path: Path) -> None:
     taken_out = client.post("/du-lieu/cap-nhat", data={"duong-dan": str(tmp_path / "rút rồi.canang")})
     assert 400 <= taken_out.status_code < 500 or taken_out.status_code in {503, 507}
     assert "Traceback" not in taken_out.text
+
+
+def test_pages_follow_a_catalogue_that_is_replaced_while_they_run(site: Site, tmp_path: Path) -> None:
+    site.desk.chosen = tmp_path / "dang-dung.sqlite"
+    shutil.copy(ROOT / "data" / "tasks.sqlite", site.desk.chosen)
+    browse = site.enter()
+    case = open_case(browse)
+    pages = ("/thu-tuc/TDC-01.2", f"/ho-so/{case}")
+    assert all("Cột đo thử" not in browse.get(page).text for page in pages)
+
+    newer = tmp_path / "moi.sqlite"
+    shutil.copy(site.desk.chosen, newer)
+    with closing(sqlite3.connect(newer)) as connection, connection:
+        connection.execute("UPDATE editions SET name = 'Cột đo thử' WHERE entry = 'TDC-01.2'")
+    newer.replace(site.desk.chosen)
+
+    assert [page for page in pages if "Cột đo thử" not in browse.get(page).text] == []
+
+
+def open_case(browse: TestClient) -> str:
+    done = browse.post("/ho-so/mo/TDC-01.2", data={"ten": "Cây xăng A"}, follow_redirects=False)
+    return str(done.headers["location"]).rpartition("/")[2]

@@ -1,5 +1,7 @@
 """When the parts of a case are due: the whole procedure, and each step whose time begins with the receipt."""
 
+from functools import lru_cache
+
 import msgspec
 
 from canang.cases.deadlines import Due, due
@@ -42,7 +44,10 @@ def starts_with_receipt(limit: TimeLimit | None) -> bool:
 
     “ngày nhận báo cáo của đoàn” is the receipt of something else, “ngày tiếp nhận” may be that of a source or device.
     """
-    if limit is None or limit.start is None:
-        return False
-    said = f" {' '.join(words(limit.start))} "
+    return limit is not None and limit.start is not None and _is_receipt(limit.start)
+
+
+@lru_cache(maxsize=1024)
+def _is_receipt(start: str) -> bool:
+    said = f" {' '.join(words(start))} "
     return " nhan " in said and any(f" {paper} " in said for paper in _FILE)

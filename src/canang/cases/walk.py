@@ -147,24 +147,27 @@ def progress_of(
     Args:
         disputed: ids of items of which several answers stand beside each other.
     """
-    states = {item.id: answers[item.id].state for item in every_item(items) if item.id in answers}
-    at_odds = tuple(item for item in every_item(items) if item.id in disputed)
-    settled = tuple(i for i in items if i not in at_odds and (states.get(i.id) in SETTLED or closed_by(i, answers)))
-    left = tuple(item for item in items if item not in settled)
-    known = {item.id for item in every_item(items)}
+    every = {item.id: item for item in every_item(items)}
+    states = {id_: answers[id_].state for id_ in every if id_ in answers}
+    at_odds = tuple(item for id_, item in every.items() if id_ in disputed)
+    settled: list[Item] = []
+    left: list[Item] = []
+    for item in items:
+        over = item.id not in disputed and (states.get(item.id) in SETTLED or closed_by(item, answers))
+        (settled if over else left).append(item)
     return Progress(
         total=len(items),
-        settled=settled,
-        left=left,
+        settled=tuple(settled),
+        left=tuple(left),
         later=tuple(item for item in left if states.get(item.id) == State.LATER),
         to_look_up=tuple(item for item in left if item.part == "unknown"),
-        not_met=tuple(item for item in every_item(items) if states.get(item.id) == State.NOT_MET),
+        not_met=tuple(item for id_, item in every.items() if states.get(id_) == State.NOT_MET),
         clashes=tuple(
             item
             for item in items
             if states.get(item.id) in CHOSEN and any(states.get(other) in CHOSEN for other in item.excludes)
         ),
-        gone=tuple(item for item in answers if item not in known),
+        gone=tuple(item for item in answers if item not in every),
         disputed=at_odds,
     )
 

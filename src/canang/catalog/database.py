@@ -1,6 +1,7 @@
 """Opening a catalogue: read-only, immutable, and only if it is one of ours and of our version."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ class CatalogUnusable(Failure):
 REINSTALL = "Cài lại canang, hoặc chỉ tới tệp dữ liệu khác bằng --db."
 
 
+@cache
 def bundled_path() -> Path:
     """The catalogue that came with the program: inside the installed package, or in the checkout beside ``src``."""
     package = Path(__file__).resolve().parents[1]

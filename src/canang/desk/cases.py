@@ -1,9 +1,9 @@
 """Cases: which there are, how each stands today, and what is done with one."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -100,14 +100,12 @@ def _standing(desk: Desk, *, closed: bool) -> CaseList:
         unsent = register.unsent() if desk.store is None and membership_of(desk) else {}
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
-        known: dict[str, tuple[Entry | None, tuple[Item, ...]]] = {}
-        for case in cases:
-            if case.entry not in known:
-                entry = _entry(connection, case.entry, desk.today)
-                known[case.entry] = (entry, items_of(entry) if entry else ())
-    return CaseList(
-        tuple(stand(case, known[case.entry][0], calendar, known[case.entry][1]) for case in cases), calendar, unsent
-    )
+        known = {id_: _followed(desk, connection, id_) for id_ in {case.entry for case in cases}}
+    standings = []
+    for case in cases:
+        entry, items = known[case.entry]
+        standings.append(stand(case, entry, calendar, items))
+    return CaseList(tuple(standings), calendar, unsent)
 
 
 def find_case(desk: Desk, name: str, on: date | None = None) -> CaseList:
@@ -120,7 +118,8 @@ def find_case(desk: Desk, name: str, on: date | None = None) -> CaseList:
         case = _named(register, name, on)
     with desk.catalog() as connection:
         calendar = desk.calendar(connection)
-        return CaseList((stand(case, _entry(connection, case.entry, desk.today), calendar),), calendar)
+        entry, items = _followed(desk, connection, case.entry)
+        return CaseList((stand(case, entry, calendar, items),), calendar)
 
 
 def log_of(desk: Desk, name: str) -> tuple[CaseStanding, list[Event]]:
@@ -271,11 +270,19 @@ def _named(register: Ledger, name: str, on: date | None) -> Case:
     raise Failure(f"Không có hồ sơ nào tên “{name[:80]}”.", hint, Code.NOT_FOUND)
 
 
-def _entry(connection: Any, entry_id: str, day: date) -> Entry | None:
+def _followed(desk: Desk, connection: sqlite3.Connection, entry_id: str) -> tuple[Entry | None, tuple[Item, ...]]:
+    """The entry that a case follows, as it stands today, and its items; None where the catalogue no longer has it."""
+
     try:
-        return load_entry(connection, resolve(connection, entry_id), day)
+        id_ = resolve(connection, entry_id)
     except UnknownEntry:
-        return None
+        return None, ()
+
+    def load() -> tuple[Entry, tuple[Item, ...]]:
+        entry = load_entry(connection, id_, desk.today)
+        return entry, items_of(entry)
+
+    return desk.kept(f"followed {id_}", load)
 
 
 def _words_of(standing: CaseStanding) -> str:

@@ -3,10 +3,10 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -14,9 +14,23 @@ from canang.catalog.database import bundled_path, open_catalog
 from canang.errors import Code, Failure
 from canang.text.days import read_day
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from canang.cases.ledger import Ledger
     from canang.catalog.calendar import Calendar
+
+    class Keeper(Protocol):
+        """What stays open and made between requests, where a program answers many: the ``Shelf``."""
+
+        def catalog(self, path: Path) -> sqlite3.Connection:
+            """The open catalogue of this thread."""
+
+        def remembered(self, desk: "Desk", what: str, make: Callable[[], T]) -> T:
+            """What was made of the catalogue on this day."""
+
 
 OWN_DAYS = "lich.toml"
 """The file in the user's folder with a province's own days: ``nghi = ["2026-12-24"]``, ``lam = ["2026-11-28"]``."""
@@ -45,7 +59,7 @@ class Desk(msgspec.Struct):
     ``chosen`` is another catalogue asked for; ``variables`` are those of the process; ``remark`` is told a Vietnamese
     line about what is good to know but is no result, ``waiting`` one about what takes longer than a moment. ``store``
     opens another register than the one in the user's folder: that of an office on the province's server; what lies
-    beside that register is in ``beside``.
+    beside that register is in ``beside``. ``shelf`` keeps what is read between requests; None reads anew.
     """
 
     today: date
@@ -55,6 +69,7 @@ class Desk(msgspec.Struct):
     waiting: Callable[[str], None] = _unheard
     store: "Callable[[], AbstractContextManager[Ledger]] | None" = None
     beside: Path | None = None
+    shelf: "Keeper | None" = None
 
     @property
     def home(self) -> Path:
@@ -102,13 +117,23 @@ class Desk(msgspec.Struct):
 
         return composed_catalog(folder, self.remark, self.waiting)
 
-    def catalog(self) -> "closing[sqlite3.Connection]":
-        """The catalogue, open for reading, closed at the end of the ``with``.
+    def catalog(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The catalogue, open for reading; closed at the end of the ``with`` unless the shelf keeps it.
 
         Raises:
             CatalogUnusable: missing, damaged, or of another version.
         """
+        if self.shelf is not None:
+            return nullcontext(self.shelf.catalog(self.catalog_path))
         return closing(open_catalog(self.catalog_path))
+
+    def kept(self, what: str, make: Callable[[], T]) -> T:
+        """What is made of the catalogue and the day alone; made once where a program answers many requests.
+
+        Args:
+            what: its name; each is made by one ``make``.
+        """
+        return self.shelf.remembered(self, what, make) if self.shelf is not None else make()
 
     @contextmanager
     def register(self) -> "Iterator[Ledger]":
@@ -137,7 +162,7 @@ class Desk(msgspec.Struct):
         """
         from canang.catalog.calendar import load_calendar  # noqa: PLC0415  only deadlines need it
 
-        calendar = load_calendar(connection)
+        calendar = self.kept("calendar", lambda: load_calendar(connection))
         own = self.home / OWN_DAYS
         if not own.is_file():
             return calendar

@@ -35,6 +35,10 @@ class Spoken(msgspec.Struct, frozen=True):
 
 def overview(desk: Desk, day: date) -> Overview:
     """The handbook as it stands on a day."""
+    return desk.kept("overview", lambda: _count(desk, day)) if day == desk.today else _count(desk, day)
+
+
+def _count(desk: Desk, day: date) -> Overview:
     with desk.catalog() as connection:
         known = meta(connection)
         tasks, procedures = (

@@ -141,15 +141,11 @@ def give_back(desk: Desk, province: "Province", office: "Office", target: Path) 
     return send(in_office(desk, province, office), target)
 
 
-def oversee_province(desk: Desk, province: "Province", known: "CatalogueToday | None" = None) -> "Seen":
-    """What is late and nearly late by office and procedure, what officials stumble over, and who is ready, today.
-
-    Args:
-        known: what it needs of the catalogue, where that is at hand.
-    """
+def oversee_province(desk: Desk, province: "Province") -> "Seen":
+    """What is late and nearly late by office and procedure, what officials stumble over, and who is ready, today."""
     from canang.server.oversight import oversee  # noqa: PLC0415
 
-    return oversee(province, *(known or catalogue_today(desk)), desk.today)
+    return oversee(province, *desk.kept("today", lambda: catalogue_today(desk)), desk.today)
 
 
 CatalogueToday: TypeAlias = tuple[dict[str, Entry], dict[str, list[tuple[str, str]]], Calendar]

@@ -61,7 +61,11 @@ def read_entry(desk: Desk, reference: str, day: date | None = None) -> Reading:
         UnknownEntry: nothing has it.
     """
     with desk.catalog() as connection:
-        found = read_from(connection, sole_procedure(connection, resolve(connection, reference)), day or desk.today)
+        id_ = sole_procedure(connection, resolve(connection, reference))
+        if day in (None, desk.today):
+            found = desk.kept(f"reading {id_}", lambda: read_from(connection, id_, desk.today))
+        else:
+            found = read_from(connection, id_, day)
     return _of_office(desk, [found])[0]
 
 

@@ -184,7 +184,8 @@ class House:
         visit = self._outside(request, form)
         try:
             admitted = self._admit(request, path, form)
-            visit = Visit(request, admitted.desk, self.shelf, self.renderer, form, admitted.signed)
+            desk = msgspec.structs.replace(admitted.desk, shelf=self.shelf)
+            visit = Visit(request, desk, self.shelf, self.renderer, form, admitted.signed)
             with self._turn(visit):
                 return (admitted.instead or page)(visit)
         except Exception as error:
@@ -230,4 +231,5 @@ class House:
     def _outside(self, request: Request, form: FormData | None = None) -> Visit:
         """A request of somebody who may be anybody."""
         signed = self._outsider(request) if self._outsider else None
-        return Visit(request, self.desk(), self.shelf, self.renderer, FormData() if form is None else form, signed)
+        desk = msgspec.structs.replace(self.desk(), shelf=self.shelf)
+        return Visit(request, desk, self.shelf, self.renderer, FormData() if form is None else form, signed)

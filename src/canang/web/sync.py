@@ -37,6 +37,10 @@ from canang.web.listening import listen_or_say
 LARGEST_BATCH = 60_000_000
 """Bytes of a batch: five hundred events, each at its longest, are refused one by one and not as a whole."""
 
+KEPT_OPEN = 75
+"""Seconds for which a connection without a request stays open: longer than a reverse proxy keeps one (nginx: 60), or it
+sends a request into a connection that is being closed, and an answer that was typed is told as an error."""
+
 THREADS = 8
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _HEADERS = {
@@ -186,6 +190,6 @@ def serve_sync(province: Province, home: Path, address: str, port: int, ready: C
         ready(listening.getsockname()[1])
         settings = uvicorn.Config(
             build_sync(province, home), log_config=None, access_log=False, server_header=False, lifespan="off",
-            limit_concurrency=500, timeout_graceful_shutdown=5,
+            limit_concurrency=500, timeout_graceful_shutdown=5, timeout_keep_alive=KEPT_OPEN,
         )  # fmt: skip
         uvicorn.Server(settings).run(sockets=[listening])

@@ -103,12 +103,16 @@ def _over(folder: str) -> BaseLoader:
 def data_of(desk: Desk) -> dict[str, Any] | None:
     """The version and the day of the data, for the foot of a page; None where no catalogue can be read."""
     try:
-        with desk.catalog() as connection:
-            known = meta(connection)
+        known = desk.kept("meta", lambda: _meta(desk))
     except Failure:
         return None
     as_of: date = read_day(known["as_of"])
     return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"], "hash": known["content_hash"]}
+
+
+def _meta(desk: Desk) -> dict[str, str]:
+    with desk.catalog() as connection:
+        return meta(connection)
 
 
 def lines(text: str) -> Markup:

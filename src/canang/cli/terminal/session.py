@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ class Session(msgspec.Struct):
         assert found is not None
         return found
 
-    def catalog(self) -> "closing[sqlite3.Connection]":
+    def catalog(self) -> AbstractContextManager[sqlite3.Connection]:
         """The catalogue, open for reading, closed at the end of the ``with``."""
         return self.desk.catalog()
 

@@ -37,7 +37,7 @@ class Bar(msgspec.Struct, frozen=True):
 def view(visit: Visit) -> Response:
     """The whole province today, or one task or one office of it."""
     signed = visit.visitor
-    seen = oversee_province(visit.desk, signed.province, visit.shelf.today(visit.desk))
+    seen = oversee_province(visit.desk, signed.province)
     office, entry = visit.asked("co-quan"), visit.asked("ma")
     rows = [row for row in seen.rows if office in ("", row.office) and entry in ("", row.entry)]
     pressing = [row for row in rows if office or entry or row.late or row.soon or row.conflicts]
@@ -62,7 +62,7 @@ def view(visit: Visit) -> Response:
 
 def book(visit: Visit) -> Response:
     """The same as a workbook."""
-    seen = oversee_province(visit.desk, visit.visitor.province, visit.shelf.today(visit.desk))
+    seen = oversee_province(visit.desk, visit.visitor.province)
     return visit.hand_out(oversight_book(visit.desk, seen), f"tong-hop-{visit.desk.today:%Y-%m-%d}.xlsx")
 
 

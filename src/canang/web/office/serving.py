@@ -10,6 +10,7 @@ from canang.server.province import Province
 from canang.web.listening import listen_or_say
 from canang.web.office.app import AT_ONCE, build_office
 from canang.web.office.settings import Settings
+from canang.web.sync import KEPT_OPEN
 
 
 def serve_office(
@@ -43,7 +44,7 @@ def serve_office(
         configuration = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, lifespan="on", limit_concurrency=500,
             timeout_graceful_shutdown=5, proxy_headers=True, forwarded_allow_ips=list(settings.sau),
-            h11_max_incomplete_event_size=64_000,
+            timeout_keep_alive=KEPT_OPEN, h11_max_incomplete_event_size=64_000,
         )  # fmt: skip
         try:
             uvicorn.Server(configuration).run(sockets=[listening])

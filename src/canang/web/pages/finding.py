@@ -33,14 +33,12 @@ def home(visit: Visit) -> Response:
         cases, trouble = list_cases(visit.desk), None
     except Failure as failure:  # a damaged register must not keep anybody from reading
         cases, trouble = None, failure
-    endings = visit.shelf.remembered(
-        visit.desk,
-        "endings",
-        lambda: [each for each in ends_within(visit.desk, visit.desk.today, SOON) if each.kind != "entry"],
+    endings = visit.desk.kept(
+        "endings", lambda: [each for each in ends_within(visit.desk, visit.desk.today, SOON) if each.kind != "entry"]
     )
     return visit.show(
         "home.html",
-        known=visit.shelf.remembered(visit.desk, "overview", lambda: overview(visit.desk, visit.desk.today)),
+        known=overview(visit.desk, visit.desk.today),
         cases=cases.cases[:NEXT_CASES] if cases else (),
         more=max(0, len(cases.cases) - NEXT_CASES) if cases else 0,
         calendar=cases.calendar if cases else None,
