@@ -17,7 +17,6 @@ import os
 import statistics
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from mcp.types import CallToolResult, TextContent
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
 from canang.mcp.server import build
+from canang.text.days import today_in_vietnam
 from mcp import Client, StdioServerParameters, stdio_client
 
 OWN = Path(__file__).parent / "data" / "assistant.tsv"
@@ -76,7 +76,7 @@ async def asked(client: Client, query: str, right: set[str], articles: list[str]
 
 async def measure(path: Path, *, with_kind: bool) -> None:
     """Tell all of it."""
-    desk = Desk(date.today(), os.environ)
+    desk = Desk(today_in_vietnam(), os.environ)
     every = questions(path, with_kind=with_kind)
     async with Client(build(lambda: desk, Shelf().search)) as client:
         await client.call_tool("tim", {"tu": "cây xăng"})

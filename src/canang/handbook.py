@@ -26,7 +26,7 @@ from canang.desk.reading import read_entry
 from canang.desk.said import Deadlines, Hit
 from canang.desk.searching import Search
 from canang.search.results import Wanted
-from canang.text.days import read_day
+from canang.text.days import read_day, today_in_vietnam
 
 
 class Handbook:
@@ -42,7 +42,9 @@ class Handbook:
         Raises:
             canang.catalog.database.CatalogUnusable: missing, damaged, or of another version.
         """
-        self._desk = Desk(date.today(), os.environ if variables is None else variables, Path(path) if path else None)
+        self._desk = Desk(
+            today_in_vietnam(), os.environ if variables is None else variables, Path(path) if path else None
+        )
         self._connection = open_catalog(self._desk.catalog_path)
         self._search = Search(self._connection)
 
@@ -109,5 +111,5 @@ def open_handbook(path: Path | str | None = None) -> Handbook:
 
 def _day(asked: date | str | None) -> date:
     if asked is None:
-        return date.today()
+        return today_in_vietnam()
     return read_day(asked) if isinstance(asked, str) else asked

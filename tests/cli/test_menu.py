@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pexpect
@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import Canang
 
 from canang.cases.register import Register
+from canang.text.days import today_in_vietnam
 
 PROGRAM = str(Path(sys.executable).with_name("canang"))
 UP, DOWN, ESCAPE = "\x1b[A", "\x1b[B", "\x1b"
@@ -106,7 +107,7 @@ def test_a_case_is_opened_by_its_name_and_then_stands_first(menu: Menu, tmp_path
 
 @pytest.mark.posix
 def test_the_most_urgent_case_is_on_the_first_screen(tmp_path: Path) -> None:
-    long_ago = datetime.combine(date.today() - timedelta(days=60), datetime.min.time())
+    long_ago = datetime.combine(today_in_vietnam() - timedelta(days=60), datetime.min.time())
     with closing(Register(tmp_path / "nha")) as register:
         register.open("Phòng khám Hòa Bình", "NLNT-01.1", "1", long_ago)
         register.open("Cửa hàng mới", "TDC-01.2", "1", long_ago)

@@ -1,10 +1,11 @@
 """One contract for every store: what the register in a file does, the register in PostgreSQL does the same."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -55,6 +56,26 @@ def test_cases_are_opened_once_found_and_listed_newest_first(stores: tuple[Ledge
     assert store.find("không có") is None
     assert [case.name for case in store.all_cases()] == store.names()
     assert other.names() == []
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has one zone for the whole machine")
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_days_are_vietnamese_on_a_machine_of_any_zone(
+    stores: tuple[Ledger, Ledger], monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        store, _ = stores
+        store.open(A, "TDC-01.2", "1", datetime(2026, 11, 1, 23, 30, tzinfo=UTC), "An")
+        store.open("B", "TDC-01.2", "1", datetime(2026, 11, 2, 16, 59, tzinfo=UTC), "An")
+        assert [case.received for case in store.all_cases()] == [date(2026, 11, 2)] * 2
+        answer(store, "step:a")
+        case = store.find(A, NOW.date())
+        assert case is not None and case.opened_at.isoformat() == "2026-11-02T06:30:00+07:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_what_is_recorded_is_what_the_case_says(stores: tuple[Ledger, Ledger]) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from canang.text.days import today_in_vietnam
 from tests.conftest import ROOT, Canang, Once, runner
 from tests.search.judging import judged
 
@@ -42,7 +42,7 @@ def make_page(once: Once) -> Path:
         canang = runner(folder / "nha")
         done = canang(
             "export", "--tat-ca", "--mot-trang", str(folder / "cam-nang.html"), "--linh-kien", str(PARTS),
-            today=date.today(),
+            today=today_in_vietnam(),
         )  # fmt: skip
         assert (done.code, done.err) == (0, ""), done.err
 
@@ -165,7 +165,7 @@ def test_it_finds_what_the_command_finds_to_the_letter(desk: Callable[..., Desk]
     assert len(queries) > 25
     wrong = []
     for query in queries:
-        told = json.loads(canang("tim", query, "-n", "8", "--json", today=date.today()).out)
+        told = json.loads(canang("tim", query, "-n", "8", "--json", today=today_in_vietnam()).out)
         said = [each for each in told if each["type"] in {"task", "procedure"}]
         expected = tuple([each["id"] for each in said if each["grade"] == grade] for grade in ("answer", "near"))
         page.locator("#q").fill(query)

@@ -17,6 +17,7 @@ from canang.cases.state import Case
 from canang.cases.travel import Travel
 from canang.cases.verdicts import Outcome
 from canang.errors import Code, Failure
+from canang.text.days import VIETNAM
 
 
 class UnknownCase(Failure):
@@ -61,7 +62,7 @@ class Ledger(Travel):
             return None
         log = self._of_case(rows[0][0])
         if on:
-            end = datetime.combine(on, time.max).astimezone()
+            end = datetime.combine(on, time.max, VIETNAM)
             log = [event for event in log if event.at <= end]
         return fold_row(rows[0], log)
 

@@ -16,6 +16,7 @@ import msgspec
 from canang.cases.events import Event, new_id
 from canang.cases.heads import heads_of, slot_of
 from canang.cases.state import standing_events
+from canang.text.days import VIETNAM
 from canang.text.visible import cleaned
 
 COLUMNS = "id, case_id, device, number, clock, at, who, kind, item, data, seen"
@@ -89,7 +90,9 @@ class LogTables(ABC):
         [(clock,)] = self._all("SELECT coalesce(max(clock), 0) + 1 FROM events")
         log = self._of_case(case) if case and kind != "open" else []
         own = [event.at for event in log if event.device == self.device]
-        event = Event(new_id(), case, self.device, number, clock, max([now.astimezone(), *own]), who, kind, item, data)
+        event = Event(
+            new_id(), case, self.device, number, clock, max([now.astimezone(VIETNAM), *own]), who, kind, item, data
+        )
         slot = slot_of(event)
         heads = heads_of(log, standing_events(log)).get(slot, []) if slot else []
         # Who answers has seen what was taken back, too: it does not come back through somebody who had not.
@@ -180,8 +183,8 @@ def event_of(row: Sequence[Any]) -> Event:
 
 
 def local_time(at: str) -> datetime:
-    """A moment in this machine's time; one without an offset was written here."""
-    return datetime.fromisoformat(at).astimezone()
+    """A moment by the hour of the country; one without an offset is of this machine's."""
+    return datetime.fromisoformat(at).astimezone(VIETNAM)
 
 
 def _readable(data: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 
 from canang.cases.events import Event, old_id
 from canang.errors import Code, Failure, of_system
+from canang.text.days import VIETNAM
 
 FILE = "san-sang.sqlite"
 """Where programs before 0.3 kept the answers; brought over with the first new one."""
@@ -61,7 +62,7 @@ def old_answers(home: Path) -> dict[Needed, Have]:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
             rows = connection.execute("SELECT entry, key, there, note, who, at FROM answers").fetchall()
         return {
-            (entry, key): Have(bool(there), note, who, datetime.fromisoformat(at).astimezone())
+            (entry, key): Have(bool(there), note, who, datetime.fromisoformat(at).astimezone(VIETNAM))
             for entry, key, there, note, who, at in rows
         }
     except (sqlite3.Error, ValueError) as error:

@@ -12,7 +12,7 @@ import msgspec
 
 from canang.catalog.database import bundled_path, open_catalog
 from canang.errors import Code, Failure
-from canang.text.days import read_day
+from canang.text.days import VIETNAM, read_day
 
 T = TypeVar("T")
 
@@ -190,7 +190,7 @@ class Desk(msgspec.Struct):
 
     def now(self) -> datetime:
         """This moment, on the day on which one works, with its offset from UTC."""
-        return datetime.combine(self.today, datetime.now().time()).astimezone()
+        return datetime.combine(self.today, datetime.now(VIETNAM).timetz())
 
     def by(self, who: str | None) -> "Desk":
         """This desk with somebody else's hand; itself where nobody is named."""

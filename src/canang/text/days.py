@@ -1,7 +1,7 @@
 """Days as officials write them, in and out."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from canang.errors import Code, Failure
 
@@ -11,6 +11,16 @@ _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 EARLIEST, LATEST = 1945, 2200
 """The years that a day may be of; a deadline counted from it still is a day of the calendar."""
+
+
+VIETNAM = timezone(timedelta(hours=7))
+"""The hour of the whole country, all year. Days are counted by it on whatever machine: a server may go by another, and
+what is received at six in the morning is not received the day before."""
+
+
+def today_in_vietnam() -> date:
+    """The day it is."""
+    return datetime.now(VIETNAM).date()
 
 
 class BadDay(Failure, ValueError):

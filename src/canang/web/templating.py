@@ -32,7 +32,7 @@ from canang.errors import Failure
 from canang.export.due_words import due_text
 from canang.export.record import STATES
 from canang.sheet.words import EDITORS, LABELS, Kind
-from canang.text.days import read_day, show_day
+from canang.text.days import VIETNAM, read_day, show_day
 from canang.text.visible import visible
 
 ANSWERS = (
@@ -89,7 +89,7 @@ def templates(layout: str, over: str | None = None) -> Environment:
         "LABELS": LABELS, "EDITORS": EDITORS, "Kind": Kind, "LEVELS": LEVELS, "NO_LEVEL": NO_LEVEL, "KINDS": KINDS,
         "PROCEDURE_TYPES": PROCEDURE_TYPES, "VERIFIED": SHORT_VERIFICATION, "CHANGES": CHANGES, "NEEDS": NEEDS,
         "program_version": __version__, "due_text": due_text, "states": STATES, "answers": ANSWERS,
-        "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "layout": layout,
+        "closed_by": closed_by, "standing_of": standing_of, "CHANGED": CHANGED, "VIETNAM": VIETNAM, "layout": layout,
         "served": over is None, "signed": None, "whose": "",
     }  # fmt: skip
     return environment

@@ -11,6 +11,7 @@ from typing import TextIO
 import msgspec
 
 from canang.cli.terminal.console import make_ready
+from canang.text.days import today_in_vietnam
 from canang.text.visible import escaped, visible
 
 _PIPE_WIDTH = 100
@@ -32,7 +33,7 @@ class Environment(msgspec.Struct):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
         make_ready()
-        return cls(sys.stdin, sys.stdout, sys.stderr, date.today(), os.environ)
+        return cls(sys.stdin, sys.stdout, sys.stderr, today_in_vietnam(), os.environ)
 
     @property
     def interactive(self) -> bool:

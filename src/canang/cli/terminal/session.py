@@ -14,6 +14,7 @@ import typer
 from canang.cli.terminal.environment import Environment
 from canang.desk.desk import Desk
 from canang.errors import ENVELOPE_VERSION
+from canang.text.days import today_in_vietnam
 
 
 class Session(msgspec.Struct):
@@ -48,8 +49,8 @@ class Session(msgspec.Struct):
 
     def desk_of_today(self) -> Callable[[], Desk]:
         """The desk of each request to a program that runs for days: its day moves on."""
-        begun = date.today()
-        return lambda: msgspec.structs.replace(self.desk, today=self.desk.today + (date.today() - begun))
+        begun = today_in_vietnam()
+        return lambda: msgspec.structs.replace(self.desk, today=self.desk.today + (today_in_vietnam() - begun))
 
     def day(self, asked: str | None) -> date:
         """The day to answer for: the one asked for, else today."""

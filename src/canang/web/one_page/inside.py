@@ -20,6 +20,7 @@ from starlette.routing import compile_path
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
 from canang.errors import Code, Failure
+from canang.text.days import today_in_vietnam
 from canang.web.failing import NO_PAGE, STATUS, explain
 from canang.web.one_page import own
 from canang.web.pages import asking, case_forms, cases, difficulties, finding, law, practice, readiness, reading
@@ -68,7 +69,7 @@ class _Desk(Desk):
 class Inside:
     """The program in one page."""
 
-    def __init__(self, catalog: Path, home: Path, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, catalog: Path, home: Path, today: Callable[[], date] = today_in_vietnam) -> None:
         """The program over a catalogue.
 
         Args:
