@@ -1,17 +1,17 @@
 """Words in, graded entries out."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
 from canang.catalog.entries import status_on
 from canang.catalog.model import Status
 from canang.search.acts import Acts
-from canang.search.candidates import candidates, rows_of
+from canang.search.candidates import Rows, candidates
 from canang.search.editions import by_identifier, editions_on
 from canang.search.features import answer_features, family_of, order_features
 from canang.search.index import spelled
@@ -20,7 +20,7 @@ from canang.search.leaning import Leaning, Leanings, unfitted
 from canang.search.model import Models
 from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import Query, typed_words, variants
-from canang.search.ranking import SURE, Match, Ranker, Row
+from canang.search.ranking import SURE, Held, Match, Ranker, Row
 from canang.search.reading import read_queries, reread
 from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, falling, one_for_each_matter, result_of
 from canang.search.spelling import Vocabulary
@@ -70,6 +70,7 @@ class Engine:
         self._meanings = [(row[0], row[1]) for row in connection.execute("SELECT said, means FROM words ORDER BY id")]
         self._vocabulary = Vocabulary(connection, {said for said, _ in self._meanings})
         (self._entries,) = connection.execute("SELECT count(DISTINCT entry) FROM editions").fetchone()
+        self._rows = Rows(connection)
         self._passages = Passages(connection, self._vocabulary, self._entries)
         self._initials = Initials(connection)
         self._leanings = Leanings(connection)
@@ -156,7 +157,6 @@ class Engine:
         queries = self.readings(text)
         if not queries or not queries[0].terms:
             return []
-        rows = self._rows(queries)
         said: dict[str, Said] = {}
         for query in queries[:2]:
             for entry, near in self._passages.nearest(query, without).items():
@@ -165,19 +165,18 @@ class Engine:
         spoken = sorted(said, key=lambda entry: -said[entry].likeness)[:_FROM_PASSAGES]
         leaning = (leanings or self._leanings).towards(queries[0])
         spoken += sorted(leaning, key=lambda entry: -leaning[entry].chance)[:_FROM_LEANINGS]
-        matches: dict[int, tuple[Match, Query, dict[str, Any]]] = {}
-        rows |= rows_of(self._connection, list(dict.fromkeys(spoken)))
-        self._take_better(matches, queries, rows)
+        matches: dict[int, tuple[Match, Query, Row]] = {}
+        self._take_better(matches, queries, self._rows.of(self._candidates(queries), spoken))
         named = any(match.nearness == 1.0 for match, _, _ in matches.values())
         if not named and (other := reread(queries[0], self._vocabulary)):
-            self._take_better(matches, [other], self._rows([other]))
+            self._take_better(matches, [other], self._rows.of(self._candidates([other])))
         editions = editions_on(
-            self._connection, dict.fromkeys(row["entry"] for _, _, row in matches.values()), day, wanted
+            self._connection, dict.fromkeys(row.entry for _, _, row in matches.values()), day, wanted
         )
         current = [
-            (editions[row["entry"]], match, query)
+            (editions[row.entry], match, query)
             for edition, (match, query, row) in matches.items()
-            if row["entry"] in editions and editions[row["entry"]]["id"] == edition
+            if row.entry in editions and editions[row.entry]["id"] == edition
         ]
         return self._ordered(queries[0], current, said, leaning, day, elsewhere=self.elsewhere(text) is not None)
 
@@ -258,27 +257,27 @@ class Engine:
         known = [term.word in self._vocabulary.entries for term in query.terms]
         return 1 - sum(known) / len(known)
 
-    def _rows(self, queries: list[Query]) -> dict[int, dict[str, Any]]:
-        """The rows of the index that hold something of one of the queries, by their edition."""
-        found: dict[int, dict[str, Any]] = {}
+    def _candidates(self, queries: list[Query]) -> Iterator[int]:
+        """The editions whose rows hold something of one of the queries."""
         for query in queries:
-            found.update({row["rowid"]: row for row in candidates(self._connection, query, self._vocabulary)})
-        return found
+            yield from candidates(self._connection, query, self._vocabulary)
 
     def _take_better(
         self,
-        matches: dict[int, tuple[Match, Query, dict[str, Any]]],
+        matches: dict[int, tuple[Match, Query, Row]],
         queries: list[Query],
-        rows: Mapping[int, dict[str, Any]],
+        rows: Mapping[int, Row],
     ) -> None:
         """Put in the place of each edition's match the one of a query of which it holds more."""
-        ready = {edition: Row(row) for edition, row in rows.items()}
+        best = {edition: matches[edition][0].held for edition in rows if edition in matches}
+        better: dict[int, tuple[Ranker, Query, Held]] = {}
         for query in queries:
             ranker = Ranker(query, self._vocabulary, self._entries)
             for edition, row in rows.items():
-                match = ranker.rank(ready[edition])
-                if edition not in matches or match.held > matches[edition][0].held:
-                    matches[edition] = (match, query, row)
+                if held := ranker.hold(row, best.get(edition, -1.0)):
+                    best[edition], better[edition] = held.held, (ranker, query, held)
+        for edition, (ranker, query, held) in better.items():
+            matches[edition] = (ranker.match(rows[edition], held), query, rows[edition])
 
     def suggestions(self, text: str) -> list[str]:
         """Words of the catalogue, as they are written, near those of a query that the catalogue does not have."""

@@ -23,7 +23,7 @@ _OTHER_MARKS = 0.35
 """What a word counts that was typed with marks and is said only with others."""
 
 
-class Said(msgspec.Struct, frozen=True):
+class Said(msgspec.Struct, frozen=True, gc=False):
     """How near the nearest passage of an entry comes to a query, all in 0..1.
 
     ``likeness`` is the geometric mean of ``asked`` (the weighted share of the query that is said) and ``said`` (that

@@ -1,6 +1,7 @@
 """How well one row of the index answers one query."""
 
 import math
+import sqlite3
 from collections.abc import Mapping
 from itertools import groupby, pairwise
 
@@ -15,6 +16,12 @@ OTHER_MARKS = 0.35
 
 SURE = 0.9
 """A term that is less sure than this was guessed."""
+
+_MOST_FOR_NEARNESS = 0.5
+"""How much it adds to what is held that all words stand side by side."""
+
+_KEPT = 400
+"""So many words, and pairs of them, a row remembers."""
 
 UNFINISHED = 0.85
 """What the beginning of a word counts against the word."""
@@ -55,7 +62,7 @@ class Match(msgspec.Struct, frozen=True):
     @property
     def held(self) -> float:
         """How much of the query is there, to tell which reading of it an entry answers."""
-        return self.coverage + self.nearness / 2
+        return self.coverage + self.nearness * _MOST_FOR_NEARNESS
 
 
 class Ranker:
@@ -68,65 +75,80 @@ class Ranker:
 
     def __init__(self, query: Query, vocabulary: Vocabulary, entries: int) -> None:
         self._terms = [
-            (term, math.log(1 + (entries + 1) / (_standing(term, vocabulary) + 0.5))) for term in query.terms
+            (term, _key(term), math.log(1 + (entries + 1) / (_standing(term, vocabulary) + 0.5)))
+            for term in query.terms
         ]
-        # fsum, here and in rank: what holds every word must come to exactly 1, and since 3.12 sum rounds unlike +.
-        self._total = math.fsum(rarity for _, rarity in self._terms) or 1.0
+        # fsum, here and in hold: what holds every word must come to exactly 1, and since 3.12 sum rounds unlike +.
+        self._total = math.fsum(rarity for _, _, rarity in self._terms) or 1.0
         self._phrase = f" {query.phrase} "
         self._pairs = [(f" {a.word} {b.word} ", f" {pair(a.word, b.word)} ") for a, b in pairwise(query.terms)]
         self._rarest = math.log(1 + (entries + 1) / 0.5)
         self._asked = {term.word for term in query.terms}
 
-    def rank(self, row: "Row") -> Match:
-        """Score one row of the index."""
+    def hold(self, row: "Row", more_than: float = -1.0) -> "Held | None":
+        """How much of the query a row holds; None where that is not more than so much.
+
+        Many rows are held against many readings of a query, and few of them are the better for it.
+        """
+        places = [row.places.get(key) or row.place(key, term) for term, key, _ in self._terms]
+        found = math.fsum(
+            rarity * place.strength * term.weight
+            for (term, _, rarity), place in zip(self._terms, places, strict=True)
+            if place.column
+        )
+        coverage = found / self._total
+        if coverage + _MOST_FOR_NEARNESS <= more_than:
+            return None
+        nearness = self._nearness(row, places)
+        held = coverage + nearness * _MOST_FOR_NEARNESS
+        return Held(held, coverage, nearness, found, places) if held > more_than else None
+
+    def match(self, row: "Row", held: "Held") -> Match:
+        """What there is to say of a row of the index and the query."""
         own = missed = surest = 0.0
-        counted: list[tuple[float, bool, bool]] = []
+        names: list[float] = []
+        guesses: list[float] = []
         matched = []
-        sure = []
-        for term, rarity in self._terms:
-            column, strength = row.best_column(term)
-            sure.append(OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0)
-            if column:
-                counted.append((rarity * strength * term.weight, column in NAMING, term.weight < SURE))
-                surest = max(surest, term.weight * (len(term.word) > 1))
-                own += rarity * (f" {term.word} " in row.columns[0][2])
-                matched.append(Matched(term.word, column, term.typed))
-            else:
+        for (term, _, rarity), place in zip(self._terms, held.places, strict=True):
+            if place.column is None:
                 missed = max(missed, rarity)
-        found = math.fsum(counts for counts, _, _ in counted)
-        named = math.fsum(counts for counts, names, _ in counted if names)
-        guessed = math.fsum(counts for counts, _, guess in counted if guess)
-        there = row.pairs
-        beside = [both in there for _, both in self._pairs]
+                continue
+            counts = rarity * place.strength * term.weight
+            if place.column in NAMING:
+                names.append(counts)
+            if term.weight < SURE:
+                guesses.append(counts)
+            surest = max(surest, term.weight * (len(term.word) > 1))
+            own += rarity * (f" {term.word} " in row.columns[0][2])
+            matched.append(Matched(term.word, place.column, term.typed))
+        named, guessed = math.fsum(names), math.fsum(guesses)
         return Match(
-            coverage=found / self._total,
+            coverage=held.coverage,
             named=named / self._total,
             own=own / self._total,
-            nearness=self._nearness(row, sure, beside),
-            run=_longest(beside),
+            nearness=held.nearness,
+            run=_longest([row.beside(apart, both) == 1.0 for apart, both in self._pairs]),
             share=self._share(row),
             missed=missed / self._rarest,
-            unmarked=sum(each < 1.0 for each in sure) / len(sure) if sure else 0.0,
-            guessed=guessed / found if found else 0.0,
+            unmarked=sum(place.sure < 1.0 for place in held.places) / len(held.places) if held.places else 0.0,
+            guessed=guessed / held.found if held.found else 0.0,
             surest=surest,
             matched=tuple(dict.fromkeys(matched)),
         )
 
-    def _nearness(self, row: "Row", sure: list[float], beside: list[bool]) -> float:
+    def _nearness(self, row: "Row", places: "list[Place]") -> float:
         """The share of the query's neighbouring words that stand side by side in a name or an everyday word; those
         that do so only in the steps count half.
 
         Args:
-            sure: for each term how sure it is that it stands there with the marks typed, 0..1.
-            beside: for each two neighbours whether they stand so in a name or an everyday word.
+            places: for each term where it stands, and how sure it is that it does so with the marks typed.
         """
-        body = row.body
         if not self._pairs:
             named = any(self._phrase in text for column, _, text in row.columns if column in NAMING)
-            return sure[0] * (1.0 if named else 0.5 * (self._phrase in body))
+            return places[0].sure * (1.0 if named else 0.5 * (self._phrase in row.body))
         found = [
-            min(sure[place : place + 2]) * (1.0 if beside[place] else 0.5 * (apart in body))
-            for place, (apart, _) in enumerate(self._pairs)
+            (first.sure if first.sure < second.sure else second.sure) * row.beside(apart, both)
+            for (apart, both), first, second in zip(self._pairs, places, places[1:], strict=False)
         ]
         return sum(found) / len(found)
 
@@ -137,24 +159,61 @@ class Ranker:
         return len(self._asked.intersection(row.name)) / len(row.name) if row.name else 0.0
 
 
-class Row:
-    """A row of the index made ready: a query is read in several ways, and each is held against the same rows."""
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """The column that a word counts most in (None: it stands nowhere), how much it counts there, and how ``sure`` it is
+    that it stands there with the marks typed, in 0..1."""
 
-    def __init__(self, row: Mapping[str, str]) -> None:
+    column: str | None
+    strength: float
+    sure: float
+
+
+class Held(msgspec.Struct, frozen=True):
+    """How much of a query a row holds: ``held`` in all, to tell which reading of it an entry answers; ``coverage`` and
+    ``nearness`` as in ``Match``; ``found`` the weight of the words that are there, and where each word stands."""
+
+    held: float
+    coverage: float
+    nearness: float
+    found: float
+    places: list[Place]
+
+
+class Row:
+    """The row of one of an entry's editions made ready: every reading of a query is held against the same rows."""
+
+    def __init__(self, row: Mapping[str, str] | sqlite3.Row, entry: str) -> None:
+        self.entry = entry
         self.columns = [(column, weight, f" {row[column]} ") for column, weight in COLUMNS.items()]
-        self.pairs = f" {row[PAIRS]} "
         self.body = f" {row['body']} "
         self.everyday = f"{BETWEEN} {row['words']} {BETWEEN}"
         self.name = row["name"].split()
+        self.places: dict[str, Place] = {}
+        self._pairs = f" {row[PAIRS]} "
         self._sounds = [f" {row[column]} " for column in MARKED]
-        self._known: dict[tuple[str, bool, str | None], tuple[str | None, float]] = {}
+        self._beside: dict[str, float] = {}
 
-    def best_column(self, term: Term) -> tuple[str | None, float]:
-        """The column that a word counts most in, and how much it counts there."""
-        key = (term.word, term.unfinished, term.sound)
-        if key not in self._known:
-            self._known[key] = _best_column(term, self.columns, self._sounds)
-        return self._known[key]
+    def place(self, key: str, term: Term) -> Place:
+        """Where a word stands; looked up in ``places`` first."""
+        if len(self.places) > _KEPT:
+            self.places.clear()
+        column, strength = _best_column(term, self.columns, self._sounds)
+        sure = OTHER_MARKS if column and strength <= COLUMNS[column] * OTHER_MARKS else 1.0
+        self.places[key] = found = Place(column, strength, sure)
+        return found
+
+    def beside(self, apart: str, both: str) -> float:
+        """How much it counts that two words stand side by side: in a naming column (1), in the steps (a half), not (0).
+
+        Args:
+            apart: the words as the columns have them; ``both`` as a pair.
+        """
+        found = self._beside.get(apart)
+        if found is None:
+            if len(self._beside) > _KEPT:
+                self._beside.clear()
+            self._beside[apart] = found = 1.0 if both in self._pairs else 0.5 * (apart in self.body)
+        return found
 
 
 def _longest(beside: list[bool]) -> int:
@@ -165,6 +224,11 @@ def _longest(beside: list[bool]) -> int:
 def _standing(term: Term, vocabulary: Vocabulary) -> int:
     """In how many entries a term stands as it was typed: “hôn” stands nowhere where only “hơn” does."""
     return vocabulary.standing(term.word, None if term.unfinished else term.sound)
+
+
+def _key(term: Term) -> str:
+    """What a word is looked up by: as it is spelled, whether it is whole, and how it sounds."""
+    return f"{term.word}{'*' * term.unfinished} {term.sound or ''}"
 
 
 def _best_column(term: Term, columns: list[tuple[str, float, str]], sounds: list[str]) -> tuple[str | None, float]:
