@@ -33,8 +33,8 @@ from canang.search.index import spelled
 from canang.search.results import Wanted
 from canang.seed.indexing import index_catalog
 from canang.text.fold import fold, marked_words, words
+from canang.text.font_codes import to_tcvn3, to_vni_windows
 from canang.text.keystrokes import to_telex, to_vni
-from canang.text.legacy import to_tcvn3, to_vni_windows
 
 DAY = date(2026, 11, 23)
 SHORT = {

@@ -4,7 +4,8 @@ import pytest
 
 from canang.text.cleaning import clean, clean_line
 from canang.text.fold import fold
-from canang.text.legacy import to_tcvn3, to_unicode, to_vni_windows
+from canang.text.font_codes import to_tcvn3, to_vni_windows
+from canang.text.legacy import to_unicode
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Canang
 
 from canang.text.decoding import decode
-from canang.text.legacy import to_tcvn3
+from canang.text.font_codes import to_tcvn3
 
 TEXT = "đo lường xăng dầu\nkiểm định phương tiện đo\nmở quán cà phê"
 

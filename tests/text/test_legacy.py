@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import Canang
 
-from canang.text.legacy import from_tcvn3, from_vni_windows, to_tcvn3, to_unicode, to_vni_windows
+from canang.text.font_codes import from_tcvn3, from_vni_windows, to_tcvn3, to_vni_windows
+from canang.text.legacy import to_unicode
 
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ 0123456789,.()"
 

@@ -73,9 +73,8 @@ class Acts:
     """Reads what a query tells of against what a catalogue has learnt."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._weights: dict[str, dict[str, float]] = defaultdict(dict)
-        for word, act, weight in connection.execute("SELECT word, act, weight FROM acts"):
-            self._weights[word][act] = weight
+        self._connection = connection
+        self._weights: dict[str, list[tuple[str, float]]] = {}
         self._of: dict[str, str] = {}
 
     def of(self, name: str) -> str:
@@ -88,6 +87,15 @@ class Acts:
         """How much a query speaks for each act; empty where it speaks for none."""
         told: dict[str, float] = defaultdict(float)
         for term in query.terms:
-            for act, weight in self._weights.get(term.word, {}).items():
+            for act, weight in self._speaks_for(term.word):
                 told[act] += weight * term.weight
         return dict(told)
+
+    def _speaks_for(self, word: str) -> list[tuple[str, float]]:
+        """The acts that a word speaks for or against, and how much."""
+        if word not in self._weights:
+            if len(self._weights) > 20_000:
+                self._weights.clear()
+            every = "SELECT act, weight FROM acts WHERE word = ? ORDER BY act"
+            self._weights[word] = [tuple(row) for row in self._connection.execute(every, (word,))]
+        return self._weights[word]

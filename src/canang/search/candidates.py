@@ -79,13 +79,14 @@ class Rows:
         places = ", ".join("?" for _ in entries)
         theirs = self._connection.execute(f"SELECT id FROM editions WHERE entry IN ({places})", entries)
         asked = dict.fromkeys([*editions, *(edition for (edition,) in theirs)])
-        return {edition: self._kept.get(edition) or self._make(edition) for edition in asked}
+        self._make([edition for edition in asked if edition not in self._kept])
+        return {edition: self._kept[edition] for edition in asked}
 
-    def _make(self, edition: int) -> Row:
-        row = self._connection.execute(
-            "SELECT search.*, editions.entry FROM editions JOIN search ON search.rowid = editions.id"
-            " WHERE editions.id = ?",
-            (edition,),
-        ).fetchone()
-        self._kept[edition] = made = Row(row, row["entry"])
-        return made
+    def _make(self, editions: list[int]) -> None:
+        places = ", ".join("?" for _ in editions)
+        for row in self._connection.execute(
+            "SELECT search.rowid AS edition, search.*, editions.entry"
+            f" FROM editions JOIN search ON search.rowid = editions.id WHERE editions.id IN ({places})",
+            editions,
+        ):
+            self._kept[row["edition"]] = Row(row, row["entry"])

@@ -5,19 +5,19 @@ import unicodedata
 
 from canang.text.fold import fold
 
-_ENTRY = re.compile(r"([a-z]{2,4})[\s._-]*0*(\d{1,3})(?:[\s.]+0*(\d{1,2}))?")
-_IMPORTED = re.compile(r"([a-z]{2,4})[\s._-]*(\d\.\d{6}|\d{9})")
+# Patterns and not compiled ones: most queries hold no digit, and compiling costs more than all else in here.
+_ENTRY = r"([a-z]{2,4})[\s._-]*0*(\d{1,3})(?:[\s.]+0*(\d{1,2}))?"
+_IMPORTED = r"([a-z]{2,4})[\s._-]*(\d\.\d{6}|\d{9})"
 _CODE = re.compile(r"\d\.\d{6}")
-_CODE_WRITTEN = re.compile(
-    r"[\s'’‘`´\"“”(]*(?:mã(?: số)?(?: tthc| thủ tục)?\s*:?\s*)?(\d)\s?[.,]\s?(\d{6})"
-    r"(?:\.\d{3}\.\d{2}\.\d{2})?(?:[.\s-]?[A-Z]\d{2}(?:\.\d{1,3})*)?[\s'’\"”.,;:)]*",
-    re.IGNORECASE,
+_CODE_WRITTEN = (
+    r"(?i)[\s'’‘`´\"“”(]*(?:mã(?: số)?(?: tthc| thủ tục)?\s*:?\s*)?(\d)\s?[.,]\s?(\d{6})"
+    r"(?:\.\d{3}\.\d{2}\.\d{2})?(?:[.\s-]?[A-Z]\d{2}(?:\.\d{1,3})*)?[\s'’\"”.,;:)]*"
 )
 _KIND_WORDS = {
     "nghi dinh": "nd-cp", "nd": "nd-cp", "thong tu": "tt", "tt": "tt", "luat": "qh", "nghi quyet": "nq", "nq": "nq",
     "quyet dinh": "qd", "qd": "qd",
 }  # fmt: skip
-_DOCUMENT_ASKED = re.compile(
+_DOCUMENT_ASKED = (
     r"(?:(?P<kind>nghi dinh|nd|thong tu|tt|luat|nghi quyet|nq|quyet dinh|qd)\s*(?:so\s*)?)?"
     r"(?P<number>\d{1,4}(?:\.\d{1,3})?)(?:/(?P<year>\d{4})(?:/(?P<tail>[a-z0-9-]+))?)?"
 )
@@ -31,10 +31,12 @@ def read_entry_id(text: str) -> str | None:
     >>> read_entry_id("tdc 3.1")
     'TDC-03.1'
     """
+    if not _has_digit(text):
+        return None
     folded = fold(text).strip()
-    if imported := _IMPORTED.fullmatch(folded):
+    if imported := re.fullmatch(_IMPORTED, folded):
         return f"{imported[1].upper()}-{imported[2]}"
-    found = _ENTRY.fullmatch(folded)
+    found = re.fullmatch(_ENTRY, folded)
     if not found:
         return None
     field, number, procedure = found.groups()
@@ -50,8 +52,12 @@ def read_procedure_code(text: str) -> str | None:
     >>> read_procedure_code("'1.001786.000.00.00.H48"), read_procedure_code("1, 001786.")
     ('1.001786', '1.001786')
     """
-    found = _CODE_WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = re.fullmatch(_CODE_WRITTEN, unicodedata.normalize("NFKC", text).strip()) if _has_digit(text) else None
     return f"{found[1]}.{found[2]}" if found else None
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def document_key(number: str) -> str:
@@ -73,7 +79,7 @@ def read_document_query(text: str) -> tuple[str, str | None] | None:
     >>> read_document_query("28/2013")
     ('28/2013/', None)
     """
-    found = _DOCUMENT_ASKED.fullmatch(fold(text).strip())
+    found = re.fullmatch(_DOCUMENT_ASKED, fold(text).strip()) if _has_digit(text) else None
     if not found or not (found["kind"] or found["year"]):
         return None
     kind = _KIND_WORDS.get(found["kind"] or "")

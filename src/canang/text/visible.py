@@ -6,15 +6,15 @@ writing have no place in them: they would move a terminal's cursor, and no PDF o
 
 import re
 
-_ESCAPES = re.compile(
+# Patterns and not compiled ones: compiling costs more than all else in here, and most texts hold nothing of this.
+_ESCAPES = (
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # what arrow keys and colours send
-    r"|\x1b[\]PX^_].*?(?:\x1b\\|\x07|\x9c|$)"  # titles, the clipboard
+    r"|\x1b[\]PX^_](?s:.*?)(?:\x1b\\|\x07|\x9c|$)"  # titles, the clipboard
     r"|\x1b[ -/]*[0-~]"
-    r"|\x9b[0-?]*[ -/]*[@-~]",
-    re.DOTALL,
+    r"|\x9b[0-?]*[ -/]*[@-~]"
 )
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
-_HALVES = re.compile("[\ud800-\udfff]")
+_UNSEEN = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+_HALVES = "[\ud800-\udfff]"
 
 SIGN = "\ufffd"
 """What stands where a character cannot be shown."""
@@ -26,7 +26,10 @@ def cleaned(text: str) -> str:
     >>> cleaned("ghi chú\\x1b[D xong\\x07")
     'ghi chú xong'
     """
-    return _HALVES.sub("", _UNSEEN.sub("", _ESCAPES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _is_seen(text):
+        return text
+    return re.sub(_HALVES, "", re.sub(_UNSEEN, "", re.sub(_ESCAPES, "", text)))
 
 
 def one_line(text: str) -> str:
@@ -44,9 +47,7 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[2Jb")
     'a\ufffd[2Jb'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return _HALVES.sub(SIGN, _UNSEEN.sub(SIGN, text))
+    return text if _is_seen(text) else re.sub(_HALVES, SIGN, re.sub(_UNSEEN, SIGN, text))
 
 
 def escaped(json: str) -> str:
@@ -55,9 +56,14 @@ def escaped(json: str) -> str:
     >>> escaped('{"a": "\u202eb"}')
     '{"a": "\\\\u202eb"}'
     """
-    if json.isascii():
+    if json.isascii() or _is_seen(json):
         return json
-    return _HALVES.sub(_code, _UNSEEN.sub(_code, json))
+    return re.sub(_HALVES, _code, re.sub(_UNSEEN, _code, json))
+
+
+def _is_seen(text: str) -> bool:
+    """Whether all of a text but its line breaks can be seen: what ``_UNSEEN`` and ``_HALVES`` name cannot."""
+    return text.replace("\n", "").isprintable()
 
 
 def _code(found: re.Match[str]) -> str:
