@@ -101,6 +101,17 @@ def test_imports_run_one_way() -> None:
     assert wrong == []
 
 
+def test_no_front_asks_the_catalogue_itself() -> None:
+    asking = [
+        f"{module}:{node.lineno}"
+        for module, path in modules().items()
+        if room(module) in {"cli", "mcp", "web"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "catalog"
+    ]
+    assert asking == []
+
+
 def test_the_drawing_of_the_rooms_is_that_of_the_imports() -> None:
     drawn = {}
     for line in (ROOT / "docs" / "kien-truc.md").read_text(encoding="utf-8").splitlines():

@@ -4,8 +4,21 @@ from datetime import date
 
 import msgspec
 
+from canang.catalog.entries import find_entry
 from canang.catalog.model import Status
-from canang.catalog.overview import Filters, Listed, everyday_words, fields, list_entries, meanings, meta, utterances
+from canang.catalog.overview import (
+    Filters,
+    Listed,
+    documents_beginning,
+    entries_beginning,
+    everyday_words,
+    fields,
+    fields_beginning,
+    list_entries,
+    meanings,
+    meta,
+    utterances,
+)
 from canang.catalog.practice import practised_entries
 from canang.desk.desk import Desk
 from canang.text.days import read_day
@@ -60,6 +73,35 @@ def list_of(desk: Desk, filters: Filters, day: date, type_: str) -> list[Listed]
     """The tasks (``task``) or procedures (``procedure``) that pass the filters, as they stand on the day."""
     with desk.catalog() as connection:
         return list_entries(connection, filters, day, type_)
+
+
+def field_names(desk: Desk) -> dict[str, str]:
+    """The fields of work, id to name."""
+    with desk.catalog() as connection:
+        return fields(connection)
+
+
+def about(desk: Desk) -> dict[str, str]:
+    """What the data says of itself: version, day, content hash."""
+    with desk.catalog() as connection:
+        return meta(connection)
+
+
+def has_entry(desk: Desk, reference: str) -> bool:
+    """Whether a reference, an id or a code written in any way, means an entry."""
+    with desk.catalog() as connection:
+        return find_entry(connection, reference) is not None
+
+
+def beginning(desk: Desk, what: str, start: str) -> list[tuple[str, str]]:
+    """What begins with a text in any case, each with what it is called.
+
+    Args:
+        what: ``entry``, ``field`` or ``document``.
+    """
+    find = {"entry": entries_beginning, "field": fields_beginning, "document": documents_beginning}[what]
+    with desk.catalog() as connection:
+        return find(connection, start)
 
 
 def spoken(desk: Desk) -> Spoken:

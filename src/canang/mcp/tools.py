@@ -11,12 +11,12 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent
 from pydantic import Field
 
-from canang.catalog.overview import meta
 from canang.catalog.public import public
 from canang.desk.answers import deadlines_of, document_said, hits, needs_of, question_said, scope_of
 from canang.desk.asking import ask
 from canang.desk.desk import Desk
 from canang.desk.law import read_documents
+from canang.desk.overview import about
 from canang.desk.reading import read_entry
 from canang.desk.searching import Search
 from canang.errors import Failure
@@ -175,8 +175,7 @@ def _page(lines: list[str], start: int) -> tuple[list[str], int | None]:
 
 
 def _version(desk: Desk) -> str:
-    with desk.catalog() as connection:
-        return meta(connection)["version"]
+    return about(desk)["version"]
 
 
 def _whose(hit: dict[str, Any]) -> str:

@@ -25,9 +25,9 @@ from canang.catalog.labels import (
     cite_all,
     cite_source,
 )
-from canang.catalog.overview import meta
 from canang.catalog.validity import standing
 from canang.desk.desk import Desk
+from canang.desk.overview import about
 from canang.errors import Failure
 from canang.export.due_words import due_text
 from canang.export.record import STATES
@@ -103,16 +103,11 @@ def _over(folder: str) -> BaseLoader:
 def data_of(desk: Desk) -> dict[str, Any] | None:
     """The version and the day of the data, for the foot of a page; None where no catalogue can be read."""
     try:
-        known = desk.kept("meta", lambda: _meta(desk))
+        known = desk.kept("meta", lambda: about(desk))
     except Failure:
         return None
     as_of: date = read_day(known["as_of"])
     return {"version": known["version"], "as_of": as_of, "hotline": known["hotline"], "hash": known["content_hash"]}
-
-
-def _meta(desk: Desk) -> dict[str, str]:
-    with desk.catalog() as connection:
-        return meta(connection)
 
 
 def lines(text: str) -> Markup:

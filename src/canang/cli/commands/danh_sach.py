@@ -7,13 +7,14 @@ import typer
 
 from canang.catalog.labels import KINDS, LEVELS, NO_LEVEL, PROCEDURE_TYPES, SHORT_VERIFICATION
 from canang.catalog.model import Level
-from canang.catalog.overview import Filters, Listed, fields, list_entries
+from canang.catalog.overview import Filters, Listed
 from canang.catalog.validity import standing
 from canang.cli.terminal.errors import ExitCode
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day, FieldOption, KindOption, LevelOption, read_field, read_kind, read_level
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.overview import field_names, list_of
 
 EPILOG = """
 canang danh-sach
@@ -39,16 +40,15 @@ def danh_sach(
     """
     session = Session.of(context)
     kind = read_kind(loai)
-    with session.catalog() as connection:
-        names = fields(connection)
-        of_procedures = thu_tuc or kind in PROCEDURE_TYPES
-        wanted_type = kind if kind in {"task", "procedure"} else "procedure" if of_procedures else "task"
-        filters = Filters(
-            field=read_field(linh_vuc, names),
-            level=read_level(cap),
-            kind=None if kind in {"task", "procedure"} else kind,
-        )
-        listed = list_entries(connection, filters, session.day(ngay), wanted_type)
+    names = field_names(session.desk)
+    of_procedures = thu_tuc or kind in PROCEDURE_TYPES
+    wanted_type = kind if kind in {"task", "procedure"} else "procedure" if of_procedures else "task"
+    filters = Filters(
+        field=read_field(linh_vuc, names),
+        level=read_level(cap),
+        kind=None if kind in {"task", "procedure"} else kind,
+    )
+    listed = list_of(session.desk, filters, session.day(ngay), wanted_type)
     if session.as_json:
         session.print_json([msgspec.to_builtins(item) for item in listed])
     else:

@@ -1,23 +1,21 @@
 """``canang`` alone: what this is and what one can type."""
 
-from canang.catalog.overview import Filters, list_entries, meta
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.membership import where_it_goes
+from canang.desk.statistics import count_held
 from canang.text.days import read_day, show_day
 
 
 def greet(session: Session) -> None:
     """Say what the handbook holds and show the three commands that matter, with what each does."""
-    with session.catalog() as connection:
-        known = meta(connection)
-        tasks = len(list_entries(connection, Filters(), session.environment.today, "task"))
-        procedures = len(list_entries(connection, Filters(), session.environment.today, "procedure"))
+    held = count_held(session.desk)
     page = Page(session.environment)
     page.line("CẨM NANG – việc khoa học và công nghệ đã giao về tỉnh và xã", style="bold")
-    as_of = show_day(read_day(known["as_of"]))
+    as_of = show_day(read_day(str(held["as_of"])))
     page.line(
-        f"{tasks} nhiệm vụ, {procedures} thủ tục, tính đến {as_of}. Chạy trên máy này, {where_it_goes(session.desk)}.",
+        f"{held['tasks']} nhiệm vụ, {held['procedures']} thủ tục, tính đến {as_of}."
+        f" Chạy trên máy này, {where_it_goes(session.desk)}.",
         "dim",
     )
     page.gap()

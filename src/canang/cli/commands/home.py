@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from canang.catalog.labels import LEVELS, NO_LEVEL
-from canang.catalog.overview import Filters, list_entries, meta
+from canang.catalog.overview import Filters
 from canang.cli.commands.checklist import go_on, practise, walk_case
 from canang.cli.commands.ho_so.xem import show_case
 from canang.cli.commands.hoi_dap import show_answers
@@ -18,6 +18,7 @@ from canang.desk.cases import CaseList, find_case, list_cases
 from canang.desk.formats import Extent
 from canang.desk.last import Last, last_of, remember
 from canang.desk.membership import where_it_goes
+from canang.desk.overview import about, list_of
 from canang.desk.printing import print_case, print_entries
 from canang.desk.reading import Reading, look_around, practised, questions_on, read_entry
 from canang.desk.searching import Search, open_search
@@ -74,8 +75,7 @@ class _Menu:
         return True
 
     def _head(self) -> list[str]:
-        with self._session.catalog() as connection:
-            as_of = show_day(read_day(meta(connection)["as_of"]))
+        as_of = show_day(read_day(about(self._session.desk)["as_of"]))
         return [
             "CẨM NANG – việc khoa học và công nghệ đã giao về tỉnh và xã",
             f"Dữ liệu ngày {as_of}, trên máy này; {where_it_goes(self._session.desk)}.",
@@ -178,8 +178,7 @@ class _Menu:
         level = pick(self._session.environment, ["CÁC VIỆC ĐÃ GIAO VỀ ĐỊA PHƯƠNG"], rows)
         if level is None:
             return
-        with self._session.catalog() as connection:
-            listed = list_entries(connection, Filters(level=level), self._session.desk.today, "task")
+        listed = list_of(self._session.desk, Filters(level=level), self._session.desk.today, "task")
         tasks = [Choice(item.id, f"{item.id.ljust(8)} {item.name}") for item in listed]
         chosen = pick(self._session.environment, [f"VIỆC CỦA {LEVELS[level].upper()} ({len(tasks)})"], tasks)
         if chosen is not None:

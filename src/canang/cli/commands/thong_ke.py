@@ -1,27 +1,24 @@
 """``canang thong-ke``: how much of what was delegated is here, and how far it was checked."""
 
-import sqlite3
 from datetime import date
 from typing import Any
 
 import typer
 
 from canang.catalog.labels import KINDS, LEVELS, SHORT_VERIFICATION
-from canang.catalog.model import Level, Status
-from canang.catalog.overview import Filters, Listed, count_by, delegated_by, fields, list_entries, meta
+from canang.catalog.model import Level
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.overview import field_names
+from canang.desk.statistics import REPORTED_ON, count_all
 from canang.text.days import show_day
 
 EPILOG = """
 canang thong-ke
 canang thong-ke --json
 """
-
-REPORTED_ON = date(2025, 11, 13)
-"""The day up to which the ministry counted the tasks that it reported."""
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -34,56 +31,12 @@ def thong_ke(context: typer.Context, ngay: Day = None) -> None:
     """
     session = Session.of(context)
     day = session.day(ngay)
-    with session.catalog() as connection:
-        all_tasks = list_entries(connection, Filters(), day, "task")
-        all_procedures = list_entries(connection, Filters(), day, "procedure")
-        tasks, procedures = _in_force(all_tasks), _in_force(all_procedures)
-        known, names = meta(connection), fields(connection)
-        reported = _reported(connection, known)
-    counts: dict[str, Any] = {
-        "tasks": {"total": len(tasks)}
-        | {f"by_{key}": count_by(tasks, key) for key in ("kind", "field", "level", "verification")},
-        "procedures": {"total": len(procedures)}
-        | {f"by_{key}": count_by(procedures, key) for key in ("field", "level", "verification")},
-        "not_in_force": {
-            "tasks": len(all_tasks) - len(tasks),
-            "procedures": len(all_procedures) - len(procedures),
-        },
-        "reported": reported,
-        "data_version": known["version"],
-        "as_of": day.isoformat(),
-    }
+    counts = count_all(session.desk, day)
     if session.as_json:
         session.print_json(counts)
         return
     with session.paged() as paging:
-        _show(paging, counts, names, day)
-
-
-def _reported(connection: sqlite3.Connection, known: dict[str, str]) -> dict[str, Any] | None:
-    """What the ministry reported beside what is here of it; None where the catalogue knows of no report.
-
-    Found is what the documents delegated that the ministry counted, whether or not it still stands.
-    """
-    reported = {
-        key.removeprefix("reported_"): int(value) for key, value in known.items() if key.startswith("reported_")
-    }
-    if not reported:
-        return None
-    documents = known["delegated_by"].split()
-    delegated = delegated_by(connection, documents)
-    counted = [task for task in list_entries(connection, Filters(), REPORTED_ON, "task") if task.id in delegated]
-    return reported | {
-        "on": REPORTED_ON.isoformat(),
-        "delegated_by": documents,
-        "found": len(counted),
-        "found_by_kind": count_by(counted, "kind"),
-        "found_by_field": count_by(counted, "field"),
-    }
-
-
-def _in_force(listed: list[Listed]) -> list[Listed]:
-    return [item for item in listed if item.status is Status.IN_FORCE]
+        _show(paging, counts, field_names(session.desk), day)
 
 
 def _show(session: Session, counts: dict[str, Any], names: dict[str, str], day: date) -> None:

@@ -1,30 +1,26 @@
 """What the shell offers when the user presses Tab: ids, fields and documents of the catalogue."""
 
-from collections.abc import Callable, Iterator
-from sqlite3 import Connection
+from collections.abc import Iterator
 
-from canang.catalog.overview import documents_beginning, entries_beginning, fields_beginning
 from canang.cli.terminal.environment import Environment
 from canang.desk.desk import Desk
 from canang.errors import Failure
 from canang.text.fold import fold
 
-Pairs = list[tuple[str, str]]
-
 
 def complete_entry(incomplete: str) -> Iterator[tuple[str, str]]:
     """Ids that begin with what was typed, each with its name."""
-    yield from _matching(entries_beginning, incomplete)
+    yield from _beginning("entry", incomplete)
 
 
 def complete_field(incomplete: str) -> Iterator[tuple[str, str]]:
     """Fields that begin with what was typed, each with its name."""
-    yield from _matching(fields_beginning, incomplete)
+    yield from _beginning("field", incomplete)
 
 
 def complete_document(incomplete: str) -> Iterator[tuple[str, str]]:
     """Numbers of documents that begin with what was typed, each with its title."""
-    yield from _matching(documents_beginning, incomplete)
+    yield from _beginning("document", incomplete)
 
 
 def complete_case(incomplete: str) -> Iterator[tuple[str, str]]:
@@ -40,10 +36,11 @@ def complete_case(incomplete: str) -> Iterator[tuple[str, str]]:
         return
 
 
-def _matching(find: Callable[[Connection, str], Pairs], incomplete: str) -> Iterator[tuple[str, str]]:
+def _beginning(what: str, incomplete: str) -> Iterator[tuple[str, str]]:
+    from canang.desk.overview import beginning  # noqa: PLC0415  every command has completions, few are asked for any
+
     try:
         environment = Environment.real()
-        with Desk(environment.today, environment.variables).catalog() as connection:
-            yield from find(connection, incomplete)
+        yield from beginning(Desk(environment.today, environment.variables), what, incomplete)
     except Failure:
         return

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from canang.catalog.entries import find_entry
 from canang.desk.desk import Desk
+from canang.desk.overview import has_entry
 from canang.errors import Failure
 from canang.text.fold import fold
 from canang.text.identifiers import read_entry_id, read_procedure_code
@@ -53,10 +53,8 @@ def what_is_meant(args: Sequence[str], commands: Sequence[str], desk: Desk) -> t
     options = [n for n, word in enumerate(words) if word.startswith("-")]
     first = options[0] if options else len(words)
     asked = " ".join(words[:first])
-    if read_entry_id(asked) or read_procedure_code(asked):
-        with desk.catalog() as connection:
-            if _looks_like_an_id(asked) or find_entry(connection, asked) is not None:
-                return "xem", [asked, *words[first:]]
+    if (read_entry_id(asked) or read_procedure_code(asked)) and (_looks_like_an_id(asked) or has_entry(desk, asked)):
+        return "xem", [asked, *words[first:]]
     if first == 1 and (near := _slip(asked, commands)):
         raise Failure(f"Không có lệnh {asked[:40]}. Có phải: canang {near}?", f"Tìm chữ này: canang tim {asked[:40]}")
     return "tim", words

@@ -1,9 +1,8 @@
 """What every command is given: the environment, the desk that does the work, and how to answer."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,10 +41,6 @@ class Session(msgspec.Struct):
         found = context.find_object(cls)
         assert found is not None
         return found
-
-    def catalog(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The catalogue, open for reading, closed at the end of the ``with``."""
-        return self.desk.catalog()
 
     def desk_of_today(self) -> Callable[[], Desk]:
         """The desk of each request to a program that runs for days: its day moves on."""

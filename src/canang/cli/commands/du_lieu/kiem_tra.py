@@ -6,11 +6,11 @@ from typing import Annotated
 import msgspec
 import typer
 
-from canang.catalog.integrity import check_catalog
 from canang.cli.terminal.errors import ExitCode
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.comparing import check_file
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -26,7 +26,7 @@ def kiem_tra(
 ) -> None:
     """Kiểm tra tệp dữ liệu còn nguyên vẹn không."""
     session = Session.of(context)
-    checks = check_catalog(tep or session.desk.catalog_path)
+    checks = check_file(session.desk, tep)
     if session.as_json:
         session.print_json([msgspec.to_builtins(check) for check in checks])
     else:

@@ -1,20 +1,15 @@
 """``canang du-lieu mo``: the catalogue as open data."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from canang.catalog.entries import load_entry
-from canang.catalog.open_tables import OPEN, open_rows, plain_copy
-from canang.catalog.overview import entries_beginning, meta
-from canang.catalog.public import entry_schema, public
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.session import Session
+from canang.desk.open_data import write_open_data
 from canang.errors import Failure
-from canang.export.tables import to_csv
 from canang.files import replacing_folder
 
 EPILOG = """
@@ -42,42 +37,8 @@ def mo(
     if thu_muc.is_dir() and any(thu_muc.iterdir()) and not (thu_muc / "muc.schema.json").exists():
         raise Failure(f"{thu_muc} có tệp không phải dữ liệu mở; giữ nguyên.", "Chọn thư mục khác.")
     with replacing_folder(thu_muc) as fresh:
-        files = _fill(session, fresh, ngay)
+        files = write_open_data(session.desk, fresh, session.day(ngay))
     if session.as_json:
         session.print_json({"folder": str(thu_muc), "files": files})
     else:
         session.environment.say(f"Đã ghi {len(files)} tệp vào {thu_muc}. Cách dùng: docs/du-lieu-mo.md")
-
-
-def _fill(session: Session, folder: Path, asked: str | None) -> list[str]:
-    day = session.day(asked)
-    (folder / "csv").mkdir()
-    with session.catalog() as connection:
-        about = meta(connection)
-        objects = [public(load_entry(connection, id_, day)) for id_, _ in entries_beginning(connection, "")]
-        for table in OPEN:
-            head, rows = open_rows(connection, table)
-            (folder / "csv" / f"{table}.csv").write_bytes(to_csv(head, rows))
-    _write_json(folder / "muc.json", objects)
-    _write_json(folder / "muc.schema.json", entry_schema())
-    _write_json(folder / "metadata.json", _metadata(about, day.isoformat()))
-    plain_copy(session.desk.catalog_path, folder / "canang.db")
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def _metadata(about: dict[str, str], day: str) -> dict[str, Any]:
-    """Datasette's metadata: titles and descriptions of the file and its tables."""
-    tables: dict[str, dict[str, Any]] = {name: {"description": text} for name, text in OPEN.items()}
-    tables["muc_hien_hanh"] = {"description": "Mỗi mục một hàng, theo bản mới nhất", "facets": ["field", "level"]}
-    tables["citations"]["facets"] = ["document", "level", "role"]
-    tables["documents"]["facets"] = ["type", "text_read"]
-    return {
-        "title": "canang: nhiệm vụ khoa học và công nghệ đã giao về tỉnh và xã",
-        "description": f"Dữ liệu bản {about['version']}, tính đến ngày {about['as_of']}; ghi ra cho ngày {day}.",
-        "license": "MIT",
-        "databases": {"canang": {"tables": tables}},
-    }
-
-
-def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

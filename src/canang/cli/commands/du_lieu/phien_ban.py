@@ -2,10 +2,10 @@
 
 import typer
 
-from canang.catalog.overview import Filters, count_documents, list_entries, meta
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.statistics import count_held
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -14,20 +14,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def phien_ban(context: typer.Context) -> None:
     """Xem dữ liệu là bản nào, tính đến ngày nào, có bao nhiêu mục."""
     session = Session.of(context)
-    with session.catalog() as connection:
-        known = meta(connection)
-        tasks = len(list_entries(connection, Filters(), session.environment.today, "task"))
-        procedures = len(list_entries(connection, Filters(), session.environment.today, "procedure"))
-        documents = count_documents(connection)
-    facts = {
-        "version": known["version"],
-        "as_of": known["as_of"],
-        "tasks": tasks,
-        "procedures": procedures,
-        "documents": documents,
-        "content_hash": known["content_hash"],
-        "path": str(session.desk.catalog_path),
-    }
+    facts = count_held(session.desk)
     if session.as_json:
         session.print_json(facts)
         return

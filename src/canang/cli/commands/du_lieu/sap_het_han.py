@@ -11,8 +11,9 @@ from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.options import Day
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.law import ends_within
 from canang.errors import Failure
-from canang.sheet.resting import Ending, ending_within
+from canang.sheet.resting import Ending
 from canang.text.days import show_day
 
 EPILOG = """
@@ -37,8 +38,7 @@ def sap_het_han(
     if not 0 <= trong <= 36_500:
         raise Failure("--trong phải từ 0 đến 36500 ngày.")
     day = session.day(ngay)
-    with session.catalog() as connection:
-        endings = ending_within(connection, day, trong)
+    endings = ends_within(session.desk, day, trong)
     if session.as_json:
         session.print_json([msgspec.to_builtins(ending) for ending in endings])
         return

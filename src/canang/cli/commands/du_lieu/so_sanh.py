@@ -1,20 +1,19 @@
 """``canang du-lieu so-sanh``: what changed from one catalogue to another."""
 
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from canang.catalog.database import open_catalog
 from canang.cli.terminal.help import VietnameseCommand
 from canang.cli.terminal.output import deliver, may_replace
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
+from canang.desk.comparing import compare_files
 from canang.errors import Failure
 from canang.export.comparison_html import comparison_page
-from canang.sheet.comparing import Change, Comparison, EntryChange, compare
+from canang.sheet.comparing import Change, Comparison, EntryChange
 from canang.text.days import show_day
 
 EPILOG = """
@@ -44,8 +43,7 @@ def so_sanh(
         if ra.suffix.lower() not in {".html", ".htm"}:
             raise Failure(f"Không rõ cách ghi {ra.name}.", "Đặt tên tệp kết thúc bằng .html, hoặc dùng --json.")
         may_replace(session, ra, ghi_de)
-    with closing(open_catalog(cu)) as old, closing(open_catalog(moi or session.desk.catalog_path)) as new:
-        comparison = compare(old, new)
+    comparison = compare_files(session.desk, cu, moi)
     if ra is not None:
         days = {each.edition.isoformat(): show_day(each.edition) for each in comparison.entries if each.edition}
         deliver(session, str(ra), comparison_page(comparison.as_object(), days))
