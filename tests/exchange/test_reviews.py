@@ -97,6 +97,21 @@ def test_a_review_goes_into_the_seed_and_is_built_from_it(own: Canang, tmp_path:
     assert stale.code == 3 and "nội dung đã đổi từ khi Lê Thị B" in stale.err
 
 
+def test_a_second_sheet_of_the_same_day_takes_nothing_from_the_first(own: Canang, tmp_path: Path) -> None:
+    seed = tmp_path / "seed"
+    (seed / "reviews").mkdir(parents=True)
+    *_, other, last = (key for key in levels(own) if key != "entry")
+    for number, (marks, reviewer) in enumerate((({other: "x"}, "A"), ({last: "x"}, "A"), ({"entry": "x"}, "B"))):
+        sheet = filled(own, tmp_path / f"p{number}.xlsx", marks, reviewer)
+        assert own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--goc", str(seed)).code == 0
+    kept = {path.name: path.read_text(encoding="utf-8") for path in (seed / "reviews").iterdir()}
+    assert len(kept) == 2
+    (of_a,) = (text for text in kept.values() if "reviewer: A" in text)
+    (of_b,) = (text for text in kept.values() if "reviewer: B" in text)
+    assert f"statement: {other}" in of_a and f"statement: {last}" in of_a
+    assert "statement: entry" in of_b
+
+
 def test_a_statement_that_has_changed_since_is_not_touched(own: Canang, tmp_path: Path) -> None:
     sheet = filled(own, tmp_path / "p.xlsx", {"entry": "x"})
     book = load_workbook(sheet)

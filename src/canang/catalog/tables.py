@@ -111,6 +111,9 @@ COLUMNS = {
 }
 """The columns of every table but those of the index, in an order in which references come after what they point to."""
 
+_BY_KEY = frozenset({"leanings"})
+"""Tables kept in the order of their keys, so that no index holds each key once more."""
+
 INDEXES = {
     "editions": ("entry",), "entries": ("task", "code"), "edition_sources": ("edition",), "steps": ("edition",),
     "dossier": ("edition",), "forms": ("edition",), "conditions": ("edition",), "notes": ("edition",),
@@ -131,7 +134,8 @@ def create_tables(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     for table, columns in COLUMNS.items():
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+        kept = " WITHOUT ROWID" if table in _BY_KEY else ""
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}){kept}")
 
 
 def complete_tables(connection: sqlite3.Connection) -> None:

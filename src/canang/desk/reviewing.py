@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -120,7 +121,26 @@ def _write_review(seed: Path, review: ReviewSeed) -> Path:
     if not seed.is_dir():
         raise Failure(f"Không thấy thư mục dữ liệu gốc: {seed}", "Chỉ đúng thư mục data/seed.", Code.CANNOT_READ)
     folder.mkdir(exist_ok=True)
-    path = folder / f"{review.entry}--{review.edition}--{review.day}.yaml"
+    path, before = _place_of(folder, review)
     with replacing(path) as temporary:
-        temporary.write_bytes(review_yaml(review))
+        temporary.write_bytes(review_yaml(_joined(before, review) if before else review))
     return path
+
+
+def _place_of(folder: Path, review: ReviewSeed) -> tuple[Path, ReviewSeed | None]:
+    """The file of a review, with what the same reviewer said of that edition on that day before; somebody else's stays
+    as it is."""
+    for turn in count(1):
+        path = folder / f"{review.entry}--{review.edition}--{review.day}{f'--{turn}' if turn > 1 else ''}.yaml"
+        if not path.exists():
+            return path, None
+        before = next(iter(read_sheet(path)))
+        if before.reviewer == review.reviewer:
+            return path, before
+    raise AssertionError("there is always a next number")
+
+
+def _joined(before: ReviewSeed, review: ReviewSeed) -> ReviewSeed:
+    """Both of one reviewer's sheets: what was said last of a statement holds."""
+    verdicts = {verdict.statement: verdict for verdict in (*before.verdicts, *review.verdicts)}
+    return msgspec.structs.replace(review, verdicts=list(verdicts.values()))

@@ -1,9 +1,14 @@
 """What goes into the page as bytes: Python's library without what nobody asks for here, canang itself, and what it
 stands on."""
 
+import ast
 import gzip
+import shutil
+import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Iterable
+from contextlib import closing
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -55,6 +60,20 @@ def program(models: zipfile.ZipFile) -> bytes:
     return _stored(_files(models))
 
 
+def catalog_of(path: Path) -> bytes:
+    """The catalogue without the indexes that only whoever asks by document has a use for: in a page that one person
+    reads all rows are read as quickly as they are fetched."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        with closing(sqlite3.connect(copy)) as connection:
+            for index in ("citations_document", "side_citations_document"):
+                connection.execute(f"DROP INDEX IF EXISTS {index}")
+            connection.commit()
+            connection.execute("VACUUM")
+        return copy.read_bytes()
+
+
 def squeezed(content: bytes) -> bytes:
     """As small as a browser can read: gzip, the same for the same content."""
     return gzip.compress(content, 9, mtime=0)
@@ -70,13 +89,23 @@ def _is_asked_for(name: str) -> bool:
 def _files(models: zipfile.ZipFile) -> Iterable[tuple[str, bytes]]:
     for name, path in _of_package("canang"):
         if not name.removeprefix("canang/").startswith(_NOT_OF_CANANG):
-            yield name, path.read_bytes()
+            yield name, _bare(path.read_bytes()) if path.suffix == ".py" else path.read_bytes()
     for package in _STANDS_ON:
         for name, path in _of_package(package):
             yield name, path.read_bytes()
     for name in sorted(models.namelist()):
         if name.startswith("msgspec/") and not name.endswith(("/", ".pyi")):
             yield name, models.read(name)
+
+
+def _bare(source: bytes) -> bytes:
+    """A module of ours without what only its readers need: comments, and texts that stand by themselves."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(body := getattr(node, "body", None), list):
+            kept = [each for each in body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
+            body[:] = kept or ([] if isinstance(node, ast.Module) else [ast.Pass()])
+    return ast.unparse(tree).encode()
 
 
 def _of_package(package: str) -> Iterable[tuple[str, Path]]:

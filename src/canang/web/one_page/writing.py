@@ -18,7 +18,7 @@ from canang.desk.printing import Progress
 from canang.errors import Code, Failure
 from canang.files import write_whole
 from canang.sheet.page import Sheet
-from canang.web.one_page.packing import library_of, program, squeezed
+from canang.web.one_page.packing import catalog_of, library_of, program, squeezed
 from canang.web.one_page.parts import Runtime, read_parts
 from canang.web.site.gathered import Gathered, gather
 from canang.web.site.index import alphabet
@@ -66,7 +66,7 @@ def write_page(
             "wasm": runtime.wasm,
             "library": library_of(runtime),
             "program": program(models),
-            "catalog": desk.catalog_path.read_bytes(),
+            "catalog": catalog_of(desk.catalog_path),
             "loader": runtime.loader,
             "machine": _machine(runtime),
         }
