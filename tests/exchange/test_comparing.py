@@ -29,6 +29,8 @@ def changed(once: Once) -> Path:
         old = documents.read_text(encoding="utf-8")
         documents.write_text(old.replace("to: 2027-02-28", "to: 2027-06-30", 1), encoding="utf-8")
         (seed / "tasks" / "CDS" / "CDS-11.yaml").unlink()
+        for review in (seed / "reviews").glob("CDS-11.*"):
+            review.unlink()
         made = folder / "moi.sqlite"
         assert runner(folder / "home")("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
 
