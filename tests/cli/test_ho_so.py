@@ -301,7 +301,7 @@ def test_a_record_goes_alone_and_of_a_case_that_is_there(canang: Canang, home: P
 def test_a_case_is_gone_on_with_by_its_name(canang: Canang, home: Path) -> None:
     out = canang("ho-so", "lam", NAME, terminal=True, stdin="\n\nt\n", NO_COLOR="1").out
     assert "── Bước 1 · mục 2/6 ──" in out
-    assert "Kiểm tra đủ, hợp lệ và báo mức phí ngay khi nhận" in out
+    assert "Kiểm tra đủ, hợp lệ và tính phí, lệ phí ngay khi nhận" in out
     assert canang("ho-so", "lam", NAME).code == 2
     assert canang("ho-so", "lam", "=1+1", terminal=True).code == 2
 
