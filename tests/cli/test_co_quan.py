@@ -23,7 +23,7 @@ def test_it_is_shown_at_every_entry_of_its_level_and_at_no_other(canang: Canang)
     assert canang("co-quan", *SAID).code == 0
     for command in (("xem",), ("xem", "--day-du"), ("checklist",)):
         words = " ".join(canang(command[0], APPLIED_FOR, *command[1:]).out.split())
-        assert "Nộp tại Trung tâm Phục vụ hành chính công; điện thoại 0214 3888 888" in words
+        assert "Điện thoại 0214 3888 888; nộp tại Trung tâm Phục vụ hành chính công" in words
         assert "phí, lệ phí vào 3511.0.1" in words
     assert "0214 3888 888" not in canang("xem", INSPECTED).out
     # What programs read is the law's alone.

@@ -99,8 +99,14 @@ def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
     'Điều 37, 38 Thông tư 28/2013/TT-BKHCN'
     >>> cite_all((one, replace(two, clause="3", article="38")))
     'khoản 2 Điều 37, khoản 3 Điều 38 Thông tư 28/2013/TT-BKHCN'
+
+    A clause that is cited as a whole is more than a point of it:
+
+    >>> cite_all((one, replace(one, point="a"))), cite_all((replace(one, point="a"), replace(one, point="b")))
+    ('khoản 2 Điều 37 Thông tư 28/2013/TT-BKHCN', 'điểm a, b khoản 2 Điều 37 Thông tư 28/2013/TT-BKHCN')
     """
     documents: dict[tuple[str, str], dict[_Place, _Clauses]] = {}
+    entire: set[tuple[object, _Place, str | None]] = set()
     for citation in citations:
         named = document_name(citation.document, citation.law), _remark(citation, dated=dated)
         places = documents.setdefault(named, {})
@@ -108,8 +114,12 @@ def cite_all(citations: tuple[Citation, ...], *, dated: bool = True) -> str:
             whole = places.setdefault((_WHOLE, None), {}).setdefault(None, [])
             whole.extend([citation.article] if citation.article not in whole else [])
             continue
-        points = places.setdefault((citation.article, citation.annex), {}).setdefault(citation.clause, [])
-        if citation.point and citation.point not in points:
+        place = citation.article, citation.annex
+        points = places.setdefault(place, {}).setdefault(citation.clause, [])
+        if citation.point is None:
+            points.clear()
+            entire.add((named, place, citation.clause))
+        elif citation.point not in points and (named, place, citation.clause) not in entire:
             points.append(citation.point)
     return "; ".join(
         " ".join(filter(None, (", ".join(filter(None, map(_place, places.items()))), name, remark)))

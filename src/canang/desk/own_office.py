@@ -93,8 +93,8 @@ def own_words(office: OfficeFile, entry: Entry) -> str | None:
         return None
     handed_in = entry.procedure_type == "tthc"
     said = (
-        ("nộp tại", office.tiep_nhan if handed_in else ""),
         ("điện thoại", office.dien_thoai),
+        ("nộp tại", office.tiep_nhan if handed_in else ""),
         ("phí, lệ phí vào", office.tai_khoan if handed_in else ""),
         ("ký:", office.nguoi_ky if "UBND" in (entry.authority or "") else ""),
     )
