@@ -1,10 +1,16 @@
 """Search does not fall below what it has reached (``python -m tests.search.judging`` reports)."""
 
+from collections import defaultdict
+from contextlib import closing
+
 import pytest
-from tests.search.judging import NOT_HERE, SAID, Score, judged, said, scores, wrongly_answered
+from tests.search.judging import DAY, NOT_HERE, SAID, Score, judged, said, scores, wrongly_answered
 
 from canang.catalog.database import bundled_path, open_catalog
+from canang.catalog.overview import Filters, list_entries
 from canang.search.engine import Engine
+from canang.search.results import Wanted
+from canang.text.fold import fold
 
 UNSEEN_FIRST, UNSEEN_FIRST_THREE = 0.80, 0.92
 """What the judged queries must reach whose entries nothing was fitted to."""
@@ -57,3 +63,18 @@ def test_what_people_say_finds_its_entry_though_it_was_never_written_down(engine
 def test_what_is_not_here_is_seldom_answered(engine: Engine) -> None:
     asked = sum(item.kind == NOT_HERE for item in judged())
     assert len(wrongly_answered(engine, judged())) <= WRONGLY_ANSWERED * asked
+
+
+def test_who_says_a_name_word_for_word_is_given_what_has_it(engine: Engine) -> None:
+    with closing(open_catalog(bundled_path())) as connection:
+        listed = list_entries(connection, Filters(), DAY, "procedure")
+    named: dict[str, set[str]] = defaultdict(set)
+    for item in listed:
+        named[fold(item.name)].add(item.id)
+    wrong = []
+    for item in listed:
+        for query in (item.name, fold(item.name)):
+            found = engine.graded(query, DAY, Wanted(), 5)
+            if not found or found[0].grade != "answer" or found[0].id not in named[fold(item.name)]:
+                wrong.append((item.id, query))
+    assert wrong == []

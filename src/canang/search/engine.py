@@ -14,12 +14,11 @@ from canang.search.acts import Acts
 from canang.search.candidates import Rows, candidates
 from canang.search.editions import by_identifier, editions_on
 from canang.search.features import answer_features, family_of, order_features
-from canang.search.index import spelled
 from canang.search.initials import Initials
 from canang.search.leaning import Leaning, Leanings, unfitted
 from canang.search.model import Models
 from canang.search.passages import NOTHING, Passages, Said
-from canang.search.query import Query, typed_words, variants
+from canang.search.query import MAX_TERMS, Query, folded_words, variants
 from canang.search.ranking import SURE, Held, Match, Ranker, Row
 from canang.search.reading import read_queries, reread
 from canang.search.results import ANSWER, NEAR, Elsewhere, Result, Wanted, falling, one_for_each_matter, result_of
@@ -48,10 +47,12 @@ class Leans(Protocol):
 
 
 class Candidate(msgspec.Struct):
-    """An entry held against a query: its edition, what is known of it, and what the models make of that."""
+    """An entry held against a query: its edition, what is known of it, and what the models make of that; ``called`` is
+    whether the query is its name, word for word."""
 
     edition: sqlite3.Row
     match: Match
+    called: bool
     features: dict[str, float]
     order: float = 0.0
     chance: float = 0.0
@@ -116,6 +117,8 @@ class Engine:
         Who says the name of a matter and no more (bưu chính) means any of its entries: none of them alone is likely.
         One word alone is such a name only where it is one of the matter's everyday names (chợ).
         """
+        if found.called:
+            return True
         whole = found.features["terms"] > ONE_TERM or found.features["exact"] == 1.0
         named = whole and found.features["named"] == found.features["nearness"] == 1.0
         typed = not (found.match.guessed or found.match.unmarked or found.features["elsewhere"])
@@ -128,7 +131,7 @@ class Engine:
 
     def elsewhere(self, text: str) -> Elsewhere | None:
         """Whose matter a query is by its words, where it is plainly another ministry's."""
-        asked = f" {' '.join(word for typed in typed_words(text) for word in spelled(typed))} "
+        asked = f" {' '.join(folded_words(text))} "
         return next((whose for said, whose in self._elsewhere if said in asked), None)
 
     def read(self, text: str) -> list[Query]:
@@ -173,8 +176,9 @@ class Engine:
         editions = editions_on(
             self._connection, dict.fromkeys(row.entry for _, _, row in matches.values()), day, wanted
         )
+        asked = folded_words(text)
         current = [
-            (editions[row.entry], match, query)
+            (editions[row.entry], match, query, asked == row.name[:MAX_TERMS])
             for edition, (match, query, row) in matches.items()
             if row.entry in editions and editions[row.entry]["id"] == edition
         ]
@@ -183,7 +187,7 @@ class Engine:
     def _ordered(
         self,
         query: Query,
-        current: list[tuple[sqlite3.Row, Match, Query]],
+        current: list[tuple[sqlite3.Row, Match, Query, bool]],
         said: Mapping[str, Said],
         leaning: Mapping[str, Leaning],
         day: date,
@@ -193,7 +197,7 @@ class Engine:
         families = self._families(said)
         told = self._acts.told_by(query)
         found = []
-        for edition, match, asked in current:
+        for edition, match, asked, called in current:
             entry, task = edition["entry"], edition["task"]
             own = said.get(entry, NOTHING)
             family = family_of(said, entry, task, families)
@@ -213,7 +217,7 @@ class Engine:
                 first=first,
                 lapsed=lapsed,
             )
-            found.append(Candidate(edition, match, features))
+            found.append(Candidate(edition, match, called, features))
         self._compare(found)
         found.sort(key=lambda each: (-each.order, each.edition["type"] == "task", each.edition["entry"]))
         unknown = self._unknown(query)
@@ -231,7 +235,8 @@ class Engine:
             )
             each.features = more
             each.chance = self._models.chance(more)
-        return found
+        # Who says a name word for word means what has it, whatever else the words lean to.
+        return sorted(found, key=lambda each: not each.called)
 
     def _compare(self, found: list[Candidate]) -> None:
         """Put beside each entry how it stands to the best, and its place in the order that follows."""
@@ -281,7 +286,7 @@ class Engine:
 
     def suggestions(self, text: str) -> list[str]:
         """Words of the catalogue, as they are written, near those of a query that the catalogue does not have."""
-        words = [word for typed in typed_words(text)[:8] for word in spelled(typed)]
+        words = folded_words(text)[:8]
         return self._vocabulary.nearest([word for word in words if not self._vocabulary.knows(word)], 4)
 
     def written(self, word: str) -> str:

@@ -84,6 +84,11 @@ def typed_words(text: str) -> list[str]:
     return marked_words(_shown(text))[:MAX_TERMS]
 
 
+def folded_words(text: str) -> list[str]:
+    """The same, folded and spelled as the index has them."""
+    return [word for typed in typed_words(text) for word in spelled(typed)]
+
+
 def abbreviations(text: str) -> frozenset[str]:
     """The folded words that stand in capitals among small letters: "AI" in "thử nghiệm AI" asks for nobody."""
     shown = _shown(text)
