@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlite_utils
 
 from canang.catalog.integrity import content_hash
@@ -103,6 +104,8 @@ def _write_meta(db: Any, seed: Seed) -> None:
     meta["hotline"] = seed.catalogue.hotline
     if seed.catalogue.editors:
         meta["editors"] = seed.catalogue.editors
+    if seed.catalogue.audit:
+        meta |= {f"audit_{name}": str(said) for name, said in msgspec.to_builtins(seed.catalogue.audit).items()}
     meta["calendar_announced"] = " ".join(str(year) for year in sorted(seed.calendar.announced))
     _insert(db, "meta", ({"key": key, "value": value} for key, value in sorted(meta.items())))
 

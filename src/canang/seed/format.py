@@ -18,6 +18,20 @@ class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A record that refuses a key it does not know, so that a misspelt one is not lost."""
 
 
+class AuditSeed(Strict, frozen=True, kw_only=True):
+    """The last time that procedures drawn by lot were held against the law by somebody who had not written them: the
+    seed of the lot, the day, and how many statements were read, wrong, not in the text they cite, and missing, before
+    anything was mended."""
+
+    seed: int
+    day: date = msgspec.field(name="on")
+    procedures: int
+    statements: int
+    wrong: int
+    unsupported: int
+    missing: int
+
+
 class CatalogueSeed(Strict, frozen=True, kw_only=True):
     """``catalogue.yaml``: the version and day of the data, the fields, and what the ministry reported.
 
@@ -32,6 +46,7 @@ class CatalogueSeed(Strict, frozen=True, kw_only=True):
     delegated_by: list[Text] = []
     hotline: Text
     editors: Text | None = None
+    audit: AuditSeed | None = None
 
 
 class SourceSeed(Strict, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
 from canang.desk.overview import field_names
 from canang.desk.statistics import REPORTED_ON, count_all
-from canang.text.days import show_day
+from canang.text.days import read_day, show_day
 
 EPILOG = """
 canang thong-ke
@@ -73,3 +73,18 @@ def _show(session: Session, counts: dict[str, Any], names: dict[str, str], day: 
         page.section(title, tuple((words[name], str(number)) for name, number in tasks[key].items()))
     checked = tuple((SHORT_VERIFICATION[Level(name)], str(n)) for name, n in procedures["by_verification"].items())
     page.section("Thủ tục theo mức kiểm chứng", checked)
+    said = counts["statements"]
+    levels = tuple((SHORT_VERIFICATION[Level(name)], str(n)) for name, n in said["by_verification"].items())
+    others = (
+        ("có dẫn điều luật riêng", str(said["cited"])),
+        ("đã đọc lại cạnh văn bản", f"{said['read_again']}, của {said['procedures_read_again']} thủ tục"),
+    )
+    page.section(f"{said['total']} điều nêu của các thủ tục ấy", (*levels, *others))
+    if audit := counts["audit"]:
+        page.gap()
+        page.line(
+            f"Lần kiểm gần nhất, ngày {show_day(read_day(audit['on']))}: {audit['procedures']} thủ tục rút thăm"
+            f" (số {audit['seed']}), người chưa viết chúng đọc {audit['statements']} điều nêu cạnh văn bản:"
+            f" {audit['wrong']} sai, {audit['unsupported']} điều được dẫn không nói thế, {audit['missing']} chỗ thiếu;"
+            " đã sửa."
+        )
