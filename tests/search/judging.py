@@ -12,6 +12,7 @@ import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,9 @@ from canang.search.engine import Engine
 from canang.search.results import ANSWER, Result, Wanted
 
 JUDGED = Path(__file__).with_name("judged.yaml")
+ASKED = Path(__file__).with_name("asked.tsv")
+"""Questions written from the names of entries by somebody who had read nothing else: nothing is fitted to them."""
+
 NOT_HERE = "không có trong cẩm nang"
 SAID = "lời người hỏi"
 DAY = date(2026, 11, 23)
@@ -96,6 +100,19 @@ def said() -> Iterator[Judged]:
             yield item
 
 
+def asked() -> Iterator[Judged]:
+    """The questions of ``ASKED``, by their kind; a task stands for its procedures."""
+    with closing(open_catalog(bundled_path())) as connection:
+        entries = [str(row["id"]) for row in connection.execute("SELECT id FROM entries")]
+    for line in ASKED.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        kind, _, query, ids = line.split("\t")
+        right = {id_.strip() for id_ in ids.split(",")} - {"-"}
+        procedures = {id_ for id_ in entries if id_.partition(".")[0] in right}
+        yield Judged(kind if right else NOT_HERE, query, frozenset(right | procedures))
+
+
 def found_for(engine: Engine, item: Judged) -> list[Result]:
     """What is found, answers first."""
     return engine.graded(item.query, DAY, Wanted(), 10, item.without)
@@ -138,10 +155,13 @@ def main() -> None:
     engine = Engine(open_catalog(bundled_path()))
     everything = [*judged(), *said()]
     both = "--ca-hai" in sys.argv
-    for title, unseen in (("phần không khớp vào", True), ("phần đã khớp", False)):
-        if not (unseen or both):
-            continue
-        items = [item for item in everything if item.unseen == unseen]
+    parts = [
+        ("hỏi từ tên của mục, không gì học từ đây", list(asked())),
+        ("phần không khớp vào", [item for item in everything if item.unseen]),
+    ]
+    if both:
+        parts.append(("phần đã khớp", [item for item in everything if not item.unseen]))
+    for title, items in parts:
         print(f"{title}\n{'kiểu':<28}{'câu':>5}{'MRR':>8}{'đầu':>8}{'trong ba':>10}{'đầu, là trả lời':>17}")
         for kind, score in scores(engine, items).items():
             print(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from contextlib import closing
 
 import pytest
-from tests.search.judging import DAY, NOT_HERE, SAID, Score, judged, said, scores, wrongly_answered
+from tests.search.judging import DAY, NOT_HERE, SAID, Score, asked, judged, said, scores, wrongly_answered
 
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.overview import Filters, list_entries
@@ -20,6 +20,12 @@ SAID_FIRST, SAID_FIRST_THREE = 0.58, 0.78
 
 FIRST, OF_A_KIND = 0.86, 0.80
 """What all judged queries together must reach, and those of each kind (MRR)."""
+
+ASKED_FIRST, ASKED_FIRST_THREE, ASKED_SENTENCES = 0.82, 0.93, 0.90
+"""What questions written from the names of entries alone must reach; the last, whole sentences in the first three."""
+
+ASKED_WRONGLY = 8
+"""At most so many of the fifty of them that nothing here answers may get an answer."""
 
 WRONGLY_ANSWERED = 0.10
 """At most this share of the queries that nothing here answers may get an answer."""
@@ -60,9 +66,19 @@ def test_what_people_say_finds_its_entry_though_it_was_never_written_down(engine
     assert (reached.first >= SAID_FIRST, reached.first_three >= SAID_FIRST_THREE) == (True, True)
 
 
+def test_what_is_asked_by_who_knows_only_the_names_is_found(engine: Engine) -> None:
+    questions = list(asked())
+    reached = scores(engine, questions)
+    whole, sentences = reached["tất cả"], reached["sentence"]
+    assert (whole.queries, sentences.queries) == (150, 40)
+    assert (whole.first >= ASKED_FIRST, whole.first_three >= ASKED_FIRST_THREE) == (True, True)
+    assert sentences.first_three >= ASKED_SENTENCES
+    assert len(wrongly_answered(engine, questions)) <= ASKED_WRONGLY
+
+
 def test_what_is_not_here_is_seldom_answered(engine: Engine) -> None:
-    asked = sum(item.kind == NOT_HERE for item in judged())
-    assert len(wrongly_answered(engine, judged())) <= WRONGLY_ANSWERED * asked
+    not_here = sum(item.kind == NOT_HERE for item in judged())
+    assert len(wrongly_answered(engine, judged())) <= WRONGLY_ANSWERED * not_here
 
 
 def test_who_says_a_name_word_for_word_is_given_what_has_it(engine: Engine) -> None:
