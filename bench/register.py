@@ -14,28 +14,43 @@ import tempfile
 import time
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+from canang.cases.events import Event, new_id
 from canang.cases.register import Register
+from canang.cases.verdicts import Outcome
+from canang.text.days import VIETNAM
 
 CANANG = str(Path(sys.executable).with_name("canang"))
 ROUNDS = 11
+BATCH = 500
+"""Cases that come in one transaction."""
 
 
 def fill(home: Path, cases: int) -> None:
-    """A register of so many cases with twenty answers each."""
-    start = datetime(2026, 1, 5, 8)
+    """A register of so many cases with twenty answers each, as another machine would have sent them."""
+    start = datetime(2026, 1, 5, 8, tzinfo=VIETNAM)
+    device = new_id()
+    numbers = count(1)
+
+    def event(case: str, at: datetime, kind: str, item: str | None, data: dict[str, Any]) -> Event:
+        number = next(numbers)
+        return Event(new_id(), case, device, number, number, at, "lan", kind, item, data)
+
     with closing(Register(home)) as register:
-        connection = register.connection
-        connection.execute("BEGIN")
-        for number in range(1, cases + 1):
-            at = (start + timedelta(minutes=number)).isoformat()
-            connection.execute("INSERT INTO cases VALUES (?, ?, 'TDC-01.2', '1', ?)", (number, f"Hồ sơ {number}", at))
-            connection.executemany(
-                "INSERT INTO events (case_id, at, who, kind, item, data) VALUES (?, ?, 'lan', 'answer', ?, ?)",
-                [(number, at, f"step:{item}", '{"state": "done", "note": null}') for item in range(20)],
-            )
-        connection.execute("COMMIT")
+        for first in range(1, cases + 1, BATCH):
+            events = []
+            for number in range(first, min(first + BATCH, cases + 1)):
+                case, at = new_id(), start + timedelta(minutes=number)
+                named = {"name": f"Hồ sơ {number}", "entry": "TDC-01.2", "data_version": "1"}
+                events.append(event(case, at, "open", None, named))
+                events += [
+                    event(case, at, "answer", f"step:{item}", {"state": "done", "note": None}) for item in range(20)
+                ]
+            verdicts = register.take(events, start + timedelta(days=300), sent=True)
+            assert all(verdict.outcome is Outcome.ADDED for verdict in verdicts), verdicts[:3]
 
 
 def resume(home: Path, name: str) -> float:

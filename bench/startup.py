@@ -5,6 +5,7 @@
 Rounds are interleaved and medians compared, so that a busy machine slows both sides alike.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-BUDGET = {"tim": 1.6, "--help": 1.3, "xem": 1.5, "export pdf": 3.0}
+BUDGET = {"tim": 1.25, "--help": 1.05, "xem": 1.2, "export pdf": 2.3}
 CANANG = str(Path(sys.executable).with_name("canang"))
 
 
@@ -32,13 +33,15 @@ def commands(folder: str) -> dict[str, list[str]]:
 def main() -> None:
     """Print the median of each command in milliseconds and its ratio."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    # An official's machine keeps what Python compiled; the first round, which is not counted, makes it here.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryDirectory() as folder:
         lines = commands(folder)
         times: dict[str, list[float]] = {name: [] for name in lines}
         for turn in range(rounds + 1):
             for name, line in lines.items():
                 start = time.perf_counter()
-                subprocess.run(line, check=True, capture_output=True)
+                subprocess.run(line, check=True, capture_output=True, env=kept)
                 if turn:
                     times[name].append((time.perf_counter() - start) * 1000)
     yardstick = statistics.median(times["yardstick"])
