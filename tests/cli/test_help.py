@@ -24,8 +24,6 @@ from canang.cli.main import COMMANDS as COMMAND_TABLE
 from canang.cli.terminal.help import first_line
 from canang.seed.build import seal
 
-COMMANDS = ["tim", "xem", "checklist", "ho-so", "vuong-mac", "export", "danh-sach", "thong-ke", "van-ban"]
-COMMANDS += ["hoi-dap", "san-sang", "du-lieu"]
 ENGLISH = re.compile(
     r"\b(Usage|Options?|Arguments?|Commands?|Show|this|message|and|exit|the|default|required|Error|Try|for|help)\b"
     r"(?<!--help)"
@@ -36,7 +34,7 @@ ENGLISH = re.compile(
     "arguments",
     [
         [],
-        *([name] for name in COMMANDS),
+        *([name] for name in COMMAND_TABLE),
         *(["du-lieu", n] for n in DATA_TABLE),
         *(["ho-so", n] for n in CASE_TABLE),
         *(["may-chu", n] for n in SERVER_TABLE),

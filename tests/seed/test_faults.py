@@ -48,6 +48,8 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace("tasks/VT/VT-03.yaml", "form: Mẫu số 01", "form: Bản"), "tasks/VT/VT-03.yaml", "mẫu “Bản", False),
         (replace(TASK, "263/2025/NĐ-CP Điều 50", "nghị quyết hai mươi"), TASK, "không đọc được dẫn chiếu", False),
         (replace(TASK, "263/2025/NĐ-CP Điều 50", "9/1999/NQ-CP Điều 7"), TASK, "9/1999/NQ-CP, văn bản", False),
+        (replace(TASK, 'action: "Ban hành', "action: Ban hành"), TASK, "đặt trong ngoặc kép", True),
+        (replace(TASK, "    sources: [cong-bao-20-2026]\n", ""), TASK, "ghi nơi đã đọc vào “sources”", False),
         (replace(TASK, "name: Chấp thuận", "name: [sai"), TASK, "YAML viết sai", True),
         (replace(TASK, "name: Chấp thuận", 'name: ""\nthua: Cấp'), TASK, "để trống", True),
         (replace(TASK, "level: tinh", "level: tinh\nlevel: xa"), TASK, "ghi hai lần", True),

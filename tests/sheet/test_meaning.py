@@ -136,3 +136,15 @@ def test_a_digest_of_the_first_version_is_still_known(entries: list[Entry]) -> N
     assert fee_like.is_what_was_seen(of_version_1(fee_like, entry.authority or ""))
     step = next(s for s in statements_of(entry) if s.key.startswith("step:"))
     assert not step.is_what_was_seen(of_version_1(step, "khác hẳn"))
+
+
+def test_what_a_field_cites_is_told_on_the_page_whatever_the_field(entries: list[Entry]) -> None:
+    entry = next(entry for entry in entries if any(each.statement == "time_limit" for each in entry.citations))
+    moved = tuple(
+        msgspec.structs.replace(each, statement="applicant") if each.statement == "time_limit" else each
+        for each in entry.citations
+    )
+    page = lay_out(msgspec.structs.replace(entry, citations=moved), [], "")
+    told = {detail.kind: detail.citations for detail in page.basis}
+    assert told[words.Kind.APPLICANT] == tuple(each for each in moved if each.statement == "applicant")
+    assert words.Kind.LIMIT_BASIS not in told

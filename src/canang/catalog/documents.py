@@ -6,7 +6,8 @@ from datetime import date
 
 import msgspec
 
-from canang.catalog.model import Document, DocumentChange, Level
+from canang.catalog.law import Document, DocumentChange
+from canang.catalog.model import Level
 from canang.errors import Code, Failure
 from canang.text.days import show_day
 from canang.text.fold import words

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from canang.catalog.model import GRANTING, REPLACED, Entry, Level, Status
+from canang.catalog.law import REPLACED
+from canang.catalog.model import GRANTING, Entry, Level, Status
 from canang.text.days import show_day
 
 ENDS_SOON = timedelta(days=180)

@@ -7,7 +7,8 @@ from canang.cases.schedule import starts_with_receipt
 from canang.catalog.companions import Need, Question, load_needs
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.labels import cite_all
-from canang.catalog.model import Citation, Document, DocumentChange, Status
+from canang.catalog.law import Document, DocumentChange
+from canang.catalog.model import Citation, Status
 from canang.catalog.overview import Filters, Listed, count_by, fields, list_entries, meta
 from canang.desk.desk import Desk
 from canang.desk.law import DocumentRead

@@ -15,7 +15,7 @@ from canang.catalog.documents import (
     nearest_documents,
 )
 from canang.catalog.lasting import Lapses
-from canang.catalog.model import Document
+from canang.catalog.law import Document
 from canang.desk.desk import Desk
 from canang.errors import Code, Failure
 from canang.sheet.resting import Ending, ending_within

@@ -31,6 +31,10 @@ from canang.seed.records import Edition, EntryFile, Fault, Seed, SeedFaulty
 
 _SAYS = (
     (r"Object missing required field `(.+)`", "thiếu mục “{0}”"),
+    (
+        r"Object contains unknown field `(.+ .+)`",
+        "không có mục nào tên “{0}”; trong {{…}}, chữ có dấu phẩy phải đặt trong ngoặc kép",
+    ),
     (r"Object contains unknown field `(.+)`", "không có mục nào tên “{0}”"),
     (r"Invalid enum value '(.+)'", "giá trị “{0}” không có trong danh sách cho phép"),
     (r"Expected `str` of length >= 1", "để trống; bỏ hẳn mục này nếu chưa có nguồn"),

@@ -236,7 +236,7 @@ def _edition_faults(
             if cited.document not in levels:
                 yield fault(f"{name} dẫn {cited.document}, văn bản chưa có trong documents/")
     if not edition.basis and not edition.sources:
-        yield fault("không có dẫn chiếu, cũng không có nguồn")
+        yield fault("không có “basis”, cũng không có “sources” của riêng nó: ghi nơi đã đọc vào “sources”")
     lowest = max(
         (_RANK[str(cited.level)] for cited in statements.get("basis", []) if cited.role == GRANTING),
         default=0,

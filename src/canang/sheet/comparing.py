@@ -10,7 +10,8 @@ import msgspec
 from canang.catalog.companions import Need, Question, load_questions, own_needs
 from canang.catalog.documents import all_documents
 from canang.catalog.labels import CHANGES, NEEDS, SHORT_VERIFICATION, cite_all
-from canang.catalog.model import UNKNOWN_START, Citation, Document, Entry
+from canang.catalog.law import Document
+from canang.catalog.model import UNKNOWN_START, Citation, Entry
 from canang.sheet.statements import WHOLE, Statement, editions_of, read_statements, statements_of
 from canang.text.days import show_day
 

@@ -25,7 +25,7 @@ from canang.catalog.labels import (
 from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Status, Step, TaskProcedure
 from canang.catalog.validity import Notice, standing
 from canang.sheet.page import Box, Detail, Sheet
-from canang.sheet.words import Kind
+from canang.sheet.words import Kind, kind_of
 from canang.text.days import show_day
 
 Cite: TypeAlias = Callable[[tuple[Citation, ...]], str]
@@ -178,12 +178,13 @@ _BASIS = {
     "result": Kind.RESULT_BASIS,
     "result_validity": Kind.VALIDITY_BASIS,
 }
-"""The statements of an entry that carry citations of their own, in the order in which they are shown."""
+"""The statements of an entry that carry citations, in the order in which they are shown; any other field comes last."""
 
 
 def _basis(entry: Entry, cite: Cite) -> list[Detail]:
     grouped: dict[Kind, list[Citation]] = {}
-    for name, kind in _BASIS.items():
+    for name in dict.fromkeys([*_BASIS, *(citation.statement for citation in entry.citations)]):
+        kind = _BASIS.get(name) or kind_of(name)
         for citation in entry.citations:
             if citation.statement == name:
                 shown = _BASIS_BY_ROLE.get(citation.role, kind) if name == "basis" else kind

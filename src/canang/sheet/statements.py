@@ -14,7 +14,7 @@ from canang.catalog.rows import EDITION_FIELDS
 from canang.sheet.lay_out import lay_out
 from canang.sheet.page import Box
 from canang.sheet.version_1 import digest_1
-from canang.sheet.words import LABELS, Kind
+from canang.sheet.words import LABELS, Kind, kind_of
 from canang.text.days import show_day
 
 WHOLE = "entry"
@@ -103,7 +103,7 @@ def _facts(entry: Entry) -> list[tuple[str, str, str | None, Any]]:
         if name not in _TOLD_OTHERWISE:
             said = getattr(entry, name)
             text = said.text if isinstance(said, TimeLimit) else said
-            facts.append((name, LABELS[Kind(name.replace("_", "-"))], text, said))
+            facts.append((name, LABELS[kind_of(name)], text, said))
     return facts
 
 

@@ -59,6 +59,11 @@ class Kind(StrEnum):
     NOTED = "noted"
 
 
+def kind_of(field: str) -> Kind:
+    """The kind of line that tells a field of an entry: its name, with hyphens."""
+    return Kind(field.replace("_", "-"))
+
+
 EDITORS = (Kind.SOURCE, Kind.VERIFICATION_NOTE)
 """What editors noted for whoever checks an entry; a screen shows it where asked."""
 

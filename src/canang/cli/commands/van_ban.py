@@ -9,7 +9,7 @@ import typer
 
 from canang.catalog.documents import Dependent, as_counted, standing_of
 from canang.catalog.labels import CHANGES, SHORT_VERIFICATION
-from canang.catalog.model import Document, DocumentChange
+from canang.catalog.law import Document, DocumentChange
 from canang.catalog.public import public
 from canang.cli.terminal.completion import complete_document
 from canang.cli.terminal.help import VietnameseCommand
