@@ -67,9 +67,10 @@ def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -
     from ruamel.yaml import YAML  # noqa: PLC0415  only for the seed
 
     yaml = YAML()
-    yaml.width = 100_000
+    yaml.width = 120
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.representer.ignore_aliases = lambda *_: True  # one day in two places is written twice
     for file in sorted((seed / "documents").glob("*.yaml")):
         documents = yaml.load(file.read_text(encoding="utf-8"))
         held = next((document for document in documents if document["number"] == old), None)
@@ -89,8 +90,8 @@ def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -
                 }
             )
         with replacing(file) as temporary, temporary.open("w", encoding="utf-8") as out:
-            # The list itself stands at the left edge, the lists within it two columns in.
-            yaml.dump(documents, out, transform=lambda text: re.sub(r"(?m)^  ", "", text))
+            # The list itself stands at the left edge, the lists within it two columns in; no line ends in a space.
+            yaml.dump(documents, out, transform=lambda text: re.sub(r"(?m)^  | +$", "", text))
         return file
     raise NotInSeed(seed, old)
 
