@@ -7,7 +7,8 @@ import pytest
 from tests.search.judging import DAY, NOT_HERE, SAID, Score, asked, judged, said, scores, wrongly_answered
 
 from canang.catalog.database import bundled_path, open_catalog
-from canang.catalog.overview import Filters, list_entries
+from canang.catalog.model import Status
+from canang.catalog.overview import Filters, list_entries, utterances
 from canang.search.engine import Engine
 from canang.search.results import Wanted
 from canang.text.fold import fold
@@ -94,3 +95,15 @@ def test_who_says_a_name_word_for_word_is_given_what_has_it(engine: Engine) -> N
             if not found or found[0].grade != "answer" or found[0].id not in named[fold(item.name)]:
                 wrong.append((item.id, query))
     assert wrong == []
+
+
+def test_every_entry_in_force_has_what_people_say_of_it() -> None:
+    with closing(open_catalog(bundled_path())) as connection:
+        said = utterances(connection)
+        in_force = {
+            item.id: least
+            for kind, least in (("procedure", 12), ("task", 6))
+            for item in list_entries(connection, Filters(), DAY, kind)
+            if item.status is Status.IN_FORCE
+        }
+    assert {id_: len(said.get(id_, ())) for id_, least in in_force.items() if len(said.get(id_, ())) < least} == {}
