@@ -86,5 +86,5 @@ def _show(session: Session, counts: dict[str, Any], names: dict[str, str], day: 
             f"Lần kiểm gần nhất, ngày {show_day(read_day(audit['on']))}: {audit['procedures']} thủ tục rút thăm"
             f" (số {audit['seed']}), người chưa viết chúng đọc {audit['statements']} điều nêu cạnh văn bản:"
             f" {audit['wrong']} sai, {audit['unsupported']} điều được dẫn không nói thế, {audit['missing']} chỗ thiếu;"
-            " đã sửa."
+            " chỗ sai đã sửa."
         )
