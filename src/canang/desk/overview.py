@@ -83,8 +83,12 @@ def field_names(desk: Desk) -> dict[str, str]:
 
 def about(desk: Desk) -> dict[str, str]:
     """What the data says of itself: version, day, content hash."""
-    with desk.catalog() as connection:
-        return meta(connection)
+
+    def read() -> dict[str, str]:
+        with desk.catalog() as connection:
+            return meta(connection)
+
+    return desk.kept("meta", read)
 
 
 def has_entry(desk: Desk, reference: str) -> bool:

@@ -62,7 +62,7 @@ class Match(msgspec.Struct, frozen=True):
     @property
     def held(self) -> float:
         """How much of the query is there, to tell which reading of it an entry answers."""
-        return self.coverage + self.nearness * _MOST_FOR_NEARNESS
+        return _held(self.coverage, self.nearness)
 
 
 class Ranker:
@@ -100,8 +100,7 @@ class Ranker:
         if coverage + _MOST_FOR_NEARNESS <= more_than:
             return None
         nearness = self._nearness(row, places)
-        held = coverage + nearness * _MOST_FOR_NEARNESS
-        return Held(held, coverage, nearness, found, places) if held > more_than else None
+        return Held(coverage, nearness, found, places) if _held(coverage, nearness) > more_than else None
 
     def match(self, row: "Row", held: "Held") -> Match:
         """What there is to say of a row of the index and the query."""
@@ -169,14 +168,18 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """How much of a query a row holds: ``held`` in all, to tell which reading of it an entry answers; ``coverage`` and
-    ``nearness`` as in ``Match``; ``found`` the weight of the words that are there, and where each word stands."""
+    """How much of a query a row holds: ``coverage`` and ``nearness`` as in ``Match``; ``found`` the weight of the words
+    that are there, and where each word stands."""
 
-    held: float
     coverage: float
     nearness: float
     found: float
     places: list[Place]
+
+    @property
+    def held(self) -> float:
+        """As of a ``Match``."""
+        return _held(self.coverage, self.nearness)
 
 
 class Row:
@@ -214,6 +217,10 @@ class Row:
                 self._beside.clear()
             self._beside[apart] = found = 1.0 if both in self._pairs else 0.5 * (apart in self.body)
         return found
+
+
+def _held(coverage: float, nearness: float) -> float:
+    return coverage + nearness * _MOST_FOR_NEARNESS
 
 
 def _longest(beside: list[bool]) -> int:

@@ -184,8 +184,7 @@ class House:
         visit = self._outside(request, form)
         try:
             admitted = self._admit(request, path, form)
-            desk = msgspec.structs.replace(admitted.desk, shelf=self.shelf)
-            visit = Visit(request, desk, self.shelf, self.renderer, form, admitted.signed)
+            visit = self._visit(request, admitted.desk, form, admitted.signed)
             with self._turn(visit):
                 return (admitted.instead or page)(visit)
         except Exception as error:
@@ -231,5 +230,9 @@ class House:
     def _outside(self, request: Request, form: FormData | None = None) -> Visit:
         """A request of somebody who may be anybody."""
         signed = self._outsider(request) if self._outsider else None
-        desk = msgspec.structs.replace(self.desk(), shelf=self.shelf)
-        return Visit(request, desk, self.shelf, self.renderer, FormData() if form is None else form, signed)
+        return self._visit(request, self.desk(), FormData() if form is None else form, signed)
+
+    def _visit(self, request: Request, desk: Desk, form: FormData, signed: "Signed | None") -> Visit:
+        """A request at a desk that keeps what it reads for the next."""
+        desk = msgspec.structs.replace(desk, shelf=self.shelf)
+        return Visit(request, desk, self.shelf, self.renderer, form, signed)

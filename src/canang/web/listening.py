@@ -1,9 +1,16 @@
-"""A socket to serve on."""
+"""A socket to serve on, and an operator's server on it."""
 
 import socket
 import sys
+from typing import Any
+
+import uvicorn
 
 from canang.errors import Code, Failure
+
+_KEPT_OPEN = 75
+"""Seconds for which a connection without a request stays open: longer than a reverse proxy keeps one (nginx: 60), or it
+sends a request into a connection that is being closed, and an answer that was typed is told as an error."""
 
 
 def listen(address: str, port: int) -> socket.socket:
@@ -39,3 +46,17 @@ def listen_or_say(address: str, port: int) -> socket.socket:
         return listen(address, port)
     except (OSError, OverflowError):
         raise Failure(f"Không mở được cổng {port} ở {address}.", "Chọn cổng khác bằng --cong.", Code.BUSY) from None
+
+
+def run_behind_proxy(app: Any, listening: socket.socket, **more: Any) -> None:
+    """Serve an application to a reverse proxy until the program is ended.
+
+    Args:
+        app: as ASGI has it.
+        more: what else uvicorn is to be told.
+    """
+    settings = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, limit_concurrency=500,
+        timeout_graceful_shutdown=5, timeout_keep_alive=_KEPT_OPEN, **more,
+    )  # fmt: skip
+    uvicorn.Server(settings).run(sockets=[listening])

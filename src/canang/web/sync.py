@@ -18,7 +18,6 @@ from typing import Any
 
 import msgspec
 import psycopg
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
@@ -32,14 +31,10 @@ from canang.server.exchange import fetch, take
 from canang.server.machines import Machine, Unknown, machine_by
 from canang.server.moving import forward
 from canang.server.province import Province
-from canang.web.listening import listen_or_say
+from canang.web.listening import listen_or_say, run_behind_proxy
 
 LARGEST_BATCH = 60_000_000
 """Bytes of a batch: five hundred events, each at its longest, are refused one by one and not as a whole."""
-
-KEPT_OPEN = 75
-"""Seconds for which a connection without a request stays open: longer than a reverse proxy keeps one (nginx: 60), or it
-sends a request into a connection that is being closed, and an answer that was typed is told as an error."""
 
 THREADS = 8
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -188,8 +183,4 @@ def serve_sync(province: Province, home: Path, address: str, port: int, ready: C
     """
     with listen_or_say(address, port) as listening:
         ready(listening.getsockname()[1])
-        settings = uvicorn.Config(
-            build_sync(province, home), log_config=None, access_log=False, server_header=False, lifespan="off",
-            limit_concurrency=500, timeout_graceful_shutdown=5, timeout_keep_alive=KEPT_OPEN,
-        )  # fmt: skip
-        uvicorn.Server(settings).run(sockets=[listening])
+        run_behind_proxy(build_sync(province, home), listening, lifespan="off")

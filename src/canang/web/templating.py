@@ -103,7 +103,7 @@ def _over(folder: str) -> BaseLoader:
 def data_of(desk: Desk) -> dict[str, Any] | None:
     """The version and the day of the data, for the foot of a page; None where no catalogue can be read."""
     try:
-        known = desk.kept("meta", lambda: about(desk))
+        known = about(desk)
     except Failure:
         return None
     as_of: date = read_day(known["as_of"])

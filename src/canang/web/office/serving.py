@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 
-import uvicorn
-
 from canang.desk.desk import Desk
 from canang.server.moving import forward
 from canang.server.province import Province
-from canang.web.listening import listen_or_say
+from canang.web.listening import listen_or_say, run_behind_proxy
 from canang.web.office.app import AT_ONCE, build_office
 from canang.web.office.settings import Settings
-from canang.web.sync import KEPT_OPEN
 
 
 def serve_office(
@@ -41,12 +38,10 @@ def serve_office(
         settings = settings or Settings(f"http://127.0.0.1:{taken}")
         app = build_office(desk, province, settings)
         ready(settings.dia_chi, taken)
-        configuration = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, lifespan="on", limit_concurrency=500,
-            timeout_graceful_shutdown=5, proxy_headers=True, forwarded_allow_ips=list(settings.sau),
-            timeout_keep_alive=KEPT_OPEN, h11_max_incomplete_event_size=64_000,
-        )  # fmt: skip
         try:
-            uvicorn.Server(configuration).run(sockets=[listening])
+            run_behind_proxy(
+                app, listening, lifespan="on", proxy_headers=True, forwarded_allow_ips=list(settings.sau),
+                h11_max_incomplete_event_size=64_000,
+            )  # fmt: skip
         finally:
             province.close()

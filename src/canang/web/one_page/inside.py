@@ -83,7 +83,7 @@ class Inside:
         """The desk as it is at this moment."""
         who = own.who(self._home)
         variables = {"CANANG_HOME": str(self._home)} | ({"CANANG_NGUOI": who} if who else {})
-        return _Desk(self._today(), variables, self._catalog)
+        return _Desk(self._today(), variables, self._catalog, shelf=self._shelf)
 
     def answer(self, method: str, address: str, fields: Iterable[Field] = ()) -> Said:
         """Answer a request as a server would.
