@@ -1,6 +1,5 @@
 """A sheet as PDF/A-2b, set by Typst from the template beside this file."""
 
-import io
 import json
 import re
 from functools import lru_cache
@@ -191,8 +190,7 @@ def qr_text(sheet: Sheet, office: Office | None) -> str:
 
 def qr_svg(sheet: Sheet, office: Office | None) -> str:
     """The QR code of a sheet, as SVG."""
-    import segno  # noqa: PLC0415  only paper carries one
+    import zxingcpp  # noqa: PLC0415  only paper carries one
 
-    out = io.BytesIO()
-    segno.make(qr_text(sheet, office), error="m", micro=False, encoding="utf-8").save(out, kind="svg", border=1)
-    return out.getvalue().decode()
+    code = zxingcpp.create_barcode(qr_text(sheet, office), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    return code.to_svg(add_quiet_zones=False)
