@@ -206,8 +206,8 @@ def _translate_completion(command: object) -> None:
 
 def main() -> None:
     """The entry point of the installed program."""
-    # A command makes little that only a search for cycles would find, and what is left at its end is given back with the
-    # process: looking through it, on the way and at the end, took a fifth of the time of ``tim``.
+    # A command makes little that only a search for cycles would find, and what is left at its end is given back with
+    # the process: looking through it, on the way and at the end, took a fifth of the time of ``tim``.
     gc.set_threshold(50_000, 20, 20)
     code = run(sys.argv[1:], Environment.real())
     gc.freeze()
