@@ -6,7 +6,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -17,6 +17,7 @@ import pytest
 from filelock import FileLock, Timeout
 from hypothesis import settings
 
+from canang.catalog.database import open_catalog
 from canang.cli.main import run
 from canang.cli.terminal.environment import Environment
 
@@ -139,13 +140,35 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return Once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
+IDS = [str(row["id"]) for row in open_catalog(ROOT / "data" / "tasks.sqlite").execute("SELECT id FROM entries")]
+PROCEDURES = [id_ for id_ in IDS if "." in id_]
+LOOKED_AT = ("TDC-01.2", "NLNT-02.1", "BC-05.2", "CDS-04.1", "SHTT-12.2", "VT-16.1")
+"""Entries whose sheets are looked at one by one."""
+
+EVERY = 8
+"""Of what is checked for every entry, the quick suite takes one of so many; the others are ``soak``."""
+
+
+def swept(values: Iterable[Any]) -> list[Any]:
+    """Parameters of a test that goes over the whole catalogue, in the two suites together."""
+    return [
+        value if number % EVERY == 0 else pytest.param(value, marks=pytest.mark.soak)
+        for number, value in enumerate(values)
+    ]
+
+
 class Handbooks:
-    """The whole handbook as a folder in each form, exported when somebody asks for it."""
+    """Entries as a folder in each form, exported when somebody asks for it: all, or those of the quick suite."""
 
     FORMS = ("docx", "pdf", "html", "md")
 
-    def __init__(self, once: Once) -> None:
-        self._once = once
+    def __init__(self, once: Once, ids: Sequence[str] | None) -> None:
+        """
+        Args:
+            ids: the entries to export; every one where there are none.
+        """
+        self._once, self._ids = once, ids
+        self.procedures = [id_ for id_ in PROCEDURES if ids is None or id_ in ids]
 
     def __getitem__(self, form: str) -> Path:
         """Where another process is at this form, the time until it is done goes into those not begun yet."""
@@ -155,10 +178,9 @@ class Handbooks:
                 return place
         return self._once.made(f"cam-nang-{form}", partial(self._export, form=form))
 
-    @staticmethod
-    def _export(folder: Path, form: str) -> None:
+    def _export(self, folder: Path, form: str) -> None:
         canang = runner(folder.with_name("cam-nang-home"))
-        done = canang("export", "--tat-ca", "--dinh-dang", form, "-o", f"{folder}{os.sep}")
+        done = canang("export", *(self._ids or ["--tat-ca"]), "--dinh-dang", form, "-o", f"{folder}{os.sep}")
         assert (done.code, done.err) == (0, "")
 
 
@@ -171,5 +193,6 @@ def whole_handbook(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, A
 
 
 @pytest.fixture(scope="session")
-def handbooks(once: Once) -> Handbooks:
-    return Handbooks(once)
+def handbooks(once: Once, pytestconfig: pytest.Config) -> Handbooks:
+    quick = pytestconfig.getoption("markexpr") == "not soak"
+    return Handbooks(once, sorted({*PROCEDURES[::EVERY], *LOOKED_AT}) if quick else None)

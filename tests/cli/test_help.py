@@ -142,7 +142,7 @@ def test_every_example_in_the_help_works(
             continue
         words = shlex.split(line)
         if words[1:4] == ["export", "--tat-ca", "--dinh-dang"] and words[5] == "-o" and words[6].endswith("/"):
-            # The folder of everything that other tests read is made by this very line, and must end as every other.
+            # The folder of entries that other tests read is made by this line, of everything in the soak.
             assert any(handbooks[words[4]].iterdir())
             continue
         lay_out(own)

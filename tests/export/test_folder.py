@@ -9,15 +9,14 @@ from pathlib import Path
 import pypdf
 import pytest
 from docx import Document
-from tests.conftest import ROOT, Canang, Handbooks, Outcome
+from tests.conftest import IDS, PROCEDURES, Canang, Handbooks, Outcome, swept
 from tests.export.test_forms import Words, docx_text, plain
 from tests.reading import read_pdf
 
-from canang.catalog.database import open_catalog
-
-IDS = [str(row["id"]) for row in open_catalog(ROOT / "data" / "tasks.sqlite").execute("SELECT id FROM entries")]
+TASKS = [id_ for id_ in IDS if id_ not in PROCEDURES]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("form", ["pdf", "docx", "html", "md"])
 def test_every_entry_has_its_file_and_its_line_in_the_contents(handbooks: Handbooks, form: str) -> None:
     folder = handbooks[form]
@@ -26,7 +25,7 @@ def test_every_entry_has_its_file_and_its_line_in_the_contents(handbooks: Handbo
     assert re.findall(r'href="([^"]+)"', contents) == [f"{id_}.{form}" for id_ in sorted(IDS)]
 
 
-@pytest.mark.parametrize("id_", IDS)
+@pytest.mark.parametrize("id_", [*swept(PROCEDURES), *(pytest.param(id_, marks=pytest.mark.soak) for id_ in TASKS)])
 def test_the_forms_of_every_entry_say_the_same(handbooks: Handbooks, id_: str) -> None:
     page = Words()
     page.feed((handbooks["html"] / f"{id_}.html").read_text(encoding="utf-8"))

@@ -6,18 +6,14 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from tests.conftest import Canang, Handbooks
+from tests.conftest import LOOKED_AT, PROCEDURES, Canang, Handbooks, swept
 from tests.reading import Page, read_pdf
 
-from canang.catalog.database import bundled_path, open_catalog
 from canang.export.pdf import to_pdf
 from canang.sheet.page import Box, Detail, Sheet
 from canang.sheet.words import Kind
 
 A4 = (595, 842)
-PROCEDURES = [
-    str(row["id"]) for row in open_catalog(bundled_path()).execute("SELECT id FROM entries WHERE task IS NOT NULL")
-]
 
 
 def squeezed(text: str) -> str:
@@ -35,7 +31,7 @@ def whole(pages: list[Page]) -> str:
     return squeezed("".join(page.text for page in pages))
 
 
-@pytest.mark.parametrize("reference", PROCEDURES)
+@pytest.mark.parametrize("reference", swept(PROCEDURES))
 def test_every_procedure_prints_whole_on_a4(handbooks: Handbooks, reference: str) -> None:
     pages = printed(handbooks["pdf"], reference)
     assert {page.size for page in pages} == {A4}
@@ -54,7 +50,7 @@ def same_alone(canang: Canang, handbooks: Handbooks, target: Path, reference: st
     return same and read_pdf(target) == printed(handbooks["pdf"], reference)
 
 
-@pytest.mark.parametrize("reference", ["TDC-01.2", "NLNT-02.1", "BC-05.2", "CDS-04.1", "SHTT-12.2", "VT-16.1"])
+@pytest.mark.parametrize("reference", LOOKED_AT)
 def test_printed_by_itself_it_is_the_same(canang: Canang, handbooks: Handbooks, tmp_path: Path, reference: str) -> None:
     assert same_alone(canang, handbooks, tmp_path / "phieu.pdf", reference)
 
@@ -114,7 +110,7 @@ def test_300_steps_and_a_paper_of_2000_characters_stay_whole() -> None:
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(handbooks: Handbooks) -> None:
-    for reference in PROCEDURES:
+    for reference in handbooks.procedures:
         for page in printed(handbooks["pdf"], reference):
             lines = [line.strip() for line in page.text.splitlines() if line.strip()]
             body = [line for line in lines if not line.startswith(("Trang", reference))]
@@ -122,7 +118,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(handbooks: Handbooks) -> 
 
 
 def test_no_sheet_ends_on_a_page_of_a_few_lines(handbooks: Handbooks) -> None:
-    last = {reference: printed(handbooks["pdf"], reference) for reference in PROCEDURES}
+    last = {reference: printed(handbooks["pdf"], reference) for reference in handbooks.procedures}
     few = [
         reference
         for reference, pages in last.items()

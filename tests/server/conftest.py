@@ -1,5 +1,6 @@
 """A real PostgreSQL: one server for each process that runs tests, and for each test a database of its own."""
 
+import functools
 import os
 import shutil
 import signal
@@ -14,11 +15,28 @@ from typing import Any
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
+from canang.server import passwords
 from canang.server.register import OfficeRegister
 from canang.server.setup import set_up
 
 NOBODY = 65534
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 costs 64 MiB and three passes on purpose; a test that is not about that does not pay for it."""
+    if "dear_passwords" in request.fixturenames:
+        return
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: hasher)
+    monkeypatch.setattr(passwords, "_of_nobody", functools.cache(lambda: hasher.hash("không ai có mật khẩu này")))
+
+
+@pytest.fixture
+def dear_passwords() -> None:
+    """Passwords are worked out as a province's server does it."""
 
 
 def program(name: str) -> str | None:

@@ -381,11 +381,12 @@ def test_18_a_password_that_is_guessed_first_is_not_taken(password: str) -> None
         hash_password(password, ("Lò Thị Mai", "lo.thi.mai"))
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_18_a_password_is_kept_as_argon2id_and_typed_either_way(pages: Pages) -> None:
     pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
     with psycopg.connect(pages.database.owner) as connection:
         (kept,) = connection.execute("SELECT password FROM accounts").fetchone() or ("",)
-    assert kept.startswith("$argon2id$")
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert sign_in(pages.province, " Lo.Thi.Mai ", unicodedata.normalize("NFD", PASSWORD), "x").account.person
 
 
@@ -402,6 +403,7 @@ def test_18_an_invitation_is_used_once_and_not_late(pages: Pages) -> None:
         account_of(connection_, "khong-co")
 
 
+@pytest.mark.usefixtures("dear_passwords")
 def test_it_takes_as_long_where_there_is_no_such_login(pages: Pages) -> None:
     """No stopwatch of a test says so for sure; that Argon2 is worked for both does."""
     pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
