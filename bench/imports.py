@@ -95,10 +95,8 @@ def main() -> None:
                 print(f"{name:20} {len(part):6} {_items(part):7}")
             continue
         before, told = facts(given.beside.resolve(), file.resolve())
-        print(f"\n{file.name}: chỗ phải xem lại {told} -> {troubles}")
-        print(
-            f"{'phần':20} {'mục: trước':>10} {'nay':>6} {'điều: trước':>12} {'nay':>7} {'mất':>5} {'thêm':>5} {'đổi':>5}"
-        )
+        print(f"\n{file.name}: chỗ phải xem lại {told} -> {troubles}; mục và điều: trước, nay")
+        print(f"{'phần':20} {'mục':>10} {'':6} {'điều':>12} {'':7} {'mất':>5} {'thêm':>5} {'đổi':>5}")
         for name, part in now.items():
             old = before[name]
             lost, new = sorted(old.keys() - part.keys()), sorted(part.keys() - old.keys())

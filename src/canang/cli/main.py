@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -136,7 +137,7 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
             return ExitCode.DONE
         if environment.variables.get("CANANG_DEBUG"):
             raise
-        return _fail(error, environment, as_json="--json" in arguments)
+        return _fail(error, environment, arguments)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -168,10 +169,15 @@ def _interrupted(environment: Environment) -> int:
     return ExitCode.INTERRUPTED
 
 
-def _fail(error: Exception, environment: Environment, *, as_json: bool) -> int:
+def _fail(error: Exception, environment: Environment, arguments: Sequence[str]) -> int:
     failure = explain(error)
+    if failure.code is Code.UNEXPECTED:
+        from canang.desk.unexpected import told  # noqa: PLC0415  nobody hopes for it
+
+        chosen = next((Path(file) for word, file in pairwise(arguments) if word == "--db"), None)
+        failure = told(Session.begin(environment, chosen, as_json=False).desk, error, arguments)
     try:
-        if as_json:
+        if "--json" in arguments:
             environment.say_json(json.dumps(error_envelope(failure), ensure_ascii=False, indent=2))
         environment.stdout.flush()
     except OSError:
@@ -201,8 +207,3 @@ def _translate_completion(command: object) -> None:
     for parameter in getattr(command, "params", []):
         if parameter.name in words:
             parameter.help = words[parameter.name]
-
-
-def main() -> None:
-    """The entry point of the installed program."""
-    sys.exit(run(sys.argv[1:], Environment.real()))

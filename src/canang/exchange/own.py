@@ -16,6 +16,7 @@ from canang.seed.records import EntryFile, Fault, RawRecord, Seed, SeedFaulty
 from canang.seed.references import citations_of
 from canang.seed.replacing import stub
 from canang.text.fold import fold, words
+from canang.text.identifiers import is_entry_id
 
 _OF_ENTRY = ("id", "field", "task", "code", "place")
 
@@ -97,6 +98,9 @@ def _procedure(raw: Tree, file: str, known: Known, faults: list[Fault]) -> Entry
     place, id_ = raw.get("place", ""), str(raw.get("id", "")).upper()
     if not id_:
         faults.append(Fault(file, None, f"{place}: thiếu mã"))
+        return None
+    if not is_entry_id(id_):
+        faults.append(Fault(file, None, f"{place}: mã “{id_[:60]}” không dùng được; viết như HG-01 hoặc HG-01.2"))
         return None
     stated = {key: value for key, value in raw.items() if key not in _OF_ENTRY}
     for part, start in (("steps", "b"), ("dossier", "gt")):

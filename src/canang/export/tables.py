@@ -11,6 +11,9 @@ from canang.text.days import show_day
 Cell = str | int | date | None
 Rows = Sequence[Sequence[Cell]]
 
+_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""With which a spreadsheet takes a cell for a formula, also behind blanks and in the width of East Asian signs."""
+
 
 def to_csv(head: Sequence[str], rows: Rows) -> bytes:
     """CSV in UTF-8 with the mark by which Excel knows it; a cell that a spreadsheet would run is made text."""
@@ -64,4 +67,7 @@ def _fill(sheet: Any, head: Sequence[str], rows: Rows) -> None:
 def _harmless(cell: Cell) -> Cell:
     if isinstance(cell, date):
         return show_day(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+    if not isinstance(cell, str):
+        return cell
+    runs = cell[:1] in {"\t", "\r", "\n"} or cell.strip().startswith(_RUN)
+    return f"'{cell}" if runs else cell
