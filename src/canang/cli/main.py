@@ -17,7 +17,7 @@ from canang.cli.terminal.environment import Environment
 from canang.cli.terminal.errors import ExitCode, exit_code, explain
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
 from canang.cli.terminal.session import Session
-from canang.errors import Code, error_envelope
+from canang.errors import Code, Failure, error_envelope
 
 COMMANDS: CommandTable = {
     "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),
@@ -171,7 +171,7 @@ def _interrupted(environment: Environment) -> int:
 
 def _fail(error: Exception, environment: Environment, arguments: Sequence[str]) -> int:
     failure = explain(error)
-    if failure.code is Code.UNEXPECTED:
+    if failure.code is Code.UNEXPECTED and not isinstance(error, Failure):
         from canang.desk.unexpected import told  # noqa: PLC0415  nobody hopes for it
 
         chosen = next((Path(file) for word, file in pairwise(arguments) if word == "--db"), None)
