@@ -72,7 +72,8 @@ def test_the_ids_of_a_crafted_catalogue_are_no_paths(canang: Canang, tmp_path: P
     [
         ("tim", EVIL), ("xem", EVIL), ("van-ban", EVIL), ("hoi-dap", EVIL), (EVIL,), ("tim", f"--{EVIL}"),
         ("ho-so", "mo", "TDC-01.2", EVIL), ("ho-so", "mo", EVIL, "B"), ("ho-so", "xem", EVIL), ("ho-so", "--tim", EVIL),
-        ("ho-so", "doi-ten", EVIL, "B"), ("ho-so", "lich-su", EVIL), ("export", "TDC-01.2", "-o", f"khong/co/{EVIL}.pdf"),
+        ("ho-so", "doi-ten", EVIL, "B"), ("ho-so", "lich-su", EVIL),
+        ("export", "TDC-01.2", "-o", f"khong/co/{EVIL}.pdf"),
         ("export", EVIL), ("du-lieu", "nhap", f"{EVIL}.docx", "--thu"), ("du-lieu", "lop", EVIL, "--an", EVIL),
         ("du-lieu", "kiem-tra", EVIL), ("--db", EVIL, "tim", "x"), ("danh-sach", "--linh-vuc", EVIL),
         ("xem", "TDC-01", "--ngay", EVIL), ("vuong-mac", "ghi", EVIL, "x"), ("san-sang", EVIL), (EVIL, EVIL),
@@ -131,7 +132,7 @@ def test_an_old_register_is_shown_and_written_in_every_form(old: Canang, tmp_pat
         done = old(*line, "-o", str(tmp_path / name))
         assert done.code == 0, (name, done.err)
     assert load_workbook(tmp_path / "b.xlsx").active.max_row == 2
-    assert any("Thiếu" in cell.text for row in Document(str(tmp_path / "d.docx")).tables[0].rows for cell in row.cells)
+    assert any("Thiếu" in line.text for line in Document(str(tmp_path / "d.docx")).paragraphs)
 
 
 def test_an_imported_entry_with_such_signs_is_printed_in_every_form(canang: Canang, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from canang.desk.reading import Reading, find_id, read_entries, read_entry, read
 from canang.errors import Code, Failure
 from canang.export import OFFICE_FILE
 from canang.export.office import Office, read_office
+from canang.sheet.page import shown
 from canang.text.days import show_day
 from canang.text.file_names import file_name
 
@@ -117,7 +118,7 @@ def print_handbook(
     edition = f"Dữ liệu {version}, theo quy định ngày {show_day(day)}"
     with progress.working(f"Đang dàn {len(read)} mục"):
         return to_handbook(
-            [sheet_of(each, extent) for each in read], bind([each.entry for each in read], everyday, edition)
+            [shown(sheet_of(each, extent)) for each in read], bind([each.entry for each in read], everyday, edition)
         )
 
 
@@ -262,7 +263,7 @@ def content_of(
 
         objects = [public(each.entry) for each in read]
         return _as_json(objects if as_array else objects[0])
-    sheets = [sheet_of(each, extent) for each in read]
+    sheets = [shown(sheet_of(each, extent)) for each in read]
     if form == "md":
         from canang.export.markdown import to_markdown  # noqa: PLC0415
 

@@ -174,7 +174,8 @@ def _seen(value: Any) -> Any:
         return {key: _seen(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_seen(each) for each in value]
-    return visible(value) if isinstance(value, str) else value
+    # What only says how a sign is coloured is none of its own.
+    return visible(value).translate({0xFE0E: None, 0xFE0F: None}) if isinstance(value, str) else value
 
 
 _STYLES = {Kind.PITFALL: "care", Kind.BASIS: "basis"}
