@@ -306,8 +306,8 @@ def test_the_words_of_a_damaged_register_and_of_a_damaged_catalogue_differ(canan
 def test_only_an_ordinary_file_is_attached(canang: Canang, tmp_path: Path, place: str) -> None:
     os.mkfifo(tmp_path / "ong")
     said = str(tmp_path / "ong") if place == "FIFO" else place
-    done = canang("checklist", "TDC-01.2", "--ho-so", "A", "--don-gian", terminal=True, stdin=f"f\n{said}\nt\n")
-    assert done.code == 0 and "Traceback" not in done.err
+    done = canang("checklist", "TDC-01.2", "--ho-so", "A", "--don-gian", terminal=True, stdin=f"d\n{said}\nt\n")
+    assert done.code == 0 and "Traceback" not in done.err and "mục 1/" in done.out
     assert json.loads(canang("ho-so", "xem", "A", "--json").out).get("attachments", {}) in ({}, [], None)
 
 
