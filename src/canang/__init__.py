@@ -3,16 +3,17 @@
 As a library: ``open_handbook()`` gives ``search``, ``entry`` and ``deadline`` (see ``canang.handbook``).
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # ``typing`` would be loaded before the program has a hand on Ctrl-C
 if TYPE_CHECKING:
+    from typing import Any
+
     from canang.handbook import Handbook, open_handbook
 
 __version__ = "0.3.0"
 __all__ = ["Handbook", "open_handbook"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """What the library offers, loaded when it is asked for: the commands load what they need themselves."""
     if name in __all__:
         from canang.handbook import Handbook, open_handbook  # noqa: PLC0415

@@ -208,13 +208,14 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder of the user's own data, closed to others, where it is not there yet.
+    """Make a folder of the user's own data, closed to others, where it is not there yet; those above it too.
 
     Raises:
         OSError: it cannot be made.
     """
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
 
 
 def _sweep(folder: Path) -> None:

@@ -11,6 +11,7 @@ from tests.conftest import TODAY, Canang, Outcome
 
 from canang.desk.cases import open_case
 from canang.desk.desk import Desk
+from canang.exchange.sealed_zip import write_sealed
 
 NAME = "Cửa hàng số 5"
 
@@ -88,10 +89,9 @@ def test_two_who_said_otherwise_are_both_told_and_one_settles_it(
 def changed(pack: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
     """The pack with one part changed on the way."""
     target = pack.with_name("doi.goi")
-    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(target, "w") as new:
-        for part in old.namelist():
-            content = old.read(part)
-            new.writestr(part, change(content) if part.startswith(name) else content)
+    with zipfile.ZipFile(pack) as old:
+        parts = {part: old.read(part) for part in old.namelist()}
+    write_sealed(target, ((part, change(held) if part.startswith(name) else held) for part, held in parts.items()))
     return target
 
 

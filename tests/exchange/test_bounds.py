@@ -6,12 +6,14 @@ import struct
 import time
 import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from tests.conftest import Canang
+from tests.text.test_decoding import in_cp1258
 
 from canang.exchange import bounds
 from canang.exchange.bounds import Unreadable, check_archive, check_directory, check_ordinary
@@ -143,3 +145,53 @@ def test_only_ordinary_files_are_read(canang: Canang, tmp_path: Path, ending: st
         assert done.code == 2 and "không phải tệp thường" in done.err
         with pytest.raises(Unreadable):
             check_ordinary(path)
+
+
+def test_a_page_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of some hundred million operations in a file of a few hundred kilobytes."""
+    packed = zlib.compress(b"q Q " * 25_000_000, 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << >> /Contents 4 0 R >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]  # fmt: skip
+    content, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    (tmp_path / "a.pdf").write_bytes(content + trailer % (table, len(content)))
+    monkeypatch.setattr(bounds, "LONGEST_PAGE", 2.0)
+    with pytest.raises(Unreadable, match=r"đọc mãi không xong|Không đọc được|không có chữ"):
+        list(read_drafts(tmp_path / "a.pdf"))
+
+
+@pytest.mark.parametrize(
+    "text", ["[" + "a, " * 200_000 + "]", "? a\n" * 200_000, "- {id: HG-01}\n" * 50_000, "a: !!str x\n" * 50_000]
+)
+def test_a_long_yaml_file_is_read_or_refused_by_the_quick_reader(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        read = read_filled_yaml(path, "")
+    except Unreadable as refused:
+        assert "YAML" in str(refused)
+    else:
+        assert isinstance(read, list)
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_records_are_read_in_the_codes_of_windows(tmp_path: Path, code: str, packed: bool) -> None:
+    lines = "".join(f'{{"ten_thu_tuc": "Đo lường ngày {n}", "ma_thu_tuc": "1.00000{n}"}}\n' for n in (1, 2))
+    content = in_cp1258(lines) if code == "cp1258" else lines.encode(code)
+    path = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert [draft.name for draft in read_drafts(path)] == ["Đo lường ngày 1", "Đo lường ngày 2"]
+
+
+def test_a_template_in_utf_16_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes("procedures:\n- {id: HG-01, name: Đo lường}\n".encode("utf-16"))
+    assert read_filled_yaml(path, "")["procedures"][0]["name"] == "Đo lường"

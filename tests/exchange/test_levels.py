@@ -40,6 +40,9 @@ def test_an_agency_says_its_level(agency: str, level: str | None) -> None:
         ("Cấp thẻ (cấp xã)", "xa"),
         ("Cấp thẻ thường trú tại Việt Nam tại Công an cấp tỉnh", "tinh"),
         ("Cấp giấy phép tại Cục Cảnh sát giao thông", "bo"),
+        ("Thu hồi giấy phép tại Cục cảnh sát giao thông", "bo"),
+        ("Cấp thẻ thường trú (thực hiện tại cấp tinh)", "tinh"),
+        ("Cấp tinh dịch đông lạnh", None),
         ("Khai thác dữ liệu (thực hiện tại cấp trung ương)", "bo"),
     ],
 )

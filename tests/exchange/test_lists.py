@@ -75,6 +75,7 @@ def test_a_heading_is_known_however_it_is_written(heading: str, part: str | None
         ("１．００１７８７", "1.001787"),
         ("1.001\u200b787", "1.001787"),
         ("Mã: 1.001787", "1.001787"),
+        ("MS: 1.001787", "1.001787"),
     ],
 )
 def test_a_code_is_read_as_it_was_before_excel(tmp_path: Path, cell: object, code: str) -> None:

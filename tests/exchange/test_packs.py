@@ -18,6 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import ROOT, Canang, Once, Outcome, runner
+from tests.exchange.test_sealed import FORGED
+
+from canang.exchange.sealed_zip import write_sealed
+from canang.seed.build import seal
 
 SEED = ROOT / "data" / "seed"
 
@@ -159,9 +163,7 @@ def rewrite(change: Callable[[dict[str, bytes]], object]) -> Callable[[Path], No
         with zipfile.ZipFile(path) as old:
             parts = {name: old.read(name) for name in old.namelist()}
         change(parts)
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-            for name, content in parts.items():
-                new.writestr(name, content)
+        write_sealed(path, parts.items())
 
     return run
 
@@ -395,3 +397,56 @@ def test_an_update_killed_at_any_moment_leaves_one_whole_catalogue(
     assert version(office) == "2027.01.05"
     assert versions
     assert not [path for path in (home / "du-lieu").iterdir() if path.suffix == ".tmp"]
+
+
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
+def test_a_pack_of_data_with_more_than_its_parts_is_refused(
+    office: Canang, pack: Path, forge: Callable[[Path], object]
+) -> None:
+    before = version(office)
+    forge(pack)
+    done = office("du-lieu", "cap-nhat", str(pack))
+    assert done.code == 3 and done.err.startswith("Lỗi: ") and version(office) == before
+
+
+def test_the_tenth_comes_after_the_ninth(office: Canang, pack: Path, tmp_path: Path) -> None:
+    packed: dict[str, Path] = {}
+    for number in ("2027.01.9", "2027.01.10"):
+        catalogue = tmp_path / f"{number}.sqlite"
+        with zipfile.ZipFile(pack) as parts:
+            catalogue.write_bytes(parts.read("tasks.sqlite"))
+        with closing(sqlite3.connect(catalogue)) as connection, connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'version'", (number,))
+            seal(connection)
+        packed[number] = tmp_path / f"{number}.canang"
+        line = ("du-lieu", "dong-goi", str(packed[number]), "--khoa", str(tmp_path / "ky.pem"))
+        assert office(*line, "--tu", str(catalogue)).code == 0
+    assert office("du-lieu", "cap-nhat", str(packed["2027.01.10"])).code == 0
+    older = office("du-lieu", "cap-nhat", str(packed["2027.01.9"]))
+    assert older.code == 3 and "cũ hơn" in older.err
+    assert version(office) == "2027.01.10"
+
+
+def test_a_key_copied_by_hand_can_be_removed(office: Canang, tmp_path: Path) -> None:
+    (mark,) = json.loads(office("du-lieu", "khoa", "--json").out)
+    (trusted,) = (tmp_path / "home" / "du-lieu" / "khoa").glob("*.pub")
+    shutil.copy(trusted, trusted.with_name("toi-chep.pub"))
+    assert json.loads(office("du-lieu", "khoa", "--json").out) == [mark]
+    assert office("du-lieu", "khoa", "--bo", mark[:6]).code == 0
+    assert json.loads(office("du-lieu", "khoa", "--json").out) == []
+
+
+@pytest.mark.posix
+def test_a_key_that_could_not_be_written_leaves_its_name_free(canang: Canang, tmp_path: Path) -> None:
+    """A file may be no larger than sixteen bytes, as where a disk is all but full."""
+    script = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))\n"
+        "from canang.__main__ import main\nsys.argv = ['canang', *sys.argv[1:]]\nmain()"
+    )
+    line = [sys.executable, "-c", script, "du-lieu", "khoa", "--tao", str(tmp_path / "moi.pem")]
+    full = subprocess.run(line, capture_output=True, env={**os.environ, "CANANG_HOME": str(tmp_path)}, check=False)
+    assert full.returncode == 2 and "Traceback" not in full.stderr.decode()
+    assert not (tmp_path / "moi.pem").exists()
+    assert canang("du-lieu", "khoa", "--tao", str(tmp_path / "moi.pem")).code == 0

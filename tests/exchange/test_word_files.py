@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.conftest import Canang
 
+from canang.exchange.bounds import Unreadable
 from canang.exchange.draft import Draft
 from canang.exchange.reading import read_drafts
 
@@ -13,6 +15,7 @@ _SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
 )
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 RAISED = '<w:vertAlign w:val="superscript"/>'
 STEPS = ("Trình tự thực hiện:", "Bước 1: Nộp giấy.", "Bước 2: Nhận kết quả.")
 LIMIT = "Thời hạn giải quyết: 05 ngày làm việc"
@@ -259,3 +262,38 @@ def test_a_note_beside_a_paper_is_kept_or_told(tmp_path: Path) -> None:
     draft = read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, "Thành phần hồ sơ:", rows, LIMIT)
     assert [paper.name for paper in draft.dossier] == ["Giấy ủy quyền (nếu có)", "Đơn đề nghị"]
     assert any("Đóng dấu giáp lai" in finding.message for finding in draft.findings)
+
+
+def test_a_cross_in_a_column_of_counts_makes_no_heading_of_a_paper(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.mkdir()
+    rows = table(["STT", "Tên hồ sơ", "Bản chính", "Bản sao"], ["1", "Đơn", "x", ""], ["2", "Bản vẽ", "", "X"])
+    draft = read(path, "1. Thủ tục: Xác nhận cân thử", *STEPS, "Thành phần hồ sơ:", rows, LIMIT)
+    assert [paper.name for paper in draft.dossier] == ["Đơn", "Bản vẽ"]
+    assert sum("không rõ số bản" in finding.message for finding in draft.findings) == 2
+
+
+@pytest.mark.parametrize("whole", ["altChunk", "subDoc"])
+def test_a_file_within_the_file_is_told(tmp_path: Path, whole: str) -> None:
+    with pytest.raises(Unreadable, match="ghép nguyên một tệp khác"):
+        read(tmp_path, "1. Thủ tục: Xác nhận cân thử", *STEPS, f"<w:{whole}/>", LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.doc", OLE, "kiểu cũ (.doc)"), ("a.docx", OLE, "kiểu cũ (.doc)"), ("a.xls", OLE, "kiểu cũ (.xls)"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"), ("a.doc", b"{\\rtf1 abc}", "RTF"),
+        ("a.doc", b"\xef\xbb\xbf<html><body>x</body></html>", "trang web"), ("a.doc", b"MIME-Version: 1.0", "MHT"),
+        ("a.doc", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "Word dạng XML"),
+        ("a.docx", b"%PDF-1.7", "PDF"), ("a.docm", b"PK\x03\x04", ".docm"),
+    ],
+)  # fmt: skip
+def test_another_kind_of_file_is_told_with_what_to_do(
+    canang: Canang, tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = canang("du-lieu", "nhap", str(tmp_path / name), "--thu")
+    assert done.code == 2 and says in done.err
+    if "mật khẩu" not in says and says != "PDF":
+        assert ("lưu lại thành .xlsx" if name.endswith("xls") else "lưu lại thành .docx") in done.err

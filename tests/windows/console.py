@@ -23,7 +23,7 @@ for call in ("SetConsoleOutputCP", "SetConsoleCP"):
     assert getattr(ctypes.windll.kernel32, call)({})
 """
 OLD = "import colorama.ansitowin32\ncolorama.ansitowin32.enable_vt_processing = lambda fd: False\n"
-BEGIN = "import sys\nfrom canang.cli.main import main\nsys.argv = ['canang', *{!r}]\nmain()\n"
+BEGIN = "import sys\nfrom canang.__main__ import main\nsys.argv = ['canang', *{!r}]\nmain()\n"
 
 
 def on_windows(path: Path) -> str:

@@ -29,7 +29,7 @@ class Difficulty(msgspec.Struct, frozen=True):
 
 
 def difficulties_of(log: Iterable[Event], numbers: Mapping[str, int]) -> list[Difficulty]:
-    """What the events say, the last answer of each, in the order of their numbers.
+    """What the events say, in the order of their numbers; of several answers each stands on a line of its own.
 
     Args:
         numbers: the number of each difficulty by the id of its event.
@@ -52,6 +52,9 @@ def difficulties_of(log: Iterable[Event], numbers: Mapping[str, int]) -> list[Di
                 who=event.who,
             )
         elif event.kind == "difficulty-answer" and data["of"] in found:
-            answered = msgspec.structs.replace(found[data["of"]], answer=data["text"], answered_at=event.at)
-            found[data["of"]] = answered
+            one_id = data["of"]
+            one, said = found[one_id], str(data["text"])
+            before = one.answer.split("\n") if one.answer else []
+            answer = one.answer if said in before else "\n".join([*before, said])
+            found[one_id] = msgspec.structs.replace(one, answer=answer, answered_at=event.at)
     return sorted(found.values(), key=lambda one: one.id)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from canang.cases.events import Event, old_id
+from canang.catalog.database import sqlite_uri
 from canang.errors import Code, Failure, of_system
 from canang.text.days import VIETNAM
 
@@ -59,7 +60,7 @@ def old_answers(home: Path) -> dict[Needed, Have]:
     if not path.exists():
         return {}
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        with closing(sqlite3.connect(sqlite_uri(path.resolve(), "mode=ro"), uri=True, timeout=10)) as connection:
             rows = connection.execute("SELECT entry, key, there, note, who, at FROM answers").fetchall()
         return {
             (entry, key): Have(bool(there), note, who, datetime.fromisoformat(at).astimezone(VIETNAM))

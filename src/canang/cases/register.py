@@ -11,6 +11,7 @@ from typing import Any
 from canang.cases.beside import STAMP
 from canang.cases.ledger import Ledger
 from canang.cases.upgrade import VERSION, bring_up_to_date
+from canang.catalog.database import sqlite_uri
 from canang.errors import Code, Failure, of_system
 from canang.files import PRIVATE_FILE, private_folder, replacing
 
@@ -19,6 +20,9 @@ _LARGEST_WAIT = 10.0
 
 _FOLDED = "folded"
 """Under this key is remembered which program made the states of all cases."""
+
+_NO_WRITING = {Code.READ_ONLY, Code.CANNOT_WRITE, Code.DISK_FULL}
+"""Why a register cannot be opened to be written, and still may be read."""
 
 FILE = "ho-so.sqlite"
 """The register's file within the user's folder."""
@@ -59,6 +63,8 @@ class Register(Ledger):
         except (sqlite3.OperationalError, OSError) as error:
             self._let_go()
             code, why = of_system(error)
+            if code in _NO_WRITING and self._open_for_reading():
+                return
             raise RegisterUnusable(
                 f"Không mở được sổ hồ sơ {self.path}: {why}.",
                 "Xem quyền ghi và chỗ trống của thư mục, hoặc đặt CANANG_HOME sang thư mục khác.",
@@ -71,6 +77,32 @@ class Register(Ledger):
                 "Cứu những gì còn đọc được: canang ho-so cuu",
                 Code.DATA_DAMAGED,
             ) from error
+
+    def _open_for_reading(self) -> bool:
+        """Open a register in a place that cannot be written, to be read alone; False where even that cannot be.
+
+        Where there is none, it is an empty one. What is written into it is refused as what is written on a full disk.
+        """
+        log = self.path.with_name(f"{FILE}-wal")
+        try:
+            if self.path.exists() and self.path.stat().st_size:
+                settled = not log.exists() or log.stat().st_size == 0
+                query = f"mode=ro{'&immutable=1' if settled else ''}"
+                self._connection = sqlite3.connect(
+                    sqlite_uri(self.path.resolve(), query), uri=True, isolation_level=None
+                )
+            else:
+                self._connection = sqlite3.connect(":memory:", isolation_level=None)
+                self._bring_up_to_date()
+            self._connection.execute("PRAGMA query_only = ON")
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            usable = version == VERSION and self.recall(_FOLDED) == STAMP
+            self.device = self.recall("device") or "" if usable else ""
+        except (sqlite3.DatabaseError, OSError):
+            usable = False
+        if not usable:
+            self._let_go()
+        return usable
 
     def _let_go(self) -> None:
         """Close a register that could not be opened: Windows moves no file that somebody holds."""

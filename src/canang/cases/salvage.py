@@ -6,6 +6,7 @@ anywhere leaves the register of before or the new one, and the copy.
 """
 
 import contextlib
+import filecmp
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from canang.cases.register import FILE, Register
 from canang.cases.upgrade import VERSION, tables_of
 from canang.catalog.database import sqlite_uri
 from canang.errors import Code, Failure
-from canang.files import keep_copy, locked, private_folder, put_in_place, sync, work_folder
+from canang.files import PRIVATE_FILE, keep_copy, locked, private_folder, put_in_place, sync, work_folder
 
 _TABLES = ("cases", "events", "difficulties")
 """Of every version; what else a register has is made of these, or is copied where it can be read."""
@@ -61,16 +62,20 @@ def salvage(home: Path, now: datetime) -> Salvaged:
             # A log of the old file must not be replayed into the new one; until it is gone the copy has it too.
             for suffix in ("-wal", "-shm"):
                 path.with_name(FILE + suffix).unlink(missing_ok=True)
+            (work / "moi" / FILE).chmod(PRIVATE_FILE)
             put_in_place(work / "moi" / FILE, path)
     return Salvaged(kept, rows)
 
 
 def _source(path: Path) -> Path:
-    """What to read from: the register, or, where a rescue was killed after its log was gone, the last copy kept."""
+    """What to read from: the register, or, where a rescue was killed after its log was gone, the copy of it with its
+    log. A copy of another state than this one is of an earlier rescue, and older.
+    """
     if path.with_name(f"{FILE}-wal").exists():
         return path
-    copies = sorted(path.parent.glob(f"{FILE}.hong-*-wal"))
-    return copies[-1].with_name(copies[-1].name.removesuffix("-wal")) if copies else path
+    logs = sorted(path.parent.glob(f"{FILE}.hong-*-wal"), reverse=True)
+    copies = (log.with_name(log.name.removesuffix("-wal")) for log in logs if log.stat().st_size)
+    return next((copy for copy in copies if copy.is_file() and filecmp.cmp(copy, path, shallow=False)), path)
 
 
 def _alone(path: Path) -> None:

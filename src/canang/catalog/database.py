@@ -1,5 +1,6 @@
 """Opening a catalogue: read-only, immutable, and only if it is one of ours and of our version."""
 
+import re
 import sqlite3
 from functools import cache
 from pathlib import Path, PurePath
@@ -17,6 +18,15 @@ class CatalogUnusable(Failure):
 
 
 REINSTALL = "Cài lại canang, hoặc chỉ tới tệp dữ liệu khác bằng --db."
+
+
+_LONGEST_VALUE = 50_000_000
+"""Bytes of one value of a catalogue. The longest is a record as it was imported."""
+
+_SEARCHED = ("search", "asked")
+"""The tables of SQLite's full-text index; its parts stand beside them as ordinary tables."""
+
+_INDEX = r"CREATE INDEX \w+ ON \w+ \(\w+(?:, \w+)*\)"
 
 
 @cache
@@ -87,8 +97,31 @@ def open_catalog(path: Path) -> sqlite3.Connection:
         )
     elif pages * page_size > path.stat().st_size:
         problem = f"Tệp dữ liệu bị cụt, có lẽ chép chưa xong: {path}"
+    elif _holds_more_than_rows(connection):
+        problem = f"Tệp dữ liệu có phần không phải của canang; không mở: {path}"
     if problem:
         connection.close()
         raise CatalogUnusable(problem, REINSTALL)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _holds_more_than_rows(connection: sqlite3.Connection) -> bool:
+    """Whether a file has views, triggers, columns that are reckoned, or modules that are none of ours: reading such a
+    file runs what its maker wrote, and may never end.
+    """
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        made = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+    except sqlite3.DatabaseError:
+        return True
+    return not all(_plain(kind, name, sql) for kind, name, sql in made)
+
+
+def _plain(kind: str, name: str, sql: str | None) -> bool:
+    if kind == "table" and name in _SEARCHED:
+        return re.match(rf"CREATE VIRTUAL TABLE {name} USING fts5\(", sql or "") is not None
+    if kind == "table":
+        return re.match(r"(?i)CREATE TABLE\b(?!.*(?:\bGENERATED\b|\bAS\s*\())", sql or "", re.DOTALL) is not None
+    return kind == "index" and (sql is None or re.fullmatch(_INDEX, sql) is not None)

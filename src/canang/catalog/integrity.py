@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from canang.catalog.database import open_catalog
-from canang.catalog.tables import TABLES
+from canang.catalog.tables import COLUMNS, TABLES
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -17,6 +17,9 @@ class Check(msgspec.Struct, frozen=True):
     passed: bool
     finding: str
 
+
+_KINDS = {"TEXT": "'text', 'null'", "INTEGER": "'integer', 'null'", "REAL": "'real', 'integer', 'null'"}
+"""What a column of each declared type holds."""
 
 _UNORDERED = frozenset({"search", "asked", "initials", "weights"})
 """Tables whose rows are told apart by their numbers alone."""
@@ -47,6 +50,8 @@ def check_catalog(path: Path) -> list[Check]:
     try:
         (found,) = connection.execute("PRAGMA integrity_check").fetchone()
         checks.append(Check("SQLite", found == "ok", "nguyên vẹn" if found == "ok" else str(found)))
+        odd = _odd_values(connection)
+        checks.append(Check("kiểu", not odd, f"giá trị sai kiểu ở {odd[0]}" if odd else "đúng kiểu"))
         layer = connection.execute("SELECT 1 FROM meta WHERE key = 'layer'").fetchone()
         # What a layer puts in the place of a procedure may belong to a task that only the catalogue below it has.
         dangling = [
@@ -64,3 +69,15 @@ def check_catalog(path: Path) -> list[Check]:
     finally:
         connection.close()
     return checks
+
+
+def _odd_values(connection: sqlite3.Connection) -> list[str]:
+    """The columns that hold a value of another kind than they are declared for: SQLite itself takes any."""
+    odd = []
+    for table in COLUMNS:
+        for column in connection.execute(f"PRAGMA table_info({table})").fetchall():
+            kinds = _KINDS.get(column["type"])
+            held = f"SELECT 1 FROM {table} WHERE typeof({column['name']}) NOT IN ({kinds}) LIMIT 1"
+            if kinds and connection.execute(held).fetchone():
+                odd.append(f"{table}.{column['name']}")
+    return odd

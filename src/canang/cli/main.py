@@ -1,12 +1,12 @@
 """The program: a list of commands, one way in and one way out."""
 
 import errno
-import gc
 import json
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from canang.cli.terminal.environment import Environment
 from canang.cli.terminal.errors import ExitCode, exit_code, explain
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
 from canang.cli.terminal.session import Session
-from canang.errors import Code, error_envelope
+from canang.errors import Code, Failure, error_envelope
 
 COMMANDS: CommandTable = {
     "tim": ("canang.cli.commands.tim", "Tìm thủ tục bằng lời thường ngày"),
@@ -137,7 +137,7 @@ def run(arguments: Sequence[str], environment: Environment) -> int:
             return ExitCode.DONE
         if environment.variables.get("CANANG_DEBUG"):
             raise
-        return _fail(error, environment, as_json="--json" in arguments)
+        return _fail(error, environment, arguments)
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:
@@ -169,10 +169,15 @@ def _interrupted(environment: Environment) -> int:
     return ExitCode.INTERRUPTED
 
 
-def _fail(error: Exception, environment: Environment, *, as_json: bool) -> int:
+def _fail(error: Exception, environment: Environment, arguments: Sequence[str]) -> int:
     failure = explain(error)
+    if failure.code is Code.UNEXPECTED and not isinstance(error, Failure):
+        from canang.desk.unexpected import told  # noqa: PLC0415  nobody hopes for it
+
+        chosen = next((Path(file) for word, file in pairwise(arguments) if word == "--db"), None)
+        failure = told(Session.begin(environment, chosen, as_json=False).desk, error, arguments)
     try:
-        if as_json:
+        if "--json" in arguments:
             environment.say_json(json.dumps(error_envelope(failure), ensure_ascii=False, indent=2))
         environment.stdout.flush()
     except OSError:
@@ -202,13 +207,3 @@ def _translate_completion(command: object) -> None:
     for parameter in getattr(command, "params", []):
         if parameter.name in words:
             parameter.help = words[parameter.name]
-
-
-def main() -> None:
-    """The entry point of the installed program."""
-    # A command makes little that only a search for cycles would find, and what is left at its end is given back with
-    # the process: looking through it, on the way and at the end, took a fifth of the time of ``tim``.
-    gc.set_threshold(50_000, 20, 20)
-    code = run(sys.argv[1:], Environment.real())
-    gc.freeze()
-    sys.exit(code)

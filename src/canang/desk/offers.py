@@ -14,7 +14,7 @@ from canang.desk.layers import installed_of
 from canang.desk.packs import trusted_keys
 from canang.errors import Code, Failure
 from canang.exchange.bounds import Unreadable, check_size
-from canang.exchange.pack import Manifest, PackRefused
+from canang.exchange.pack import Manifest, PackRefused, age_of
 from canang.exchange.updating import verify
 from canang.sheet.comparing import changes_between
 
@@ -63,7 +63,7 @@ def find_offer(desk: Desk, place: Path) -> Offer:
             refused = error if isinstance(error, Failure) else refused
     if not good:
         raise refused or Failure(f"Không đọc được gói nào trong {place}.", "Cắm lại ổ rồi thử lại.", Code.CANNOT_READ)
-    return max(good, key=lambda offer: (offer.manifest.as_of, offer.manifest.version, offer.manifest.made_on))
+    return max(good, key=lambda offer: age_of(offer.manifest))
 
 
 def _offer(desk: Desk, pack: Path) -> Offer:

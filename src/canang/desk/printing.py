@@ -18,7 +18,9 @@ from canang.desk.reading import Reading, find_id, read_entries, read_entry, read
 from canang.errors import Code, Failure
 from canang.export import OFFICE_FILE
 from canang.export.office import Office, read_office
+from canang.sheet.page import shown
 from canang.text.days import show_day
+from canang.text.file_names import file_name
 
 Item = TypeVar("Item")
 
@@ -116,7 +118,7 @@ def print_handbook(
     edition = f"Dữ liệu {version}, theo quy định ngày {show_day(day)}"
     with progress.working(f"Đang dàn {len(read)} mục"):
         return to_handbook(
-            [sheet_of(each, extent) for each in read], bind([each.entry for each in read], everyday, edition)
+            [shown(sheet_of(each, extent)) for each in read], bind([each.entry for each in read], everyday, edition)
         )
 
 
@@ -144,7 +146,7 @@ def print_folder(
     from canang.files import write_whole  # noqa: PLC0415
 
     read = read_entries(desk, ids, day)
-    names = [f"{each.entry.id}.{form}" for each in read]
+    names = _names_of([each.entry.id for each in read], form)
     contents = folder / "muc-luc.html"
     there = [name for name in [*names, contents.name] if (folder / name).exists()]
     if there and not overwrite:
@@ -155,6 +157,19 @@ def print_folder(
         write_whole(folder / name, content_of(form, [each], office=office, extent=extent))
     write_whole(contents, contents_page([each.entry for each in read], names))
     return len(names), contents
+
+
+def _names_of(ids: Sequence[str], form: str) -> list[str]:
+    """A name of its own for the file of each entry, whatever a catalogue from elsewhere calls them."""
+    names: dict[str, str] = {}
+    for id_ in ids:
+        name = named = file_name(f"{id_}.{form}")
+        number = 1
+        while named.lower() in names:
+            number += 1
+            named = f"{name.removesuffix(f'.{form}')}-{number}.{form}"
+        names[named.lower()] = named
+    return list(names.values())
 
 
 def print_case(desk: Desk, name: str, form: str, office: Office | None = None) -> bytes:
@@ -248,7 +263,7 @@ def content_of(
 
         objects = [public(each.entry) for each in read]
         return _as_json(objects if as_array else objects[0])
-    sheets = [sheet_of(each, extent) for each in read]
+    sheets = [shown(sheet_of(each, extent)) for each in read]
     if form == "md":
         from canang.export.markdown import to_markdown  # noqa: PLC0415
 

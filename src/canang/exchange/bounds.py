@@ -1,16 +1,20 @@
 """What a file from outside may cost: sizes that real files stay far below, checked before anything is unpacked."""
 
 import gzip
+import io
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import TypeVar
 
 from canang.errors import Code, Failure
 from canang.patience import patiently
+from canang.text.decoding import decode, wide_code
+
+Text = TypeVar("Text", str, bytes)
 
 LARGEST_FILE = 200_000_000
 """Bytes of a file as it lies on the disk. The portal's 1,856 records take 2 MB compressed."""
@@ -57,8 +61,14 @@ EMPTY_IN_A_ROW = 200
 MOST_PAGES = 3_000
 """Pages of a PDF."""
 
+LONGEST_PAGE = 60.0
+"""Seconds for one page of a PDF. One of a decision takes a tenth of one."""
+
 LARGEST_YAML = 1_000_000
-"""Bytes of a YAML file, read at some 50 KB a second. A province's 200 procedures take 300 KB."""
+"""Bytes of a YAML file. A province's 200 procedures take 300 KB."""
+
+LARGEST_ODD_YAML = 100_000
+"""Bytes of one that only the slow reader understands (tags, odd numbers), at some 50 KB a second."""
 
 DEEPEST_YAML = 40
 """Lists and maps within one another in YAML. A template has five."""
@@ -180,29 +190,35 @@ def check_tags(path: Path, archive: zipfile.ZipFile, name: str, tag: bytes = b""
 def lines_of(path: Path) -> Iterator[tuple[int, str | None]]:
     """The lines of a text file, plain or gzip, numbered from 1; None for one too long to be a record.
 
+    UTF-8 and UTF-16; a line that is neither is read by what its letters are in the code pages of Vietnamese Windows.
+
     Raises:
-        Unreadable: the file is cut, no gzip, unpacks to too much, or is not UTF-8.
+        Unreadable: the file is cut, no gzip, or unpacks to too much.
     """
     total = 0
     packed = path.suffix.lower() == ".gz"
     try:
         with gzip.open(path, "rb") if packed else path.open("rb") as stream:
-            for number, (line, whole) in enumerate(_bounded(stream), 1):
+            lines: Iterator[tuple[bytes, bool]]
+            wide = wide_code(stream.peek(2000)[:2000])
+            if wide:
+                text = io.TextIOWrapper(stream, wide, newline="\n")
+                lines = ((line.encode(), whole) for line, whole in _bounded(text.readline, LONGEST_RECORD, "\n"))
+            else:
+                lines = _bounded(stream.readline, LONGEST_RECORD * 3, b"\n")
+            for number, (line, whole) in enumerate(lines, 1):
                 total += len(line)
                 if total > LARGEST_UNPACKED or number > MOST_RECORDS:
                     raise Unreadable(f"Tệp {path.name} có quá nhiều dữ liệu; không đọc.", "Chia nhỏ tệp.")
-                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8") if whole else None
-    except (EOFError, zlib.error, gzip.BadGzipFile, OSError) as error:
+                yield number, decode(line) if whole else None
+    except (EOFError, zlib.error, gzip.BadGzipFile, UnicodeDecodeError, OSError) as error:
         raise Unreadable(f"Tệp {path.name} bị cắt giữa chừng hoặc hỏng.", "Tải lại tệp rồi chạy lại lệnh.") from error
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"Tệp {path.name} không phải văn bản UTF-8.", "Lưu lại với mã UTF-8.") from error
 
 
-def _bounded(stream: IO[bytes] | gzip.GzipFile) -> Iterator[tuple[bytes, bool]]:
+def _bounded(readline: Callable[[int], Text], longest: int, end: Text) -> Iterator[tuple[Text, bool]]:
     """Lines, of which no more than a record's worth is ever in memory."""
-    longest = LONGEST_RECORD * 3
-    while line := stream.readline(longest):
+    while line := readline(longest):
         whole = len(line) < longest
         yield line, whole
-        while len(line) == longest and not line.endswith(b"\n"):
-            line = stream.readline(longest)
+        while len(line) == longest and not line.endswith(end):
+            line = readline(longest)

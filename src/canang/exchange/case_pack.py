@@ -18,6 +18,7 @@ import msgspec
 from canang.cases.events import Event
 from canang.errors import Code, Failure
 from canang.exchange.bounds import Unreadable, check_directory, check_size
+from canang.exchange.sealed_zip import check_parts_end, check_sealed, write_sealed
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -102,13 +103,9 @@ def write_case_pack(
         files=tuple(sorted(files)),
     )
     said = msgspec.json.encode(manifest)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr(MANIFEST, said)
-        if key:
-            pack.writestr(SIGNATURE, key.sign(said))
-        pack.writestr(EVENTS, lines)
-        for digest in manifest.files:
-            pack.write(files[digest], FILES + digest)
+    signature = [(SIGNATURE, key.sign(said))] if key else []
+    kept = [(FILES + digest, files[digest]) for digest in manifest.files]
+    write_sealed(target, [(MANIFEST, said), *signature, (EVENTS, lines), *kept])
     return manifest
 
 
@@ -133,11 +130,15 @@ def read_case_pack(path: Path, *, verify: bool = True) -> CasePack:
                 raise CasePackRefused("Gói hồ sơ do bản canang mới hơn làm.", "Hãy cập nhật canang.", Code.DATA_VERSION)
             if signer and not _is_signed(pack, signer, said):
                 raise CasePackRefused("Chữ ký của gói hồ sơ không đúng.", "Xin lại gói từ máy gửi.")
+            check_sealed(path, pack)
             lines = _read(pack, EVENTS, LARGEST_EVENTS)
+            check_parts_end(path, pack, (MANIFEST, EVENTS))
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise CasePackRefused(
             f"Tệp {path.name} bị cắt, hỏng, hoặc không phải gói hồ sơ.", "Xin lại gói từ máy gửi."
         ) from error
+    except Unreadable as error:
+        raise CasePackRefused(str(error), "Xin lại gói từ máy gửi.") from error
     if hashlib.sha256(lines).hexdigest() != manifest.sha256:
         raise CasePackRefused("Nội dung gói hồ sơ đã bị đổi dọc đường.", "Xin lại gói từ máy gửi.")
     events, unread = read_events(lines)

@@ -18,6 +18,7 @@ _TARGET = re.compile(
     rb'Type="[^"]*/officeDocument"[^>]*?Target="/?([^"]+)"|Target="/?([^"]+)"[^>]*?Type="[^"]*/officeDocument"'
 )
 _UNREAD = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr")}
+_WHOLE_FILES = {f"{_W}altChunk", f"{_W}subDoc"}
 _SIGNS = {
     f"{_W}tab": " ", f"{_W}ptab": " ", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "",
 }  # fmt: skip
@@ -49,9 +50,18 @@ def docx_lines(path: Path, is_part: Callable[[str], object]) -> list[str]:
         return [clean(line) for line in _Reader(is_part).block(body, 0)]
     except (Unreadable, MemoryError):
         raise
+    except _Within as error:
+        raise Unreadable(
+            f"Tệp {path.name} ghép nguyên một tệp khác vào trong; phần ấy chưa đọc được.",
+            "Mở bằng Word, chọn Lưu thành (Save As), lưu lại thành .docx rồi nhập tệp mới.",
+        ) from error
     except Exception as error:
         # A damaged file makes zipfile and lxml raise anything at all.
         raise Unreadable(f"Không đọc được {path.name} như một tệp Word.", "Mở bằng Word rồi lưu lại.") from error
+
+
+class _Within(Exception):
+    """Another file stands in this one whole, which only Word puts together."""
 
 
 class _Reader:
@@ -68,6 +78,8 @@ class _Reader:
             elif child.tag == f"{_W}tbl":
                 if depth < DEEPEST_TABLE:
                     yield from self._table(child, depth)
+            elif child.tag in _WHOLE_FILES:
+                raise _Within
             elif child.tag == f"{_MC}AlternateContent":
                 yield from self._alternative(child, lambda one: list(self.block(one, depth)))
             else:

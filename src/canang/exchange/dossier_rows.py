@@ -104,8 +104,10 @@ def _row(
     if under := _second_head(cells, columns):
         return under, group
     name = _at(cells, columns.name) or ""
-    told = [cell for cell in filled if not _NUMBERS.fullmatch(cell) and not _ROMAN.fullmatch(cell)]
-    lettered = any(_ROMAN.fullmatch(cell) or re.fullmatch(r"[A-ZĐ]\.?", cell) for cell in filled)
+    # What numbers a row stands before the name; behind it an X is a cross in the column of counts.
+    before = set(filter(None, cells[: columns.name])) or {name}
+    told = [cell for cell in filled if not _NUMBERS.fullmatch(cell) and not (cell in before and _ROMAN.fullmatch(cell))]
+    lettered = any(_ROMAN.fullmatch(cell) or re.fullmatch(r"[A-ZĐ]\.?", cell) for cell in before)
     if len(told) == 1 and (not name or lettered or (len(filled) == 1 and _SECTION.match(told[0]))):
         return columns, re.sub(r"^(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2})[.)]\s*", "", told[0]).rstrip(": ")
     if re.fullmatch(r"[\d.\s]*", name):

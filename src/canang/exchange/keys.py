@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from canang.errors import Code, Failure
+from canang.files import PRIVATE_FILE, forget, private_folder, write_whole
 
 _PUBLIC_MARK = "canang-khoa-cong-khai:"
 _LARGEST_KEY = 10_000
@@ -35,29 +36,35 @@ class TrustedKeys:
 
     def all(self) -> dict[str, Ed25519PublicKey]:
         """The keys by their fingerprint; a file that holds none is passed over."""
-        found = {}
-        for path in sorted(self._folder.glob("*.pub")):
-            try:
-                key = read_public(path)
-            except BadKey:
-                continue
-            found[fingerprint(key)] = key
-        return found
+        return {mark: read_public(paths[0]) for mark, paths in self._files().items()}
 
     def trust(self, key: Ed25519PublicKey) -> Path:
         """Trust a key from now on."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._folder)
         path = self._folder / f"{fingerprint(key)}.pub"
-        path.write_text(public_line(key) + "\n", encoding="ascii")
+        write_whole(path, f"{public_line(key)}\n".encode())
         return path
 
     def distrust(self, mark: str) -> str | None:
         """Trust it no longer; the fingerprint that begins so, None where no single one does."""
-        matching = [known for known in self.all() if known.startswith(mark.lower())]
+        matching = {known for known in self._files() if known.startswith(mark.lower())}
         if len(matching) != 1 or not mark:
             return None
-        (self._folder / f"{matching[0]}.pub").unlink()
-        return matching[0]
+        found = matching.pop()
+        for path in self._files()[found]:
+            path.unlink()
+        return found
+
+    def _files(self) -> dict[str, list[Path]]:
+        """The files of each key by its fingerprint: one that somebody copied there has a name of its own."""
+        found: dict[str, list[Path]] = {}
+        for path in sorted(self._folder.glob("*.pub")):
+            try:
+                key = read_public(path)
+            except (BadKey, OSError):
+                continue
+            found.setdefault(fingerprint(key), []).append(path)
+        return found
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:
@@ -87,9 +94,14 @@ def make_key(path: Path, password: str | None) -> Ed25519PublicKey:
     """Write a new private key (PEM, only its owner may read it) and its public key beside it (``.pub``)."""
     key = Ed25519PrivateKey.generate()
     sealed = BestAvailableEncryption(password.encode()) if password else NoEncryption()
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, sealed))
-    path.with_suffix(".pub").write_text(public_line(key.public_key()) + "\n", encoding="ascii")
+    path.touch(mode=PRIVATE_FILE, exist_ok=False)
+    try:
+        # The name is taken; it gets its content whole, so that a full disk leaves no key that is none.
+        write_whole(path, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, sealed), private=True)
+        write_whole(path.with_suffix(".pub"), f"{public_line(key.public_key())}\n".encode())
+    except OSError:
+        forget(path)
+        raise
     return key.public_key()
 
 

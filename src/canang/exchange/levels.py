@@ -3,9 +3,9 @@
 import re
 
 _CAPITAL = r"[A-ZĐÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ]"
-_NAMES = {"xã": "xa", "huyện": "xa", "tỉnh": "tinh", "trung ương": "bo", "bộ": "bo"}
+_NAMES = {"xã": "xa", "huyện": "xa", "tỉnh": "tinh", "tinh": "tinh", "trung ương": "bo", "bộ": "bo"}
 _SAID = re.compile(
-    r"(?<!\w)cấp\s+(?P<level>xã(?!\s+(?:hội|viên))|tỉnh(?!\s+(?:ủy|lộ))|trung\s+ương|huyện|"
+    r"(?<!\w)cấp\s+(?P<level>xã(?!\s+(?:hội|viên))|tỉnh(?!\s+(?:ủy|lộ))|tinh(?=\s*\))|trung\s+ương|huyện|"
     r"bộ(?=\s*(?:[,;.)/:]|$|(?:quản|ban|công|trực|và|hoặc)\s)))(?!\w)",
     re.IGNORECASE,
 )
@@ -18,12 +18,13 @@ _PEOPLE = r"(?:(?:ủy|uỷ)\s+ban\s+nhân\s+dân|ubnd|công\s+an)"
 _PLACE = re.compile(r"(?<!\w)tại\s+")
 _AGENCY = re.compile(r"(?:Phòng|Công an|Cục|Tổng cục|Sở|Bộ|Ủy ban|Uỷ ban|UBND)\s")
 _BUREAU = r"Cục|CỤC|Tổng\s+cục|TỔNG\s+CỤC"
+_OF_BUREAU = rf"(?:{_CAPITAL}|cảnh\s+sát\s|quản\s+lý\s)"
 _AGENCIES = (
     ("xa", re.compile(rf"(?<!\w){_PEOPLE}\s+{_WARD}(?!\w)", re.I)),
     ("tinh", re.compile(rf"(?<!\w)(?:Sở|SỞ)\s+{_CAPITAL}")),
     ("tinh", re.compile(rf"(?<!\w){_PEOPLE}\s+(?:các\s+)?(?:tỉnh|thành\s+phố)(?!\w)", re.I)),
     ("bo", re.compile(rf"(?<!\w)(?:Bộ|BỘ)(?:\s+(?:trưởng(?!\w)|{_CAPITAL})|,\s+cơ quan ngang)")),
-    ("bo", re.compile(rf"(?<!\w)(?<![Cc]hi )(?<!CHI )(?:{_BUREAU})\s+{_CAPITAL}(?![^;\n]*\stỉnh(?!\w))")),
+    ("bo", re.compile(rf"(?<!\w)(?<![Cc]hi )(?<!CHI )(?:{_BUREAU})\s+{_OF_BUREAU}(?![^;\n]*\stỉnh(?!\w))")),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from canang.catalog.model import UNKNOWN_START
 from canang.exchange.draft import Origin, pack
+from canang.exchange.list_codes import read_spoiled_code
 from canang.exchange.template_file import Tree
 from canang.seed.citing import BadCitation
 from canang.seed.format import ProcedureSeed, SourceSeed, WordSeed
@@ -16,6 +17,7 @@ from canang.seed.records import EntryFile, Fault, RawRecord, Seed, SeedFaulty
 from canang.seed.references import citations_of
 from canang.seed.replacing import stub
 from canang.text.fold import fold, words
+from canang.text.identifiers import is_entry_id
 
 _OF_ENTRY = ("id", "field", "task", "code", "place")
 
@@ -98,6 +100,9 @@ def _procedure(raw: Tree, file: str, known: Known, faults: list[Fault]) -> Entry
     if not id_:
         faults.append(Fault(file, None, f"{place}: thiếu mã"))
         return None
+    if not is_entry_id(id_):
+        faults.append(Fault(file, None, f"{place}: mã “{id_[:60]}” không dùng được; viết như HG-01 hoặc HG-01.2"))
+        return None
     stated = {key: value for key, value in raw.items() if key not in _OF_ENTRY}
     for part, start in (("steps", "b"), ("dossier", "gt")):
         stated[part] = _keyed(stated.get(part) or [], start)
@@ -113,13 +118,15 @@ def _procedure(raw: Tree, file: str, known: Known, faults: list[Fault]) -> Entry
     field = str(raw.get("field", "")) or known.entries.get(id_, "")
     field = field.upper() if field.upper() in known.catalogue.fields else by_name.get(fold(field), field)
     task = str(raw.get("task") or id_.partition(".")[0])
-    code = raw.get("code")
+    written = str(raw.get("code") or "")
+    # A code without quotes is a number to YAML and to Excel.
+    code = (read_spoiled_code(written)[0] or written) if written else None
     return EntryFile(
         id_,
         file,
         field,
         task if task != id_ and task in known.entries else None,
-        str(code) if code else None,
+        code,
         [edition],
     )
 

@@ -22,7 +22,8 @@ from canang.catalog.schema import SCHEMA_VERSION
 from canang.errors import Code, Failure
 from canang.exchange.bounds import Unreadable, check_directory
 from canang.exchange.keys import fingerprint, signed_by
-from canang.layers.installed import about
+from canang.exchange.sealed_zip import check_parts_end, check_sealed, write_sealed
+from canang.layers.installed import about, order_of
 
 CATALOGUE, MANIFEST, SIGNATURE = "tasks.sqlite", "manifest.json", "manifest.sig"
 FORMAT = 1
@@ -81,10 +82,7 @@ def make_pack(catalogue: Path, target: Path, key: Ed25519PrivateKey, made_on: da
         note=note,
     )
     said = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
-        pack.writestr(MANIFEST, said)
-        pack.writestr(SIGNATURE, key.sign(said))
-        pack.write(catalogue, CATALOGUE)
+    write_sealed(target, [(MANIFEST, said), (SIGNATURE, key.sign(said)), (CATALOGUE, catalogue)])
     return manifest
 
 
@@ -95,6 +93,11 @@ class Present(msgspec.Struct, frozen=True):
     version: str = ""
     content_hash: str = ""
     made_on: str = ""
+
+
+def age_of(one: Manifest | Present) -> tuple[str, tuple[int, ...], str]:
+    """What orders packs and what is in use: the day of the data, the version, the day on which it was packed."""
+    return one.as_of, order_of(one.version), one.made_on
 
 
 def unpack(
@@ -114,8 +117,10 @@ def unpack(
         with zipfile.ZipFile(path) as pack:
             manifest = _manifest(pack, trusted)
             _acceptable(manifest, present_of(manifest))
+            check_sealed(path, pack)
             with pack.open(CATALOGUE) as packed, target.open("wb") as out:
                 _copy(packed, out, manifest)
+            check_parts_end(path, pack, (MANIFEST, SIGNATURE, CATALOGUE))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise PackRefused(f"Gói {path.name} bị cắt, hỏng, hoặc không phải gói dữ liệu.") from error
     except Unreadable as error:
@@ -166,7 +171,7 @@ def _acceptable(manifest: Manifest, present: Present) -> None:
         raise PackRefused("Gói dành cho bản canang cũ hơn, chương trình này không đọc được.")
     if manifest.content_hash == present.content_hash:
         raise PackRefused(f"Đang dùng đúng bản {manifest.version}; không có gì mới.", "")
-    if (manifest.as_of, manifest.version, manifest.made_on) < (present.as_of, present.version, present.made_on):
+    if age_of(manifest) < age_of(present):
         raise PackRefused(
             f"Gói cũ hơn dữ liệu đang dùng: {manifest.version} so với {present.version}.",
             "Muốn trở lại bản trước: canang du-lieu cap-nhat --quay-lai",

@@ -1,11 +1,18 @@
 """A PDF that holds text as lines, without running heads and with what the width of the paper broke put together."""
 
-import logging
+import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from threading import Timer
 
-from canang.exchange.bounds import LARGEST_PART, MOST_PAGES, Unreadable
+from canang.exchange import bounds
+from canang.exchange.bounds import LARGEST_PART, Unreadable
 from canang.exchange.docx_text import MARK
 from canang.text.cleaning import clean
 
@@ -19,35 +26,57 @@ def pdf_lines(path: Path) -> list[str]:
     """The lines of a PDF.
 
     Raises:
-        Unreadable: it is no PDF, has a password, too many pages, or holds only pictures.
+        Unreadable: it is no PDF, has a password, too many pages or one that never ends, or holds only pictures.
     """
-    # What pypdf says of a damaged file is English, and for those who write PDFs.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    from pypdf import PdfReader  # noqa: PLC0415  only for PDF
-
-    pages: list[str] = []
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(f"Tệp {path.name} có mật khẩu.", "Bỏ mật khẩu rồi lưu lại.")
-        if len(reader.pages) > MOST_PAGES:
-            raise Unreadable(f"Tệp {path.name} có hơn {MOST_PAGES} trang; không đọc.", "Chia nhỏ tệp.")
-        total = 0
-        for page in reader.pages:
-            pages.append(clean(page.extract_text()))
-            total += len(pages[-1])
-            if total > LARGEST_PART:
-                raise Unreadable(f"Tệp {path.name} có quá nhiều chữ; không đọc.", "Chia nhỏ tệp.")
-    except (Unreadable, MemoryError):
-        raise
-    except Exception as error:
-        # A damaged file makes pypdf raise anything at all.
-        raise Unreadable(f"Không đọc được {path.name} như một tệp PDF.", "Tải lại tệp rồi chạy lại lệnh.") from error
+    pages = []
+    total = 0
+    for text in _read_apart(path):
+        pages.append(clean(text))
+        total += len(pages[-1])
+        if total > LARGEST_PART:
+            raise Unreadable(f"Tệp {path.name} có quá nhiều chữ; không đọc.", "Chia nhỏ tệp.")
     if sum(len(page.split()) for page in pages) < 20:
         raise Unreadable(
             f"Tệp {path.name} chỉ có hình quét, không có chữ để đọc.", "Tìm bản có chữ, hoặc bản Word của quyết định."
         )
     return page_lines(pages)
+
+
+def _read_apart(path: Path) -> Iterator[str]:
+    """The text of each page, read by a process of its own: of a page that never ends only that process is ended."""
+    # Not from the folder one happens to stand in: a folder called canang there is not the program.
+    line = [sys.executable, "-P", "-m", "canang.exchange.pdf_pages", str(path.resolve())]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(
+        line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as reader:
+        assert reader.stdout is not None
+        try:
+            for number in count(1):
+                watch = Timer(bounds.LONGEST_PAGE, reader.kill)
+                watch.start()
+                told = reader.stdout.readline()
+                in_time = watch.is_alive()
+                watch.cancel()
+                said = json.loads(told) if told.endswith(b"\n") else None
+                if said is None and not in_time:
+                    raise Unreadable(
+                        f"Trang {number} của {path.name} đọc mãi không xong; thôi.",
+                        "Dùng bản Word của quyết định, hoặc in các trang cần nhập ra PDF khác.",
+                    )
+                if said is None:
+                    raise _damaged(path)
+                if "refused" in said:
+                    raise Unreadable(*said["refused"])
+                if "page" not in said:
+                    return
+                yield said["page"]
+        finally:
+            reader.kill()
+
+
+def _damaged(path: Path) -> Unreadable:
+    return Unreadable(f"Không đọc được {path.name} như một tệp PDF.", "Tải lại tệp rồi chạy lại lệnh.")
 
 
 def page_lines(pages: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from canang.exchange.bounds import Unreadable, check_size
 from canang.exchange.draft import Draft
+from canang.exchange.kinds import check_kind
 
 KINDS = ".jsonl, .jsonl.gz, .xlsx, .docx, .pdf"
 """The endings that can be read."""
@@ -17,6 +18,7 @@ def read_drafts(path: Path) -> Iterator[Draft]:
         Unreadable: the file as a whole cannot be read, or nobody knows how.
     """
     check_size(path)
+    check_kind(path)
     name = path.name.lower()
     if name.endswith((".jsonl", ".jsonl.gz")):
         from canang.exchange.portal_records import read_records  # noqa: PLC0415  one format a run

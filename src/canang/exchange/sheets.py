@@ -22,6 +22,7 @@ from canang.exchange.bounds import (
     check_size,
     check_tags,
 )
+from canang.exchange.kinds import check_kind
 from canang.text.cleaning import clean
 
 Found = TypeVar("Found")
@@ -69,6 +70,7 @@ def sheet_names(path: Path) -> list[str]:
 
 def _of_workbook(path: Path, read: Callable[[Any], Found]) -> Found:
     check_size(path)
+    check_kind(path)
     check_archive(path)
     from openpyxl import load_workbook  # noqa: PLC0415  only for workbooks
 

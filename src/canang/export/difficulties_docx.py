@@ -7,6 +7,7 @@ from datetime import date
 from canang.export.tables import Rows
 from canang.export.word import new_document
 from canang.text.days import show_day
+from canang.text.visible import visible
 
 
 def to_docx(head: Sequence[str], rows: Rows, today: date) -> bytes:
@@ -24,7 +25,7 @@ def to_docx(head: Sequence[str], rows: Rows, today: date) -> bytes:
                 line = document.add_paragraph()
                 line.paragraph_format.space_after = Pt(2)
                 line.add_run(f"{label}: ").bold = True
-                line.add_run(str(value) if value not in {None, ""} else "……………………")
+                line.add_run(visible(str(value)) if value not in {None, ""} else "……………………")
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -8,6 +8,7 @@ from canang.export.office import Office
 from canang.export.tables import Cell
 from canang.export.word import field, new_document, write_head
 from canang.text.days import show_day
+from canang.text.visible import visible
 
 COUNTS = ("Nhận", "Xong đúng hạn", "Xong trễ", "Xong, không tính được hạn", "Đang làm", "Đang trễ", "Chờ bổ sung")
 HEAD = ("Mã", "Thủ tục", *COUNTS)
@@ -40,7 +41,7 @@ def to_docx(title: str, until: date, office: Office | None, tables: Sequence[tup
         for row in rows:
             cells = table.add_row().cells
             for cell, value in zip(cells, row, strict=True):
-                cell.text = show_day(value) if isinstance(value, date) else "" if value is None else str(value)
+                cell.text = show_day(value) if isinstance(value, date) else "" if value is None else visible(str(value))
         for row in table.rows:
             for cell in row.cells:
                 for run in cell.paragraphs[0].runs:

@@ -16,6 +16,7 @@ from canang.export.handbook import Book
 from canang.export.office import Office
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import LABELS, Kind
+from canang.text.visible import visible
 
 FACE = "Liberation Serif"
 """Of the metrics of Times New Roman, with every letter of Vietnamese; it lies beside this file. Faces of the machine
@@ -89,7 +90,9 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
     source = here.joinpath("sheet.typ").read_bytes() + here.joinpath(template).read_bytes()
     inputs: dict[str, Any] = {
         "face": FACE,
-        "sheets": json.dumps([{**_plain(sheet), **_pictures(sheet, office)} for sheet in sheets], ensure_ascii=False),
+        "sheets": json.dumps(
+            [_seen({**_plain(sheet), **_pictures(sheet, office)}) for sheet in sheets], ensure_ascii=False
+        ),
         "office": json.dumps(_head(office) if office else None, ensure_ascii=False),
         **({"logo": "logo"} if office and office.logo else {}),
         **more,
@@ -111,9 +114,9 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
                 )
                 break
             except RuntimeError as error:
-                # What the catalogue says must be set as it is; what a user wrote must be printed all the same.
-                lacking = _LACKING.search(str(error)) if any(sheet.log for sheet in sheets) else None
-                shown = _without(inputs["sheets"], lacking[1]) if lacking else inputs["sheets"]
+                # What people write, here or in a file that was imported, must be printed all the same.
+                lacking = _LACKING.search(str(error))
+                shown = _without(inputs["sheets"], _named(lacking[1])) if lacking else inputs["sheets"]
                 if shown == inputs["sheets"]:
                     raise TypesettingFailed(str(error)) from error
                 inputs["sheets"] = shown
@@ -125,10 +128,25 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _SIGN = "□"
 """What stands for a character that the face lacks."""
+_TOLD = f" · {_SIGN}: chữ mà phông in không có"
 
 
-def _without(text: str, characters: str) -> str:
-    return text.translate({ord(each): _SIGN for each in characters if not each.isascii()})
+def _named(text: str) -> str:
+    """The characters of the typesetter's complaint, which writes those that cannot be seen as numbers."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
+
+
+def _without(sheets: str, characters: str) -> str:
+    """The sheets with a sign in the place of these characters, which the foot of each such sheet tells."""
+    signs = {ord(each): _SIGN for each in characters if not each.isascii()}
+    told = []
+    for sheet in json.loads(sheets):
+        before = json.dumps(sheet, ensure_ascii=False)
+        after = json.loads(before.translate(signs))
+        if after != sheet and not after["footer"].endswith(_TOLD):
+            after["footer"] += _TOLD
+        told.append(after)
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _typesetter() -> Any:
@@ -147,6 +165,16 @@ def _fonts() -> Any:
 
 def _head(office: Office) -> dict[str, str]:
     return {"co_quan": office.co_quan, "cap_tren": office.cap_tren, "noi": office.noi}
+
+
+def _seen(value: Any) -> Any:
+    """The same with every text as it may be shown."""
+    if isinstance(value, dict):
+        return {key: _seen(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_seen(each) for each in value]
+    # What only says how a sign is coloured is none of its own.
+    return visible(value).translate({0xFE0E: None, 0xFE0F: None}) if isinstance(value, str) else value
 
 
 _STYLES = {Kind.PITFALL: "care", Kind.BASIS: "basis"}

@@ -7,9 +7,13 @@ from datetime import date
 from typing import Any
 
 from canang.text.days import show_day
+from canang.text.visible import visible
 
 Cell = str | int | date | None
 Rows = Sequence[Sequence[Cell]]
+
+_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""With which a spreadsheet takes a cell for a formula, also behind blanks and in the width of East Asian signs."""
 
 
 def to_csv(head: Sequence[str], rows: Rows) -> bytes:
@@ -48,7 +52,7 @@ def _fill(sheet: Any, head: Sequence[str], rows: Rows) -> None:
         sheet.append([None] * len(row))
         for column, value in enumerate(row, 1):
             cell = sheet.cell(sheet.max_row, column)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", visible(value)) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
             if isinstance(value, date):
@@ -64,4 +68,8 @@ def _fill(sheet: Any, head: Sequence[str], rows: Rows) -> None:
 def _harmless(cell: Cell) -> Cell:
     if isinstance(cell, date):
         return show_day(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+    if not isinstance(cell, str):
+        return cell
+    cell = visible(cell)
+    runs = cell[:1] in {"\t", "\r", "\n"} or cell.strip().startswith(_RUN)
+    return f"'{cell}" if runs else cell

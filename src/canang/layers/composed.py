@@ -1,11 +1,12 @@
 """The catalogue that answers where the user has updates or layers, made when one of them has changed."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from canang.catalog.database import CatalogUnusable, bundled_path, identity_of
 from canang.catalog.schema import BROUGHT_UP
-from canang.errors import Code, Failure
+from canang.errors import Code, Failure, of_system
 from canang.files import forget, locked
 from canang.layers.installed import Installed
 
@@ -31,8 +32,27 @@ def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Calla
     composed = installed.composed(base)
     if not composed.is_file():
         waiting("Đang ghép các lớp dữ liệu; lần sau sẽ nhanh …")
-        _compose(installed, base, composed, remark)
+        try:
+            _compose(installed, base, composed, remark)
+        except (OSError, sqlite3.OperationalError) as error:
+            if of_system(error)[0] not in {Code.READ_ONLY, Code.CANNOT_WRITE, Code.DISK_FULL}:
+                raise
+            composed = _for_this_run() / composed.name
+            _compose(installed, base, composed, remark)
     return composed
+
+
+def _for_this_run() -> Path:
+    """A folder for what cannot be kept where it belongs: the layers of a place that cannot be written. It holds nothing
+    of any case, and goes with the process.
+    """
+    import atexit  # noqa: PLC0415  hardly ever
+    import shutil  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+
+    folder = tempfile.mkdtemp(prefix="canang-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def bring_up_layers(installed: Installed) -> None:

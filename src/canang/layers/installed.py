@@ -72,14 +72,23 @@ class Installed:
         return self.folder / "gop" / f"{digest.hexdigest()[:24]}.sqlite"
 
 
-def version_of(path: Path) -> tuple[str, str]:
+def order_of(version: str) -> tuple[int, ...]:
+    """What orders versions: their numbers, one after another.
+
+    >>> order_of("2026.12.9") < order_of("2026.12.10")
+    True
+    """
+    return tuple(int(number) for number in re.findall(r"[0-9]{1,9}", version))
+
+
+def version_of(path: Path) -> tuple[str, tuple[int, ...]]:
     """What orders two states of the same catalogue: the day of its data, then its version.
 
     Raises:
         CatalogUnusable: it is no catalogue of ours.
     """
     said = about(path)
-    return said.get("as_of", ""), said.get("version", "")
+    return said.get("as_of", ""), order_of(said.get("version", ""))
 
 
 def about(path: Path) -> dict[str, str]:

@@ -38,8 +38,8 @@ class TooDeep(ValueError):
         self.line = line
 
 
-class _Unusual(Exception):
-    """Something that only the slow way is sure of."""
+class Unusual(Exception):
+    """Something that only the slow way is sure of, or that is wrong."""
 
 
 class _Plain(SafeConstructor):
@@ -57,8 +57,8 @@ def read_plain(text: str) -> Any:
         ruamel.yaml.error.YAMLError: it is no YAML, or names a key twice.
     """
     try:
-        return _built(text)
-    except (_Unusual, yaml.YAMLError):
+        return read_ordinary(text)
+    except Unusual:
         _check_brackets(text)
         slow = YAML(typ="safe", pure=True)
         slow.Constructor = _Plain
@@ -74,20 +74,36 @@ def _check_brackets(text: str) -> None:
             raise TooDeep(text.count("\n", 0, bracket.start()) + 1)
 
 
-def _built(text: str) -> Any:
-    """The value of the only document of a text; ``None`` where there is none."""
-    builder = _Builder()
-    for event in yaml.parse(text, Loader=_PARSER):
-        builder.take(event)
+def read_ordinary(text: str, *, deepest: int = DEEPEST, anchors: bool = True) -> Any:
+    """The value of the only document of an ordinary text; ``None`` where there is none.
+
+    Args:
+        anchors: whether a part may be named and stand in several places.
+
+    Raises:
+        TooDeep: more than ``deepest`` lists and mappings within each other.
+        Unusual: there is something in it that only the slow way is sure of, or something wrong.
+    """
+    builder = _Builder(deepest)
+    try:
+        for event in yaml.parse(text, Loader=_PARSER):
+            if not anchors and (type(event) is yaml.AliasEvent or getattr(event, "anchor", None) is not None):
+                raise Unusual
+            builder.take(event)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if isinstance(error, TooDeep):
+            raise
+        raise Unusual from error
     if "\t" in text or "\ufeff" in text:  # The two parsers differ on where these may stand.
-        raise _Unusual
+        raise Unusual
     return builder.whole[0] if builder.whole else None
 
 
 class _Builder:
     """Puts together one value from the events of a parser."""
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: int) -> None:
+        self._deepest = deepest
         self.whole: list[Any] = []
         self._open: list[tuple[Any, str | None]] = [(self.whole, None)]
         self._keys: list[Any] = [_NO_KEY]
@@ -106,15 +122,15 @@ class _Builder:
             self._put(*self._open.pop())
         elif kind is yaml.AliasEvent:
             if event.anchor not in self._anchors:
-                raise _Unusual
+                raise Unusual
             self._put(self._anchors[event.anchor], None)
         elif getattr(event, "explicit", False):
-            raise _Unusual
+            raise Unusual
 
     def _begin(self, empty: Any, event: Any) -> None:
         if event.tag is not None:
-            raise _Unusual
-        if len(self._open) > DEEPEST:
+            raise Unusual
+        if len(self._open) > self._deepest:
             raise TooDeep(event.start_mark.line + 1)
         self._open.append((empty, event.anchor))
         self._keys.append(_NO_KEY)
@@ -122,7 +138,7 @@ class _Builder:
     def _put(self, value: Any, anchor: str | None) -> None:
         if anchor is not None:
             if anchor in self._anchors:
-                raise _Unusual
+                raise Unusual
             self._anchors[anchor] = value
         holder, key = self._open[-1][0], self._keys[-1]
         if type(holder) is list:
@@ -131,7 +147,7 @@ class _Builder:
             holder[key] = value
             self._keys[-1] = _NO_KEY
         elif type(value) is not str or value in holder:
-            raise _Unusual
+            raise Unusual
         else:
             self._keys[-1] = value
 
@@ -139,7 +155,7 @@ class _Builder:
 def _scalar(event: Any) -> Any:
     """The value of a scalar: text, unless it stands without quotes and looks like something else."""
     if event.tag is not None:
-        raise _Unusual
+        raise Unusual
     value: str = event.value
     if not event.implicit[0]:
         return value
@@ -151,4 +167,4 @@ def _scalar(event: Any) -> Any:
         return int(value)
     if _DECIMAL.fullmatch(value):
         return float(value)
-    raise _Unusual
+    raise Unusual

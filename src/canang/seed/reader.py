@@ -28,6 +28,7 @@ from canang.seed.format import (
 )
 from canang.seed.plain_yaml import TooDeep, read_plain
 from canang.seed.records import Edition, EntryFile, Fault, Seed, SeedFaulty
+from canang.text.identifiers import is_entry_id
 
 _SAYS = (
     (r"Object missing required field `(.+)`", "thiếu mục “{0}”"),
@@ -133,6 +134,9 @@ class SeedReader:
         if not task_id or not field_id:
             self.faults.append(Fault(name, 1, "thiếu mục “id” hoặc “field”"))
             return
+        if not is_entry_id(task_id):
+            self.faults.append(Fault(name, 1, f"mã “{task_id[:60]}” không dùng được; viết như TDC-01"))
+            return
         if file.stem != task_id:
             self.faults.append(Fault(name, 1, f"tên tệp phải là {task_id}.yaml, như mã nhiệm vụ"))
         family, words = raw.pop("family", None), raw.pop("with", None) or {}
@@ -140,7 +144,7 @@ class SeedReader:
         seed.tasks.append(EntryFile(task_id, name, field_id, None, None, editions))
         for index, procedure in enumerate(procedures):
             procedure_id, code = str(procedure.pop("id", "")), procedure.pop("code", None)
-            if not procedure_id.startswith(f"{task_id}."):
+            if not procedure_id.startswith(f"{task_id}.") or not is_entry_id(procedure_id):
                 self.faults.append(Fault(name, 1, f"thủ tục thứ {index + 1}: mã phải bắt đầu bằng {task_id}."))
                 continue
             own_family = procedure.pop("family", family)

@@ -1,10 +1,16 @@
 """The typed page: sections of details and boxes. A renderer puts labels and colours on them by their kind."""
 
+from enum import Enum
+from typing import TypeVar
+
 import msgspec
 
 from canang.catalog.model import Citation
 from canang.catalog.validity import Notice
 from canang.sheet.words import EDITORS, ITEM_PLACES, LABELS, Kind
+from canang.text.visible import visible
+
+T = TypeVar("T")
 
 
 class Detail(msgspec.Struct, frozen=True):
@@ -55,6 +61,20 @@ class Sheet(msgspec.Struct, frozen=True):
     footer: str
     log: tuple[tuple[str, str], ...] = ()
     brief: bool = False
+
+
+def shown(part: T) -> T:
+    """A sheet, or a part of one, with every text as it may be shown, on whatever it is printed."""
+    if isinstance(part, Enum):
+        return part
+    if isinstance(part, str):
+        return visible(part)  # type: ignore[return-value]
+    if isinstance(part, tuple):
+        return tuple(map(shown, part))  # type: ignore[return-value]
+    if isinstance(part, msgspec.Struct):
+        fields = {name: shown(getattr(part, name)) for name in part.__struct_fields__}
+        return msgspec.structs.replace(part, **fields)
+    return part
 
 
 def without_sources(sheet: Sheet) -> Sheet:

@@ -12,12 +12,8 @@ def decode(content: bytes) -> str:
     >>> decode("đo lường".encode("utf-16")), decode("kiểm định".encode())
     ('đo lường', 'kiểm định')
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    zeros = content[:2000]
-    if zeros.count(0) > len(zeros) // 8:
-        little = zeros[1::2].count(0) >= zeros[::2].count(0)
-        return content.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    if wide := wide_code(content[:2000]):
+        return content.decode(wide, errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -25,6 +21,15 @@ def decode(content: bytes) -> str:
         fonts = "\n".join(to_unicode(line) for line in content.decode("cp1252", errors="replace").splitlines())
         utf8 = content.decode("utf-8", errors="replace")
         return max(windows, fonts, utf8, key=_vietnamese)
+
+
+def wide_code(beginning: bytes) -> str | None:
+    """Which kind of UTF-16 a file is in, by its mark or its many zeros; None where it is none."""
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if beginning.count(0) <= len(beginning) // 8:
+        return None
+    return "utf-16-le" if beginning[1::2].count(0) >= beginning[::2].count(0) else "utf-16-be"
 
 
 def _vietnamese(text: str) -> float:

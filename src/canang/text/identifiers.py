@@ -8,9 +8,10 @@ from canang.text.fold import fold
 # Patterns and not compiled ones: most queries hold no digit, and compiling costs more than all else in here.
 _ENTRY = r"([a-z]{2,4})[\s._-]*0*(\d{1,3})(?:[\s.]+0*(\d{1,2}))?"
 _IMPORTED = r"([a-z]{2,4})[\s._-]*(\d\.\d{6}|\d{9})"
+_WHOLE_ID = r"[A-Z]{2,8}-[A-Z0-9]{1,40}(?:[.-][A-Z0-9]{1,40}){0,8}"
 _CODE = re.compile(r"\d\.\d{6}")
 _CODE_WRITTEN = (
-    r"(?i)[\s'’‘`´\"“”(]*(?:mã(?: số)?(?: tthc| thủ tục)?\s*:?\s*)?(\d)\s?[.,]\s?(\d{6})"
+    r"(?i)[\s'’‘`´\"“”(]*(?:(?:mã(?: số)?(?: tthc| thủ tục)?|ms)\s*:?\s*)?(\d)\s?[.,]\s?(\d{6})"
     r"(?:\.\d{3}\.\d{2}\.\d{2})?(?:[.\s-]?[A-Z]\d{2}(?:\.\d{1,3})*)?[\s'’\"”.,;:)]*"
 )
 _KIND_WORDS = {
@@ -42,6 +43,15 @@ def read_entry_id(text: str) -> str | None:
     field, number, procedure = found.groups()
     base = f"{field.upper()}-{int(number):02d}"
     return f"{base}.{int(procedure)}" if procedure else base
+
+
+def is_entry_id(text: str) -> bool:
+    """Whether a text can be the id of an entry: it becomes the name of files and part of addresses.
+
+    >>> is_entry_id("HG-01.2"), is_entry_id("../HG-01"), is_entry_id("CON"), is_entry_id("HG-1.009999")
+    (True, False, False, True)
+    """
+    return re.fullmatch(_WHOLE_ID, text) is not None
 
 
 def read_procedure_code(text: str) -> str | None:

@@ -99,14 +99,12 @@ class _Menu:
 
     def _wait(self) -> None:
         environment = self._session.environment
-        environment.stdout.write("Gõ Enter để về trang đầu. ")
-        environment.stdout.flush()
+        environment.ask("Gõ Enter để về trang đầu. ")
         environment.stdin.readline()
 
     def _ask(self, question: str) -> str:
         environment = self._session.environment
-        environment.stdout.write(question)
-        environment.stdout.flush()
+        environment.ask(question)
         return environment.stdin.readline().strip()
 
     def _name(self, id_: str) -> str:

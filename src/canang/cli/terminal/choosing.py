@@ -51,8 +51,7 @@ def choose_procedure(session: Session, reading: Reading, what: str, *, or_task: 
         page.hanging(f"{number:>2}. {procedure.id}  ", procedure.name, head_style="cyan")
     otherwise = f"Enter để {what} cả nhiệm vụ" if or_task else "Enter để thôi"
     while True:
-        environment.stdout.write(f"Gõ số của thủ tục cần {what} rồi Enter; {otherwise}: ")
-        environment.stdout.flush()
+        environment.ask(f"Gõ số của thủ tục cần {what} rồi Enter; {otherwise}: ")
         typed = environment.stdin.readline()
         answer = typed.strip()
         if not answer:

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
 import msgspec
@@ -28,7 +29,12 @@ class Environment(msgspec.Struct):
 
     @classmethod
     def real(cls) -> "Environment":
-        """The process's own streams, spoken to in UTF-8 whatever the locale or console says."""
+        """The process's own streams, spoken to in UTF-8 whatever the locale or console says; one that is closed or
+        missing takes all and gives nothing.
+        """
+        for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+            if getattr(sys, name) is None:
+                setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  open to the end
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="replace")
@@ -86,6 +92,11 @@ class Environment(msgspec.Struct):
     def say_json(self, text: str) -> None:
         """A line of JSON on the output: what cannot be seen is escaped, so that the data stays what it is."""
         self.stdout.write(escaped(text) + "\n")
+
+    def ask(self, text: str) -> None:
+        """A question on the output, behind which the answer is typed."""
+        self.stdout.write(visible(text))
+        self.stdout.flush()
 
     def complain(self, text: str) -> None:
         """One plain line on the error stream."""

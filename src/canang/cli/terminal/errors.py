@@ -38,7 +38,7 @@ def explain(error: BaseException) -> Failure:
         case Failure():
             return error
         case sqlite3.DatabaseError():
-            return Failure("Dữ liệu hỏng, đọc không được.", REINSTALL, Code.DATA_DAMAGED)
+            return _of_sqlite(error)
         case click_errors.ClickException():
             return _wrong_use(error)
         case OSError():
@@ -53,6 +53,13 @@ def explain(error: BaseException) -> Failure:
                 "Ghi lại lệnh vừa gõ và báo cho người phụ trách.",
                 Code.UNEXPECTED,
             )
+
+
+def _of_sqlite(error: sqlite3.DatabaseError) -> Failure:
+    code, why = of_system(error)
+    if code in {Code.DISK_FULL, Code.READ_ONLY, Code.BUSY}:
+        return Failure(f"Chưa ghi được: {why}.", "Dọn chỗ trống, sửa quyền ghi hoặc đợi, rồi chạy lại lệnh.", code)
+    return Failure("Dữ liệu hỏng, đọc không được.", REINSTALL, Code.DATA_DAMAGED)
 
 
 def _wrong_use(error: click_errors.ClickException) -> Failure:

@@ -38,8 +38,7 @@ def may_replace(session: Session, path: Path, overwrite: bool) -> None:
         return
     if not session.environment.interactive:
         raise Failure(f"Tệp {path} đã có; giữ nguyên.", "Thêm --ghi-de để thay, hoặc chọn tên khác bằng -o.")
-    session.environment.stdout.write(f"Tệp {path} đã có. Thay bằng bản mới? [c/K] ")
-    session.environment.stdout.flush()
+    session.environment.ask(f"Tệp {path} đã có. Thay bằng bản mới? [c/K] ")
     if session.environment.stdin.readline().strip().lower() not in {"c", "co", "có"}:
         raise Failure(f"Tệp {path} được giữ nguyên.", "Chọn tên khác bằng -o.")
 

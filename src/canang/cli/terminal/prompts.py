@@ -99,8 +99,7 @@ class Prompts:
             except EOFError:
                 return None
             return cleaned(line).strip()
-        self._environment.stdout.write(question)
-        self._environment.stdout.flush()
+        self._environment.ask(question)
         line = self._environment.stdin.readline()
         return cleaned(line).strip() if line else None
 

@@ -19,11 +19,14 @@ def xay(
     context: typer.Context,
     tu: Annotated[Path, typer.Option("--tu", metavar="THƯ-MỤC", help="thư mục dữ liệu gốc")] = Path("data/seed"),
     ra: Annotated[Path, typer.Option("--ra", metavar="TỆP", help="tệp SQLite sẽ ghi")] = Path("data/tasks.sqlite"),
+    ghi_de: Annotated[
+        bool, typer.Option("--ghi-de", help="thay cả tệp không phải dữ liệu của canang mà không hỏi")
+    ] = False,
 ) -> None:
     """Xây tệp dữ liệu từ các tệp YAML gốc; gặp lỗi thì nói tệp nào, dòng nào."""
     session = Session.of(context)
     try:
-        digest = build(tu, ra)
+        digest = build(tu, ra, overwrite=ghi_de)
     except SeedFaulty as faulty:
         for fault in faulty.faults:
             session.environment.complain(str(fault))
