@@ -100,6 +100,7 @@ def test_a_seed_with_faults_leaves_the_catalogue_that_was_there(canang: Canang, 
     target = tmp_path / "tasks.sqlite"
     target.write_bytes(b"ban cu")
     replace(TASK, "kind: phan-cap", "kind: x")(seed)
-    assert "được giữ nguyên" in canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(target)).err
+    told = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(target), "--ghi-de")
+    assert (told.code, "được giữ nguyên" in told.err) == (3, True), told.err
     assert target.read_bytes() == b"ban cu"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["seed", "tasks.sqlite"]

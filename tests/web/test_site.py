@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +21,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from canang.desk import printing
+from canang.desk.reading import Reading
+from canang.export.pdf import TypesettingFailed
 from canang.web.site.pages import POLICY
 from tests.conftest import ROOT, TODAY, Canang, Once, runner
 
@@ -155,9 +158,8 @@ def test_hostile_names_of_a_layer_are_words_and_no_files_elsewhere(canang: Canan
             )
     folder = tmp_path / "trang"
     done = canang("export", "--tat-ca", "--trang-web", str(folder), "--linh-vuc", "SHTT", CANANG_DB=str(catalogue))
-    assert done.code == 0
-    assert "in các trang ấy từ trình duyệt" in done.err
-    assert "In trang này từ trình duyệt" in (folder / "thu-tuc" / "SHTT-01.1.html").read_text(encoding="utf-8")
+    assert (done.code, done.err) == (0, "")
+    assert (folder / "in" / "SHTT-01.1.pdf").read_bytes().startswith(b"%PDF")
     assert dead_links(folder) == []
     assert {path.name for path in tmp_path.iterdir()} <= {"a.sqlite", "trang", "home"}
     assert {"28-2013-TT-BKHCN.html", "28-2013-TT-BKHCN-2.html", "tep-NUL.html"} <= {
@@ -168,6 +170,24 @@ def test_hostile_names_of_a_layer_are_words_and_no_files_elsewhere(canang: Canan
         assert not re.search(r"<script(?! src=\"[./a-z]+\" defer| type=\"application/ld)|<img", text), page
     held = (folder / "tinh" / "danh-muc.js").read_text(encoding="utf-8")
     assert json.loads(held.removeprefix("var CAM_NANG = ").rstrip(";\n"))["entries"]
+
+
+def test_a_sheet_that_cannot_be_set_is_told_and_printed_from_the_browser(
+    canang: Canang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_it = printing.content_of
+
+    def refuse(form: str, readings: Sequence[Reading], **options: Any) -> bytes:
+        if form == "pdf" and readings[0].entry.id == "BC-01.1":
+            raise TypesettingFailed("x")
+        return set_it(form, readings, **options)
+
+    monkeypatch.setattr("canang.web.site.writing.content_of", refuse)
+    folder = tmp_path / "trang"
+    done = canang("export", "--tat-ca", "--linh-vuc", "BC", "--trang-web", str(folder))
+    assert (done.code, "BC-01.1; in các trang ấy từ trình duyệt" in done.err) == (0, True)
+    assert "In trang này từ trình duyệt" in (folder / "thu-tuc" / "BC-01.1.html").read_text(encoding="utf-8")
+    assert dead_links(folder) == []
 
 
 def test_only_such_a_folder_is_replaced_and_only_when_asked(canang: Canang, tmp_path: Path) -> None:
