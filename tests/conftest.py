@@ -27,6 +27,8 @@ TODAY = date(2026, 11, 23)
 for _size in ("COLUMNS", "LINES"):
     # Set by pytest for the processes among which it shares the tests; a terminal of a test has a size of its own.
     os.environ.pop(_size, None)
+# A person's machine keeps what Python compiled; else each of a thousand programs started here would compile it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 settings.register_profile(

@@ -322,8 +322,10 @@ OPERATIONS: dict[str, Callable[[Path], tuple[str, ...]]] = {
 
 @pytest.mark.posix
 @pytest.mark.parametrize("what", OPERATIONS)
-@pytest.mark.parametrize("kills", [4, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [1, pytest.param(200, marks=pytest.mark.soak)])
 def test_a_kill_leaves_what_was_before_or_what_comes_after(tmp_path: Path, what: str, kills: int) -> None:
+    machines = min(4, kills)
+
     def hand(number: int) -> None:
         at = tmp_path / str(number)
         home = at / "home"
@@ -332,7 +334,7 @@ def test_a_kill_leaves_what_was_before_or_what_comes_after(tmp_path: Path, what:
         for line in (("ho-so", "mo", "TDC-01.2", "A"), ("du-lieu", "lop", "ha-giang", "--an", "TDC-02"),
                      ("du-lieu", "mau", str(at / "mau.yaml"))):  # fmt: skip
             assert start(home, *line).wait() == 0
-        for _ in range(kills // 4):
+        for _ in range(kills // machines):
             if what == "a rescue":
                 damage_lightly(home / "ho-so.sqlite")
             running = start(home, *OPERATIONS[what](at))
@@ -348,8 +350,8 @@ def test_a_kill_leaves_what_was_before_or_what_comes_after(tmp_path: Path, what:
             for name in ("a.html", "b.sqlite"):
                 assert not (at / name).exists() or (at / name).stat().st_size > 10_000
 
-    with ThreadPoolExecutor(4) as hands:
-        list(hands.map(hand, range(4)))
+    with ThreadPoolExecutor(machines) as hands:
+        list(hands.map(hand, range(machines)))
 
 
 def damage_lightly(register: Path) -> None:
