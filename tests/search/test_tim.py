@@ -1,10 +1,14 @@
 """``canang tim`` finds what an official means."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.conftest import Canang
+
+from canang.catalog.database import bundled_path, open_catalog
+from canang.search.engine import Engine
 
 MEANT = [
     ("đo lường xăng dầu", "TDC-01.2"),
@@ -94,6 +98,37 @@ def test_another_ministrys_matter_is_refused_with_whom_to_ask(canang: Canang, qu
     assert outcome.code == 1
     assert "Không tìm thấy" in outcome.out
     assert "Sở Khoa học và Công nghệ" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("query", "whose"),
+    [
+        ("xin chích ngừa cho bé ở đâu", "Y tế dự phòng, Bộ Y tế"),
+        ("nhà tôi nấu rượu bán thì khai với ai", "Thương mại trong nước, Bộ Công Thương"),
+        ("xe hết hạn đăng kiểm", "Đăng kiểm phương tiện, Bộ Xây dựng"),
+        ("mo quan karaoke", "Văn hóa, Bộ Văn hóa, Thể thao và Du lịch"),
+        ("xin chuyển trường cho cháu về quê", "Giáo dục phổ thông, Bộ Giáo dục và Đào tạo"),
+        ("làm hồ sơ thân nhân liệt sĩ", "Người có công, Bộ Nội vụ"),
+        ("xin phép sinh hoạt tôn giáo", "Tín ngưỡng, tôn giáo, Bộ Dân tộc và Tôn giáo"),
+        ("vay tiền ngân hàng", "Tiền tệ, hoạt động ngân hàng, Ngân hàng Nhà nước Việt Nam"),
+        ("nhờ bảo hộ công dân khi gặp nạn ở nước ngoài", "Ngoại giao, lãnh sự, Bộ Ngoại giao"),
+        ("xin tạm hoãn nghĩa vụ quân sự", "Nghĩa vụ quân sự, Bộ Quốc phòng"),
+    ],
+)
+def test_whose_another_ministrys_matter_is_is_told(canang: Canang, query: str, whose: str) -> None:
+    outcome = canang("tim", query)
+    assert outcome.code == 1
+    assert f"Đó là việc của lĩnh vực {whose}." in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("có phiếu kiểm định", "cổ phiếu"), ("thì thực hiện ở đâu", "thị thực"), ("còn dấu", "con dấu")],
+)
+def test_words_of_other_marks_are_not_another_ministrys(typed: str, other: str) -> None:
+    with closing(open_catalog(bundled_path())) as connection:
+        engine = Engine(connection)
+        assert engine.elsewhere(other) and engine.elsewhere(other.upper()) and not engine.elsewhere(typed)
 
 
 def test_a_sentence_that_nothing_answers_shows_what_comes_nearest(canang: Canang) -> None:

@@ -17,6 +17,7 @@ from canang.search.features import answer_features, family_of, order_features
 from canang.search.initials import Initials
 from canang.search.leaning import Leaning, Leanings, unfitted
 from canang.search.model import Models
+from canang.search.others import Others
 from canang.search.passages import NOTHING, Passages, Said
 from canang.search.query import MAX_TERMS, Query, folded_words, variants
 from canang.search.ranking import SURE, Held, Match, Ranker, Row
@@ -77,10 +78,7 @@ class Engine:
         self._leanings = Leanings(connection)
         self._acts = Acts(connection)
         self._models = Models(connection)
-        self._elsewhere = [
-            (f" {row[0]} ", Elsewhere(row[1], row[2]))
-            for row in connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id")
-        ]
+        self._others = Others(connection)
 
     def rarity(self, word: str) -> float:
         """How much a word says of what is meant: the more, the fewer entries it stands in."""
@@ -131,8 +129,7 @@ class Engine:
 
     def elsewhere(self, text: str) -> Elsewhere | None:
         """Whose matter a query is by its words, where it is plainly another ministry's."""
-        asked = f" {' '.join(folded_words(text))} "
-        return next((whose for said, whose in self._elsewhere if said in asked), None)
+        return self._others.whose(text)
 
     def read(self, text: str) -> list[Query]:
         """What a text can mean, likeliest first."""

@@ -52,11 +52,12 @@ def _utterances(db: Any, seed: Seed) -> None:
 
 
 def _elsewhere(db: Any, seed: Seed) -> None:
+    """The phrases as they are written: the search goes by their marks where somebody typed marks."""
     _insert_numbered(
         db,
         "elsewhere",
         (
-            {"said": " ".join(spelled(said)), "field": each.field, "ministry": each.ministry, "source": each.source}
+            {"said": said.lower(), "field": each.field, "ministry": each.ministry, "source": each.source}
             for each in seed.elsewhere
             for said in each.say
         ),

@@ -1,0 +1,52 @@
+"""Whose matter a query is where it is another ministry's: told by words that mean nothing else."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from canang.search.query import Term, plain_terms, typed_words
+from canang.search.results import Elsewhere
+from canang.text.fold import fold, marked_words
+from canang.text.syllables import sounded
+
+
+class Others:
+    """What people say of the matters of other ministries, as the catalogue has it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        rows = connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id")
+        self._said = [(_terms(row[0]), Elsewhere(row[1], row[2])) for row in rows]
+        self._folded = [f" {' '.join(term.word for term in terms)} " for terms, _ in self._said]
+
+    def whose(self, text: str) -> Elsewhere | None:
+        """Whose matter a text tells of; of several the one that is told in most letters.
+
+        Marks that were typed must be those of the words: “có phiếu” is not “cổ phiếu”, nor “thì thực hiện” “thị thực”.
+        """
+        asked = [term for word in typed_words(text) for term in plain_terms(word)]
+        folded = f" {' '.join(term.word for term in asked)} "
+        for plain, (terms, whose) in zip(self._folded, self._said, strict=True):
+            if plain in folded and _stands_in(terms, asked):
+                return whose
+        return None
+
+
+def _terms(said: str) -> list[Term]:
+    """The words of a phrase, each with its sound; without, where the whole phrase is written without marks."""
+    if said == fold(said):
+        return [term for word in marked_words(said) for term in plain_terms(word)]
+    return [Term(term.word, sound=sounded(word)) for word in marked_words(said) for term in plain_terms(word)]
+
+
+def _stands_in(terms: Sequence[Term], asked: Sequence[Term]) -> bool:
+    starts = range(len(asked) - len(terms) + 1)
+    return any(all(map(_agree, terms, asked[start : start + len(terms)])) for start in starts)
+
+
+def _agree(said: Term, typed: Term) -> bool:
+    same = said.word == typed.word
+    return same and (not said.sound or not typed.sound or _heard(said.sound) == _heard(typed.sound))
+
+
+def _heard(sound: str) -> str:
+    """A sound with hỏi for ngã, which many write for one another."""
+    return f"{sound[:-1]}3" if sound.endswith("4") else sound
