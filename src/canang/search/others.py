@@ -14,8 +14,7 @@ class Others:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         rows = connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id")
-        self._said = [(_terms(row[0]), Elsewhere(row[1], row[2])) for row in rows]
-        self._folded = [f" {' '.join(term.word for term in terms)} " for terms, _ in self._said]
+        self._said = [(_plain(fold(row[0])), row[0], Elsewhere(row[1], row[2])) for row in rows]
 
     def whose(self, text: str) -> Elsewhere | None:
         """Whose matter a text tells of; of several the one that is told in most letters.
@@ -23,11 +22,14 @@ class Others:
         Marks that were typed must be those of the words: “có phiếu” is not “cổ phiếu”, nor “thì thực hiện” “thị thực”.
         """
         asked = [term for word in typed_words(text) for term in plain_terms(word)]
-        folded = f" {' '.join(term.word for term in asked)} "
-        for plain, (terms, whose) in zip(self._folded, self._said, strict=True):
-            if plain in folded and _stands_in(terms, asked):
-                return whose
-        return None
+        folded = _plain(" ".join(term.word for term in asked))
+        found = ((said, whose) for plain, said, whose in self._said if plain in folded)
+        return next((whose for said, whose in found if _stands_in(_terms(said), asked)), None)
+
+
+def _plain(folded: str) -> str:
+    """For a first look: i and y alike, as in “kí” and “ký”."""
+    return f" {folded.replace('y', 'i')} "
 
 
 def _terms(said: str) -> list[Term]:

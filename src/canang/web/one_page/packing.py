@@ -92,14 +92,14 @@ def _files(models: zipfile.ZipFile) -> Iterable[tuple[str, bytes]]:
             yield name, _bare(path.read_bytes()) if path.suffix == ".py" else path.read_bytes()
     for package in _STANDS_ON:
         for name, path in _of_package(package):
-            yield name, path.read_bytes()
+            yield name, _bare(path.read_bytes()) if path.suffix == ".py" else path.read_bytes()
     for name in sorted(models.namelist()):
         if name.startswith("msgspec/") and not name.endswith(("/", ".pyi")):
             yield name, models.read(name)
 
 
 def _bare(source: bytes) -> bytes:
-    """A module of ours without what only its readers need: comments, and texts that stand by themselves."""
+    """A module without what only its readers need: comments, and texts that stand by themselves, as ``python -OO``."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(body := getattr(node, "body", None), list):
