@@ -43,10 +43,19 @@ def usual_home(variables: Mapping[str, str], platform: str) -> Path:
     """Where the user's own folder lies unless the platform was told otherwise: as ``platformdirs`` has it."""
     if platform == "win32":
         local = variables.get("LOCALAPPDATA")
-        return (Path(local) if local else Path.home() / "AppData" / "Local") / "canang"
+        return (Path(local) if local else _account_home() / "AppData" / "Local") / "canang"
     if platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "canang"
-    return Path(variables.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "canang"
+        return _account_home() / "Library" / "Application Support" / "canang"
+    return Path(variables.get("XDG_DATA_HOME") or _account_home() / ".local" / "share") / "canang"
+
+
+def _account_home() -> Path:
+    """The home of the account. Where it has none, as a container's bare number, a place that is not there: nothing of
+    one's own is found in it, and to keep something there is refused in words."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
 
 
 def _unheard(line: str) -> None:
@@ -78,7 +87,11 @@ class Desk(msgspec.Struct):
             return Path(chosen)
         import platformdirs  # noqa: PLC0415  only the register needs the folder
 
-        return Path(platformdirs.user_data_dir("canang", appauthor=False))
+        try:
+            place = Path(platformdirs.user_data_dir("canang", appauthor=False))
+        except RuntimeError:
+            return self.usual
+        return place if place.is_absolute() else self.usual
 
     @property
     def register_home(self) -> Path:

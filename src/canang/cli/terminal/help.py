@@ -1,6 +1,7 @@
 """Help in Vietnamese: its own headings and order, drawn plainly so that it comes at once."""
 
 import inspect
+import re
 import textwrap
 
 from typer._click import Context, HelpFormatter, Parameter
@@ -14,7 +15,12 @@ COMMON = (
 
 
 class VietnameseCommand(TyperCommand):
-    """A command whose help is Vietnamese from the first word to the last."""
+    """A command whose help is Vietnamese from the first word to the last; it is given text alone."""
+
+    def invoke(self, ctx: Context) -> object:
+        """Run it; bytes that a shell handed over and that are no text have become signs that can be kept and said."""
+        ctx.params = {name: _text(value) for name, value in ctx.params.items()}
+        return super().invoke(ctx)
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write usage, purpose, parameters and an example."""
@@ -47,6 +53,15 @@ class VietnameseGroup(TyperGroup):
         """The commands in order, each with the first line of its help."""
         found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         return [(name, first_line(command.help)) for name, command in found if command]
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str):
+        return value if value.isascii() else _NO_TEXT.sub("\ufffd", value)
+    return [_text(each) for each in value] if isinstance(value, list) else value
+
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 def _option(parameter: Parameter, ctx: Context) -> tuple[str, str]:
