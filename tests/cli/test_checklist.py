@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from tests.conftest import TODAY, Canang
+from tests.conftest import TODAY, Canang, runner
+from tests.robustness.test_ends_well import damage_lightly
 
 from canang.cases.register import Register
 from canang.cases.walk import items_of
@@ -105,6 +106,17 @@ def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> 
     walk.gone()
     assert len(kept(tmp_path)) == 5
     assert Official(tmp_path, "--ho-so", "Kho 'số 1' / đêm").at("Bước 5").key("t").gone() == 0
+
+
+@pytest.mark.posix
+def test_a_rescue_during_a_walk_takes_nothing_from_it(tmp_path: Path) -> None:
+    walk = Official(tmp_path, "--ho-so", "Kho số 1").at("Giấy tờ 3").key("").at("Bước 1").key("").at("Bước 2")
+    damage_lightly(tmp_path / "ho-so.sqlite")
+    runner(tmp_path)("ho-so", "cuu")
+    walk.key("").at("Bước 3").key("t")
+    walk.gone()
+    assert runner(tmp_path)("ho-so", "cuu").code == 0
+    assert len(kept(tmp_path)) == 3
 
 
 @pytest.mark.posix

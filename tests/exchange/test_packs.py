@@ -321,6 +321,25 @@ def test_a_layer_travels_in_a_pack(office: Canang, canang: Canang, tmp_path: Pat
     assert office("xem", "TDC-02", CANANG_HOME=commune).code == 1
 
 
+def test_a_layer_of_the_same_name_that_was_ones_own_is_kept_beside(office: Canang, tmp_path: Path) -> None:
+    office("du-lieu", "lop", "tinh-ta", "--an", "TDC-02")
+    made = tmp_path / "lop.canang"
+    line = ("du-lieu", "dong-goi", str(made), "--lop", "tinh-ta", "--khoa", str(tmp_path / "ky.pem"))
+    assert office(*line).code == 0
+    commune = tmp_path / "xa"
+    assert office("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub"), CANANG_HOME=str(commune)).code == 0
+    assert office("du-lieu", "lop", "tinh-ta", "--an", "TDC-03", CANANG_HOME=str(commune)).code == 0
+    layer = commune / "du-lieu" / "lop" / "tinh-ta.sqlite"
+    own = layer.read_bytes()
+    told = office("du-lieu", "cap-nhat", str(made), CANANG_HOME=str(commune))
+    assert (told.code, ".truoc" in told.out) == (0, True)
+    (kept,) = layer.parent.glob("tinh-ta.sqlite.truoc-*")
+    assert kept.read_bytes() == own
+    shutil.copyfile(kept, layer)
+    assert office("xem", "TDC-03", CANANG_HOME=str(commune)).code == 1
+    assert office("xem", "TDC-02", CANANG_HOME=str(commune)).code == 0
+
+
 def test_a_layer_that_replaces_an_entry_travels_whole(office: Canang, tmp_path: Path) -> None:
     own = tmp_path / "mau.yaml"
     own.write_text(

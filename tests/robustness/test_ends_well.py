@@ -293,6 +293,19 @@ def test_a_second_rescue_reads_the_register_of_today_and_no_older_copy(canang: C
     assert len([path for path in register.parent.glob("ho-so.sqlite.hong-*") if not path.name.endswith("-wal")]) == 2
 
 
+def test_a_rescue_goes_over_gaps_in_the_numbers(canang: Canang, tmp_path: Path) -> None:
+    for name in ("A", "B", "C", "D"):
+        assert canang("ho-so", "mo", "TDC-01.2", name).code == 0
+    register = tmp_path / "home" / "ho-so.sqlite"
+    with closing(sqlite3.connect(register)) as connection:
+        connection.execute("UPDATE events SET position = position + 5000 WHERE position > 2")
+        connection.execute("UPDATE events SET position = position + 900000 WHERE position > 5004")
+        connection.commit()
+    damage_lightly(register)
+    assert canang("ho-so", "cuu").code == 0
+    assert [case["name"] for case in json.loads(canang("ho-so", "--json").out)] == ["A", "B", "C", "D"]
+
+
 def test_the_words_of_a_damaged_register_and_of_a_damaged_catalogue_differ(canang: Canang, tmp_path: Path) -> None:
     canang("ho-so", "mo", "TDC-01.2", "A")
     (tmp_path / "home" / "ho-so.sqlite").write_bytes(b"khong phai sqlite" * 500)
