@@ -210,8 +210,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     try:
         (closed / "thu").touch()
     except OSError:
-        with pytest.raises(RegisterUnusable, match="Không mở được sổ hồ sơ"):
-            Register(closed)
+        with closing(Register(closed)) as register, pytest.raises(RegisterUnusable, match="sổ hồ sơ"):
+            register.open("A", "TDC-01.2", "1", datetime(2026, 11, 2, 8))
     else:
         pytest.skip("người quản trị ghi được mọi nơi")
     finally:
