@@ -30,6 +30,10 @@ class Code(StrEnum):
     UNEXPECTED = "unexpected"
 
 
+NOT_WRITABLE = frozenset({Code.READ_ONLY, Code.CANNOT_WRITE, Code.DISK_FULL})
+"""Why nothing can be written in a place that may be read all the same."""
+
+
 class Failure(Exception):
     """Something cannot be done. ``str()`` says what is wrong, ``hint`` what to do, ``code`` why, for programs.
 

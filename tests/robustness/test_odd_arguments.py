@@ -37,24 +37,24 @@ def test_it_is_answered_or_refused_in_words(tmp_path: Path, line: tuple[bytes, .
     assert (done.returncode, "Traceback" in said, "chưa lường trước" in said) == (code, False, False), said
 
 
+def run_homeless(folder: Path, script: str) -> subprocess.CompletedProcess[bytes]:
+    """A script on a machine that knows neither a home nor the account, as a container's bare number."""
+    nobody = "import os, pwd, sys\npwd.getpwuid = lambda number: (_ for _ in ()).throw(KeyError(number))\n"
+    without = {name: v for name, v in os.environ.items() if name not in {"HOME", "CANANG_HOME", "XDG_DATA_HOME"}}
+    line = [sys.executable, "-c", nobody + script]
+    return subprocess.run(line, capture_output=True, check=False, env=without, cwd=folder)
+
+
 @pytest.mark.posix
 def test_without_a_home_nor_an_account_it_still_reads(tmp_path: Path) -> None:
-    script = (
-        "import os, pwd, sys\npwd.getpwuid = lambda number: (_ for _ in ()).throw(KeyError(number))\n"
-        "from canang.__main__ import main\nsys.argv = ['canang', 'tim', 'xăng']\nmain()"
-    )
-    without = {name: value for name, value in os.environ.items() if name not in {"HOME", "CANANG_HOME"}}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, env=without, cwd=tmp_path)
+    done = run_homeless(tmp_path, "from canang.__main__ import main\nsys.argv = ['canang', 'tim', 'xăng']\nmain()")
     assert (done.returncode, b"TDC-01.2" in done.stdout, done.stderr) == (0, True, b"")
 
 
 @pytest.mark.posix
 def test_without_a_home_nor_an_account_nothing_is_kept_in_a_place_nobody_chose(tmp_path: Path) -> None:
-    script = (
-        "import os, pwd, sys\npwd.getpwuid = lambda number: (_ for _ in ()).throw(KeyError(number))\n"
-        "from canang.desk.desk import Desk\nfrom datetime import date\nprint(Desk(date.today(), {}).home)"
+    done = run_homeless(
+        tmp_path, "from canang.desk.desk import Desk\nfrom datetime import date\nprint(Desk(date.today(), {}).home)"
     )
-    without = {name: value for name, value in os.environ.items() if name not in {"HOME", "XDG_DATA_HOME"}}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, env=without, cwd=tmp_path)
     assert done.stdout.decode().strip().startswith("/nonexistent"), done.stderr.decode()
     assert list(tmp_path.iterdir()) == []

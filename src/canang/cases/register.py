@@ -12,7 +12,7 @@ from canang.cases.beside import STAMP
 from canang.cases.ledger import Ledger
 from canang.cases.upgrade import VERSION, bring_up_to_date
 from canang.catalog.database import sqlite_uri
-from canang.errors import Code, Failure, of_system
+from canang.errors import NOT_WRITABLE, Code, Failure, of_system
 from canang.files import PRIVATE_FILE, private_folder, replacing
 
 _LARGEST_WAIT = 10.0
@@ -20,9 +20,6 @@ _LARGEST_WAIT = 10.0
 
 _FOLDED = "folded"
 """Under this key is remembered which program made the states of all cases."""
-
-_NO_WRITING = {Code.READ_ONLY, Code.CANNOT_WRITE, Code.DISK_FULL}
-"""Why a register cannot be opened to be written, and still may be read."""
 
 FILE = "ho-so.sqlite"
 """The register's file within the user's folder."""
@@ -63,7 +60,7 @@ class Register(Ledger):
         except (sqlite3.OperationalError, OSError) as error:
             self._let_go()
             code, why = of_system(error)
-            if code in _NO_WRITING and self._open_for_reading():
+            if code in NOT_WRITABLE and self._open_for_reading():
                 return
             raise RegisterUnusable(
                 f"Không mở được sổ hồ sơ {self.path}: {why}.",

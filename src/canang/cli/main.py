@@ -154,8 +154,10 @@ def hoist(arguments: Sequence[str]) -> list[str]:
         if argument == "--":
             rest += [argument, *waiting]
             break
-        if argument == "--json" or argument.startswith("--db="):
+        if argument == "--json":
             front.append(argument)
+        elif argument.startswith("--db="):
+            front += ["--db", argument.removeprefix("--db=")]
         elif argument == "--db":
             front += [argument, *waiting[:1]]
             del waiting[:1]

@@ -20,7 +20,7 @@ from canang.export import OFFICE_FILE
 from canang.export.office import Office, read_office
 from canang.sheet.page import shown
 from canang.text.days import show_day
-from canang.text.file_names import file_name
+from canang.text.file_names import file_name, untaken
 
 Item = TypeVar("Item")
 
@@ -161,15 +161,8 @@ def print_folder(
 
 def _names_of(ids: Sequence[str], form: str) -> list[str]:
     """A name of its own for the file of each entry, whatever a catalogue from elsewhere calls them."""
-    names: dict[str, str] = {}
-    for id_ in ids:
-        name = named = file_name(f"{id_}.{form}")
-        number = 1
-        while named.lower() in names:
-            number += 1
-            named = f"{name.removesuffix(f'.{form}')}-{number}.{form}"
-        names[named.lower()] = named
-    return list(names.values())
+    taken: set[str] = set()
+    return [untaken(file_name(f"{id_}.{form}").removesuffix(f".{form}"), form, taken) for id_ in ids]
 
 
 def print_case(desk: Desk, name: str, form: str, office: Office | None = None) -> bytes:

@@ -46,7 +46,7 @@ def _read_apart(path: Path) -> Iterator[str]:
     """The text of each page, read by a process of its own: of a page that never ends only that process is ended."""
     # Not from the folder one happens to stand in: a folder called canang there is not the program.
     line = [sys.executable, "-P", "-m", "canang.exchange.pdf_pages", str(path.resolve())]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(
         line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     ) as reader:
@@ -65,7 +65,7 @@ def _read_apart(path: Path) -> Iterator[str]:
                         "Dùng bản Word của quyết định, hoặc in các trang cần nhập ra PDF khác.",
                     )
                 if said is None:
-                    raise _damaged(path)
+                    raise Unreadable(f"Không đọc được {path.name} như một tệp PDF.", "Tải lại tệp rồi chạy lại lệnh.")
                 if "refused" in said:
                     raise Unreadable(*said["refused"])
                 if "page" not in said:
@@ -73,10 +73,6 @@ def _read_apart(path: Path) -> Iterator[str]:
                 yield said["page"]
         finally:
             reader.kill()
-
-
-def _damaged(path: Path) -> Unreadable:
-    return Unreadable(f"Không đọc được {path.name} như một tệp PDF.", "Tải lại tệp rồi chạy lại lệnh.")
 
 
 def page_lines(pages: list[str]) -> list[str]:

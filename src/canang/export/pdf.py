@@ -16,7 +16,6 @@ from canang.export.handbook import Book
 from canang.export.office import Office
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import LABELS, Kind
-from canang.text.visible import visible
 
 FACE = "Liberation Serif"
 """Of the metrics of Times New Roman, with every letter of Vietnamese; it lies beside this file. Faces of the machine
@@ -91,8 +90,8 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
     inputs: dict[str, Any] = {
         "face": FACE,
         "sheets": json.dumps(
-            [_seen({**_plain(sheet), **_pictures(sheet, office)}) for sheet in sheets], ensure_ascii=False
-        ),
+            [{**_plain(sheet), **_pictures(sheet, office)} for sheet in sheets], ensure_ascii=False
+        ).translate(_COLOURED),
         "office": json.dumps(_head(office) if office else None, ensure_ascii=False),
         **({"logo": "logo"} if office and office.logo else {}),
         **more,
@@ -126,6 +125,8 @@ def _set(template: str, sheets: list[Sheet], office: Office | None, more: dict[s
 
 
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_COLOURED = {0xFE0E: None, 0xFE0F: None}
+"""What only says how a sign is coloured, and is none of its own."""
 _SIGN = "□"
 """What stands for a character that the face lacks."""
 _TOLD = f" · {_SIGN}: chữ mà phông in không có"
@@ -165,16 +166,6 @@ def _fonts() -> Any:
 
 def _head(office: Office) -> dict[str, str]:
     return {"co_quan": office.co_quan, "cap_tren": office.cap_tren, "noi": office.noi}
-
-
-def _seen(value: Any) -> Any:
-    """The same with every text as it may be shown."""
-    if isinstance(value, dict):
-        return {key: _seen(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_seen(each) for each in value]
-    # What only says how a sign is coloured is none of its own.
-    return visible(value).translate({0xFE0E: None, 0xFE0F: None}) if isinstance(value, str) else value
 
 
 _STYLES = {Kind.PITFALL: "care", Kind.BASIS: "basis"}

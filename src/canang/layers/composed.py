@@ -6,7 +6,7 @@ from pathlib import Path
 
 from canang.catalog.database import CatalogUnusable, bundled_path, identity_of
 from canang.catalog.schema import BROUGHT_UP
-from canang.errors import Code, Failure, of_system
+from canang.errors import NOT_WRITABLE, Code, Failure, of_system
 from canang.files import forget, locked
 from canang.layers.installed import Installed
 
@@ -35,7 +35,7 @@ def composed_catalog(folder: Path, remark: Callable[[str], None], waiting: Calla
         try:
             _compose(installed, base, composed, remark)
         except (OSError, sqlite3.OperationalError) as error:
-            if of_system(error)[0] not in {Code.READ_ONLY, Code.CANNOT_WRITE, Code.DISK_FULL}:
+            if of_system(error)[0] not in NOT_WRITABLE:
                 raise
             composed = _for_this_run() / composed.name
             _compose(installed, base, composed, remark)

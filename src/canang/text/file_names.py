@@ -33,6 +33,24 @@ def file_name(said: str) -> str:
     return f"tep-{whole}" if is_reserved(whole) else whole or "tep"
 
 
+def untaken(stem: str, ending: str, taken: set[str]) -> str:
+    """``stem.ending``, with a number behind the stem where a system might hold it for a name that is taken.
+
+    Args:
+        taken: the names given so far, in small letters; the one that is given joins them.
+
+    >>> taken = {"a.pdf"}
+    >>> untaken("A", "pdf", taken), untaken("a", "pdf", taken)
+    ('A-2.pdf', 'a-3.pdf')
+    """
+    name, number = f"{stem}.{ending}", 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{stem}-{number}.{ending}"
+    taken.add(name.lower())
+    return name
+
+
 def is_reserved(name: str) -> bool:
     """Whether Windows keeps a name for a device, whatever its ending.
 

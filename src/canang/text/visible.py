@@ -41,13 +41,22 @@ def one_line(text: str) -> str:
     return " ".join(cleaned(text).split())
 
 
+def whole(text: str) -> str:
+    """Text of whole characters: what the system handed over as bytes of no text, each as a sign that can be kept.
+
+    >>> whole("a\\udcff")
+    'a�'
+    """
+    return text if text.isascii() else re.sub(_HALVES, SIGN, text)
+
+
 def visible(text: str) -> str:
     """Text as it may be shown: each unseen character as one that is seen, so that nothing is hidden or obeyed.
 
     >>> visible("a\\x1b[2Jb")
     'a\ufffd[2Jb'
     """
-    return text if _is_seen(text) else re.sub(_HALVES, SIGN, re.sub(_UNSEEN, SIGN, text))
+    return text if _is_seen(text) else whole(re.sub(_UNSEEN, SIGN, text))
 
 
 def escaped(json: str) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from canang.errors import Code, Failure, of_system
+from canang.errors import NOT_WRITABLE, Code, Failure, of_system
 
 STATUS = {
     Code.NOT_FOUND: 404,
@@ -20,7 +20,7 @@ STATUS = {
 }
 """The status of HTTP for each code; 400 for all others."""
 
-NOT_NOW = frozenset({Code.BUSY, Code.TOO_OFTEN, Code.DISK_FULL, Code.CANNOT_WRITE, Code.READ_ONLY})
+NOT_NOW = NOT_WRITABLE | {Code.BUSY, Code.TOO_OFTEN}
 """Why something could not be kept that may be kept a moment later: what was typed comes back, to be sent again."""
 
 

@@ -1,11 +1,12 @@
 """Help in Vietnamese: its own headings and order, drawn plainly so that it comes at once."""
 
 import inspect
-import re
 import textwrap
 
 from typer._click import Context, HelpFormatter, Parameter
 from typer.core import TyperCommand, TyperGroup
+
+from canang.text.visible import whole
 
 COMMON = (
     ("--db TỆP", "đọc tệp dữ liệu khác (hoặc biến CANANG_DB)"),
@@ -57,11 +58,8 @@ class VietnameseGroup(TyperGroup):
 
 def _text(value: object) -> object:
     if isinstance(value, str):
-        return value if value.isascii() else _NO_TEXT.sub("\ufffd", value)
+        return whole(value)
     return [_text(each) for each in value] if isinstance(value, list) else value
-
-
-_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 def _option(parameter: Parameter, ctx: Context) -> tuple[str, str]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
-from canang.text.file_names import file_name
+from canang.text.file_names import file_name, untaken
 
 HOME = "index.html"
 LISTS = {
@@ -82,13 +82,7 @@ class Links:
     def _add(self, parts: tuple[str, ...], folder: str, name: str, ending: str) -> None:
         if parts in self._files:
             return
-        stem = plain_name(name)
-        file, number = f"{folder}/{stem}.{ending}", 1
-        while file.lower() in self._taken:
-            number += 1
-            file = f"{folder}/{stem}-{number}.{ending}"
-        self._taken.add(file.lower())
-        self._files[parts] = file
+        self._files[parts] = untaken(f"{folder}/{plain_name(name)}", ending, self._taken)
 
 
 def plain_name(name: str) -> str:
