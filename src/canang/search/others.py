@@ -13,8 +13,12 @@ class Others:
     """What people say of the matters of other ministries, as the catalogue has it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        rows = connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id")
-        self._said = [(_plain(fold(row[0])), row[0], Elsewhere(row[1], row[2])) for row in rows]
+        rows = list(connection.execute("SELECT said, field, ministry FROM elsewhere ORDER BY length(said) DESC, id"))
+        # All in one go: to fold five hundred phrases one by one takes as long as half a search.
+        folded = fold("\n".join(row[0] for row in rows)).split("\n")
+        self._said = [
+            (_plain(plain), row[0], Elsewhere(row[1], row[2])) for plain, row in zip(folded, rows, strict=bool(rows))
+        ]
 
     def whose(self, text: str) -> Elsewhere | None:
         """Whose matter a text tells of; of several the one that is told in most letters.
