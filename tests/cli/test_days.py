@@ -34,6 +34,12 @@ def test_an_entry_whose_basis_ends_soon_warns_and_later_says_that_it_ended(canan
     assert "Hết áp dụng sau ngày 28/02/2027" in canang("xem", "VT-02.1", "--ngay", "2027-03-01").out
 
 
+def test_where_only_a_part_of_an_entry_ends_soon_the_warning_names_the_part(canang: Canang) -> None:
+    above = " ".join(canang("xem", "SHTT-03.1").out.partition("Ai quyết định")[0].split())
+    assert "Có phần sắp hết hiệu lực: 66.18/2026/NQ-CP (lưu ý) chỉ đến hết 28/02/2027" in above
+    assert "! Sắp hết hiệu lực" not in above
+
+
 def test_an_entry_that_ended_says_why_at_the_top(canang: Canang) -> None:
     ended = "Hết áp dụng sau ngày 19/9/2026: từ 20/9/2026 không còn Giấy xác nhận"
     above = " ".join(canang("xem", "TDC-10.1", "--ngay", "2026-11-26").out.partition("Ai quyết định")[0].split())

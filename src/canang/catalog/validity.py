@@ -1,6 +1,7 @@
 """Whether a provision was in force on a day, and what a reader must be told about an entry's time."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
@@ -124,7 +125,7 @@ def notices(entry: Entry, validity: Validity) -> list[Notice]:
         ]
         if entry.verification.level is Level.UNCHECKED:
             found.append(Notice("yellow", _UNCHECKED))
-        found += _ending(entry, validity, [document for document, _ in cited])
+        found += _ending(entry, validity)
     return found
 
 
@@ -155,20 +156,53 @@ def _replaced_some_day(document: str, validity: Validity) -> Notice:
     return Notice("yellow", f"Dựa trên {says}: hỏi Sở Khoa học và Công nghệ trước khi làm.")
 
 
-def _ending(entry: Entry, validity: Validity, documents: list[str]) -> list[Notice]:
-    ends: dict[date, list[str]] = {}
-    for document in dict.fromkeys(documents):
+_PART_BY_ROLE = {
+    "trinh-tu": "cách nộp",
+    "ho-so": "giấy tờ",
+    "thoi-han": "thời hạn",
+    "phi": "lệ phí",
+    "mau": "mẫu",
+    "dieu-kien": "điều kiện",
+    "ket-qua": "kết quả",
+    "xu-phat": "mức phạt",
+}
+_RESTS_ON = frozenset({GRANTING, "noi-dung"})
+"""The roles of what the whole entry stands on: where that ends, the entry does, or is another one."""
+
+
+def _ending(entry: Entry, validity: Validity) -> list[Notice]:
+    """What of an entry's basis ends soon, by its day; where the entry as a whole goes on, which parts of it end."""
+    ends: dict[date, dict[str, list[str]]] = {}
+    for document, part in _cited_for(entry):
         end = validity.end_of(document)
         if end is not None and entry.as_of <= end <= entry.as_of + ENDS_SOON:
-            ends.setdefault(end, []).append(document)
-    return [
-        Notice(
-            "yellow",
-            f"Sắp hết hiệu lực: {', '.join(numbers)} chỉ đến hết {show_day(end)} "
-            f"(còn {(end - entry.as_of).days} ngày). Hỏi Sở Khoa học và Công nghệ quy định thay thế trước ngày đó.",
-        )
-        for end, numbers in sorted(ends.items())
-    ]
+            ends.setdefault(end, {}).setdefault(document, []).append(part)
+    return [_ends_on(end, parts, entry.as_of) for end, parts in sorted(ends.items())]
+
+
+def _cited_for(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Each document that is cited, with the part of the entry that cites it; no part where all of it does."""
+    for citation in entry.citations:
+        yield citation.document, "" if citation.role in _RESTS_ON else _PART_BY_ROLE[citation.role]
+    for name, statements in (
+        ("điều kiện", entry.conditions),
+        ("giấy tờ", entry.dossier),
+        ("các bước", entry.steps),
+        ("mẫu", entry.forms),
+        ("lưu ý", entry.notes),
+    ):
+        for statement in statements:
+            for citation in statement.citations:
+                yield citation.document, name
+
+
+def _ends_on(end: date, parts: dict[str, list[str]], day: date) -> Notice:
+    last = f"chỉ đến hết {show_day(end)} (còn {(end - day).days} ngày)"
+    ask = "Hỏi Sở Khoa học và Công nghệ quy định thay thế trước ngày đó."
+    if any("" in cited_for for cited_for in parts.values()):
+        return Notice("yellow", f"Sắp hết hiệu lực: {', '.join(parts)} {last}. {ask}")
+    named = "; ".join(f"{document} ({', '.join(dict.fromkeys(names))})" for document, names in parts.items())
+    return Notice("yellow", f"Có phần sắp hết hiệu lực: {named} {last}. {ask}")
 
 
 def _day(text: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """The one-line citations that people write in the seed, read into their parts."""
 
 import re
+from functools import cache
 
 import msgspec
 
@@ -43,10 +44,12 @@ class Cited(msgspec.Struct, frozen=True):
     level: str | None
 
 
-def read_citation(line: str, default_role: str) -> list[Cited]:
+@cache
+def read_citation(line: str, default_role: str) -> tuple[Cited, ...]:
     """Read ``[role: ]NUMBER [điểm b khoản 4 Điều 20][ Phụ lục I, Phần B, Mục VII[, điểm a khoản 3]][ ~tom-tat]``.
 
-    A list of clauses (``khoản 1, 3 Điều 6``) or of points (``điểm a, b khoản 1 Điều 6``) gives one citation each.
+    A list of clauses (``khoản 1, 3 Điều 6``) or of points (``điểm a, b khoản 1 Điều 6``) gives one citation each. What is
+    checked first and written to the catalogue then is read once.
 
     Raises:
         BadCitation: the line has another shape, or an unknown role.
@@ -54,11 +57,11 @@ def read_citation(line: str, default_role: str) -> list[Cited]:
     many = re.search(r"(điểm|khoản) ((?:[\wđ.]+, )+[\wđ.]+)(?= (?:khoản|Điều))", line)
     if many:
         parts = many[2].split(", ")
-        return [
+        return tuple(
             cited
             for part in parts
             for cited in read_citation(line.replace(many[0], f"{many[1]} {part}", 1), default_role)
-        ]
+        )
     found = _LINE.match(line.strip())
     if not found:
         raise BadCitation(
@@ -68,7 +71,7 @@ def read_citation(line: str, default_role: str) -> list[Cited]:
     role = found["role"] or default_role
     if role not in ROLES:
         raise BadCitation(f"vai trò “{role}” của dẫn chiếu không có; chọn trong: {', '.join(ROLES)}")
-    return [
+    return (
         Cited(
             role,
             found["document"],
@@ -77,8 +80,8 @@ def read_citation(line: str, default_role: str) -> list[Cited]:
             found["point"] or found["annex_point"],
             found["annex"],
             found["level"],
-        )
-    ]
+        ),
+    )
 
 
 def read_citations(text: str | None, default_role: str) -> list[Cited]:
