@@ -158,8 +158,8 @@ WRONG = [
 ]  # fmt: skip
 
 
-def crafted(path: Path, statements: list[str]) -> Path:
-    shutil.copy(CATALOG, path)
+def crafted(small: Path, path: Path, statements: list[str]) -> Path:
+    shutil.copy(small / "data" / "tasks.sqlite", path)
     with closing(sqlite3.connect(path)) as connection, connection:
         for statement in statements:
             connection.execute(statement)
@@ -168,9 +168,9 @@ def crafted(path: Path, statements: list[str]) -> Path:
 
 @pytest.mark.parametrize("statements", CRAFTED.values(), ids=CRAFTED)
 def test_a_catalogue_that_runs_what_its_maker_wrote_is_not_opened(
-    canang: Canang, tmp_path: Path, statements: list[str]
+    canang: Canang, small: Path, tmp_path: Path, statements: list[str]
 ) -> None:
-    path = crafted(tmp_path / "x.sqlite", statements)
+    path = crafted(small, tmp_path / "x.sqlite", statements)
     for line in (("tim", "xăng"), ("xem", "TDC-01"), ("thong-ke",), ("du-lieu", "kiem-tra", str(path))):
         done = canang("--db", str(path), *line)
         assert done.code == 3 and "không phải của canang" in done.err
@@ -178,9 +178,9 @@ def test_a_catalogue_that_runs_what_its_maker_wrote_is_not_opened(
 
 @pytest.mark.parametrize("statement", WRONG)
 def test_wrong_values_of_a_catalogue_are_damaged_data_and_no_surprise(
-    canang: Canang, tmp_path: Path, statement: str
+    canang: Canang, small: Path, tmp_path: Path, statement: str
 ) -> None:
-    path = crafted(tmp_path / "x.sqlite", [statement])
+    path = crafted(small, tmp_path / "x.sqlite", [statement])
     for line in (
         ("tim", "xăng"), ("xem", "TDC-01.2"), ("thong-ke",), ("danh-sach",), ("checklist", "TDC-01.2", "--in"),
         ("export", "TDC-01.2", "-o", str(tmp_path / "a.html"), "--ghi-de"), ("du-lieu", "sap-het-han"),
