@@ -191,6 +191,11 @@ def swept(values: Iterable[Any]) -> list[Any]:
     ]
 
 
+def shares() -> list[Any]:
+    """Parameters for a test that goes over a long list: one share of it in the quick suite, the others ``soak``."""
+    return swept(slice(number, None, EVERY) for number in range(EVERY))
+
+
 class Handbooks:
     """Entries as a folder in each form, exported when somebody asks for it: all, or those of the quick suite."""
 
