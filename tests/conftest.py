@@ -6,7 +6,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -17,9 +17,10 @@ import pytest
 from filelock import FileLock, Timeout
 from hypothesis import settings
 
-from canang.catalog.database import open_catalog
+from canang.catalog import database
 from canang.cli.main import run
 from canang.cli.terminal.environment import Environment
+from tests.small import small_seed
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)
@@ -142,7 +143,38 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     return Once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
-IDS = [str(row["id"]) for row in open_catalog(ROOT / "data" / "tasks.sqlite").execute("SELECT id FROM entries")]
+@pytest.fixture(scope="session")
+def small(once: Once) -> Path:
+    """The handbook of ``tests.small`` as a checkout has it: ``data/seed`` and ``data/tasks.sqlite`` of this folder."""
+
+    def make(folder: Path) -> None:
+        seed = small_seed(folder / "data" / "seed")
+        target = folder / "data" / "tasks.sqlite"
+        done = runner(folder / "home")("du-lieu", "xay", "--tu", str(seed), "--ra", str(target))
+        assert (done.code, done.err) == (0, "")
+
+    return once.made("nho", make)
+
+
+@pytest.fixture
+def seed(small: Path, tmp_path: Path) -> Path:
+    """A copy of the small seed, to change."""
+    return Path(shutil.copytree(small / "data" / "seed", tmp_path / "seed"))
+
+
+@pytest.fixture
+def came_with_it(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The path of the small catalogue, which now is the one that came with the program (``CANANG_DB=""``)."""
+    monkeypatch.setattr(database, "__file__", str(small / "src" / "canang" / "catalog" / "database.py"))
+    database.bundled_path.cache_clear()
+    yield database.bundled_path()
+    monkeypatch.undo()
+    database.bundled_path.cache_clear()
+
+
+IDS = [
+    str(row["id"]) for row in database.open_catalog(ROOT / "data" / "tasks.sqlite").execute("SELECT id FROM entries")
+]
 PROCEDURES = [id_ for id_ in IDS if "." in id_]
 LOOKED_AT = ("TDC-01.2", "NLNT-02.1", "BC-05.2", "CDS-04.1", "SHTT-12.2", "VT-16.1")
 """Entries whose sheets are looked at one by one."""
@@ -157,6 +189,11 @@ def swept(values: Iterable[Any]) -> list[Any]:
         value if number % EVERY == 0 else pytest.param(value, marks=pytest.mark.soak)
         for number, value in enumerate(values)
     ]
+
+
+def shares() -> list[Any]:
+    """Parameters for a test that goes over a long list: one share of it in the quick suite, the others ``soak``."""
+    return swept(slice(number, None, EVERY) for number in range(EVERY))
 
 
 class Handbooks:

@@ -4,15 +4,9 @@ the time; what a test says of building, comparing, layering or updating does not
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from canang.catalog import database
-from tests.conftest import ROOT, Once, runner
-
-SEED = ROOT / "data" / "seed"
+SEED = Path(__file__).resolve().parents[1] / "data" / "seed"
 TASKS = (
     "BC-01", "CDS-02", "CDS-11", "KHCN-03", "KHCN-05", "NLNT-02", "NLNT-18", "SHTT-01", "SHTT-11", "TDC-01", "TDC-02",
     "TDC-03", "VT-01", "VT-03",
@@ -46,25 +40,3 @@ def _items(path: Path) -> list[str]:
 
 def _of_these(*texts: str) -> bool:
     return all(name.partition(".")[0] in TASKS for text in texts for name in _NAMED.findall(text))
-
-
-@pytest.fixture(scope="session")
-def small(once: Once) -> Path:
-    """The catalogue of the small seed, as a checkout has it: ``data/tasks.sqlite`` and ``data/seed`` of this folder."""
-
-    def make(folder: Path) -> None:
-        seed = small_seed(folder / "data" / "seed")
-        done = runner(folder / "home")("du-lieu", "xay", "--tu", str(seed), "--ra", str(folder / "data" / "tasks.sqlite"))
-        assert (done.code, done.err) == (0, "")
-
-    return once.made("nho", make)
-
-
-@pytest.fixture
-def came_with_it(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The small catalogue is the one that came with the program, for who names no other; its path."""
-    monkeypatch.setattr(database, "__file__", str(small / "src" / "canang" / "catalog" / "database.py"))
-    database.bundled_path.cache_clear()
-    yield database.bundled_path()
-    monkeypatch.undo()
-    database.bundled_path.cache_clear()

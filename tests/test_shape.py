@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,10 +76,17 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a file's syntax tree, in no order that matters."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The modules of canang that a file imports, at its head or inside a function."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
         elif isinstance(node, ast.Import):
@@ -106,7 +114,7 @@ def test_no_front_asks_the_catalogue_itself() -> None:
         f"{module}:{node.lineno}"
         for module, path in modules().items()
         if room(module) in {"cli", "mcp", "web"}
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "catalog"
     ]
     assert asking == []
@@ -127,7 +135,8 @@ def test_the_drawing_of_the_rooms_is_that_of_the_imports() -> None:
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
-    graph = {module: imports(path) & set(modules()) for module, path in modules().items()}
+    all_of_it = modules()
+    graph = {module: imports(path) & all_of_it.keys() for module, path in all_of_it.items()}
     done: set[str] = set()
 
     def visit(module: str, trail: tuple[str, ...]) -> None:
@@ -163,7 +172,7 @@ def test_only_the_rooms_that_know_the_catalogue_speak_sql() -> None:
         for path in [*(SOURCE / "cli").rglob("*.py"), *(SOURCE / "desk").rglob("*.py")]
         if any(
             isinstance(node, ast.Constant) and str(node.value).lstrip().startswith(("SELECT", "INSERT", "UPDATE"))
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in nodes(path)
         )
     ]
     assert speaking == []

@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from tests.conftest import ROOT, Canang, Handbooks, Outcome
 
 from canang.cases.register import Register
+from canang.catalog.database import bundled_path
 from canang.cli.commands.du_lieu.group import COMMANDS as DATA_TABLE
 from canang.cli.commands.ho_so.group import COMMANDS as CASE_TABLE
 from canang.cli.commands.may_chu.group import COMMANDS as SERVER_TABLE
@@ -56,9 +57,6 @@ def test_canang_alone_shows_what_one_can_type(canang: Canang) -> None:
     assert "canang --help" in outcome.out
 
 
-CATALOGUE = ROOT / "data" / "tasks.sqlite"
-
-
 def lay_out(canang: Canang) -> None:
     """In this folder, all that the examples of the help speak of, and nothing that they make."""
     for made in Path().iterdir():
@@ -73,11 +71,11 @@ def lay_out(canang: Canang) -> None:
     book.save("danh-sach.xlsx")
     cases = Workbook()
     cases.active.append(["Hồ sơ", "Mã", "Ngày nhận"])
-    cases.active.append(["Phòng khám Ánh Sáng", "NLNT-01.1", datetime(2026, 11, 10)])
+    cases.active.append(["Phòng khám Ánh Sáng", "NLNT-02.1", datetime(2026, 11, 10)])
     cases.save("ho-so-cu.xlsx")
     Path("tthc.jsonl.gz").write_bytes(gzip.compress('{"ten_thu_tuc": "Cấp hộ chiếu phổ thông"}'.encode()))
     for name in ("cu.sqlite", "moi.sqlite"):
-        shutil.copy(CATALOGUE, name)
+        shutil.copy(bundled_path(), name)
     canang("du-lieu", "khoa", "--tao", "khoa-ky.pem")
 
 
@@ -121,6 +119,7 @@ The folder of pages is made by ``tests/web/test_site.py``, by this very line; th
 others, by ``tests/web/test_one_page_browser.py``; those of a province need its PostgreSQL (``tests/server``)."""
 
 
+@pytest.mark.usefixtures("came_with_it")
 def test_every_example_in_the_help_works(
     canang: Canang, handbooks: Handbooks, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

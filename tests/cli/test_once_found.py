@@ -115,9 +115,9 @@ def test_no_code_and_no_remark_of_an_editor_stands_on_the_screen(canang: Canang,
     assert "chưa đọc được" not in said and "chúng tôi" not in said
 
 
-def test_a_limit_that_the_law_does_not_set_is_told_as_that(canang: Canang) -> None:
+def test_a_limit_that_was_not_found_is_told_as_that(canang: Canang) -> None:
     said = canang("xem", "CDS-09.1").out
-    assert "Pháp luật không quy định thời hạn" in said
+    assert "Chưa thấy thời hạn ở Điều 79" in said
     cited = json.loads(canang("xem", "CDS-09.1", "--json").out)["citations"]
     assert [(c["document"], c["article"]) for c in cited if c["statement"] == "time_limit"] == [
         ("224/2026/NĐ-CP", "79")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from tests.conftest import Canang
+from tests.conftest import IDS, Canang, shares
 
 from canang.cases.register import Register
 from canang.catalog.database import bundled_path, open_catalog
@@ -33,10 +33,10 @@ def at_screen(home: Path, *arguments: str, rows: int = 24, columns: int = 80) ->
     )
 
 
-@pytest.fixture(scope="module")
-def summaries() -> list[Summary]:
+@pytest.fixture(scope="module", params=shares())
+def summaries(request: pytest.FixtureRequest) -> list[Summary]:
     with closing(open_catalog(bundled_path())) as connection:
-        ids = [str(row["id"]) for row in connection.execute("SELECT id FROM entries")]
+        ids = IDS[request.param]
         validity = Validity(connection)
         read = [load_entry(connection, id_, DAY) for id_ in ids]
         return [summarise(entry, tuple(notices(entry, validity))) for entry in read]

@@ -7,19 +7,21 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.conftest import ROOT, Canang, Once, runner
+from tests.conftest import Canang, Once, runner
 
-SEED = ROOT / "data" / "seed"
-BUNDLED = ROOT / "data" / "tasks.sqlite"
+
+@pytest.fixture
+def bundled(came_with_it: Path) -> str:
+    return str(came_with_it)
 
 
 @pytest.fixture(scope="session")
-def changed(once: Once) -> Path:
+def changed(once: Once, small: Path) -> Path:
     """A catalogue from a seed in which one step, one paper, one document and one whole task are not the same."""
 
     def make(folder: Path) -> None:
         seed = folder / "seed"
-        shutil.copytree(SEED, seed)
+        shutil.copytree(small / "data" / "seed", seed)
         task = seed / "tasks" / "KHCN" / "KHCN-05.yaml"
         text = task.read_text(encoding="utf-8")
         assert "action: " in text
@@ -37,8 +39,8 @@ def changed(once: Once) -> Path:
     return once.made("so-sanh", make) / "moi.sqlite"
 
 
-def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None:
-    compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "--json").out)
+def test_each_change_is_told_by_statement(canang: Canang, bundled: str, changed: Path) -> None:
+    compared = json.loads(canang("du-lieu", "so-sanh", bundled, str(changed), "--json").out)
     by_id = {entry["id"]: entry for entry in compared["entries"]}
     assert set(by_id) == {"KHCN-05.1", "132/2025/NĐ-CP", "CDS-11", "CDS-11.1"}
     assert by_id["CDS-11"]["kind"] == by_id["CDS-11.1"]["kind"] == "removed"
@@ -48,12 +50,11 @@ def test_each_change_is_told_by_statement(canang: Canang, changed: Path) -> None
     (end,) = by_id["132/2025/NĐ-CP"]["changes"]
     assert (end["before"], end["after"]) == ("28/02/2027", "30/6/2027")
     assert compared["counts"] == {"added": 0, "removed": 2, "changed": 2}
-    told = canang("du-lieu", "so-sanh", str(BUNDLED), str(changed)).out
+    told = canang("du-lieu", "so-sanh", bundled, str(changed)).out
     assert "BỎ   CDS-11" in told and "+ Gọi điện trước" in told
 
 
-def test_answers_and_needs_are_statements_too(canang: Canang, tmp_path: Path) -> None:
-    seed = Path(shutil.copytree(SEED, tmp_path / "seed"))
+def test_answers_and_needs_are_statements_too(canang: Canang, bundled: str, seed: Path, tmp_path: Path) -> None:
     asked = seed / "faq" / "do-luong-chat-luong.yaml"
     text = asked.read_text(encoding="utf-8")
     asked.write_text(text.replace("Khóa học dài khoảng hai ngày.", "Khóa học ba ngày."), encoding="utf-8")
@@ -62,7 +63,7 @@ def test_answers_and_needs_are_statements_too(canang: Canang, tmp_path: Path) ->
     needed.write_text(text.replace("37/2026/NĐ-CP khoản 1 Điều 17", "37/2026/NĐ-CP Điều 17"), encoding="utf-8")
     made = tmp_path / "moi.sqlite"
     assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
-    compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(made), "--json").out)
+    compared = json.loads(canang("du-lieu", "so-sanh", bundled, str(made), "--json").out)
     by_id = {entry["id"]: entry["changes"] for entry in compared["entries"]}
     assert set(by_id) == {"TDC-02", "xa-chua-co-chung-chi"}
     assert [change["label"] for change in by_id["xa-chua-co-chung-chi"]] == ["Trả lời"]
@@ -71,25 +72,25 @@ def test_answers_and_needs_are_statements_too(canang: Canang, tmp_path: Path) ->
     assert "hiệu lực" not in change["before"]
 
 
-def test_backwards_what_was_removed_is_added(canang: Canang, changed: Path) -> None:
-    compared = json.loads(canang("du-lieu", "so-sanh", str(changed), str(BUNDLED), "--json").out)
+def test_backwards_what_was_removed_is_added(canang: Canang, bundled: str, changed: Path) -> None:
+    compared = json.loads(canang("du-lieu", "so-sanh", str(changed), bundled, "--json").out)
     assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"CDS-11", "CDS-11.1"}
 
 
-def test_a_catalogue_differs_in_nothing_from_itself(canang: Canang) -> None:
-    compared = json.loads(canang("du-lieu", "so-sanh", str(BUNDLED), str(BUNDLED), "--json").out)
+def test_a_catalogue_differs_in_nothing_from_itself(canang: Canang, bundled: str) -> None:
+    compared = json.loads(canang("du-lieu", "so-sanh", bundled, bundled, "--json").out)
     assert compared["entries"] == []
 
 
-def test_the_page_for_the_lawyer_marks_the_words(canang: Canang, changed: Path, tmp_path: Path) -> None:
+def test_the_page_for_the_lawyer_marks_the_words(canang: Canang, bundled: str, changed: Path, tmp_path: Path) -> None:
     page = tmp_path / "so-sanh.html"
-    assert canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "-o", str(page)).code == 0
+    assert canang("du-lieu", "so-sanh", bundled, str(changed), "-o", str(page)).code == 0
     text = page.read_text(encoding="utf-8")
     assert '<html lang="vi">' in text and "<ins>Gọi điện trước; </ins>" in text
     places = dict(re.findall(r'<a href="#(m\d+)">([^<]+)</a>', text))
     assert set(places.values()) == {"KHCN-05.1", "132/2025/NĐ-CP", "CDS-11", "CDS-11.1"}
     assert all(f'<h2 id="{place}">{name}' in text for place, name in places.items())
-    assert canang("du-lieu", "so-sanh", str(BUNDLED), str(changed), "-o", str(page)).code == 2
+    assert canang("du-lieu", "so-sanh", bundled, str(changed), "-o", str(page)).code == 2
 
 
 def test_a_replaced_document_names_all_that_rests_on_it(canang: Canang, tmp_path: Path) -> None:
@@ -106,6 +107,7 @@ def test_a_replaced_document_names_all_that_rests_on_it(canang: Canang, tmp_path
     assert load_workbook(sheet).active.max_row == 5 + len({(e["entry"], e["statement"]) for e in told["statements"]})
 
 
+@pytest.mark.usefixtures("came_with_it")
 def test_a_replacement_in_a_layer_turns_its_entries_red(canang: Canang) -> None:
     line = ("van-ban", "28/2013/TT-BKHCN", "--thay-bang", "99/2027/TT-BKHCN", "--tu", "2027-01-01", "--lop", "tinh")
     assert canang(*line, CANANG_DB="").code == 0
@@ -117,9 +119,7 @@ def test_a_replacement_in_a_layer_turns_its_entries_red(canang: Canang) -> None:
     assert "28/2013/TT-BKHCN" in canang("du-lieu", "sap-het-han", CANANG_DB="").out
 
 
-def test_a_replacement_in_the_seed_keeps_the_rest_of_its_file(canang: Canang, tmp_path: Path) -> None:
-    seed = tmp_path / "seed"
-    shutil.copytree(SEED, seed)
+def test_a_replacement_in_the_seed_keeps_the_rest_of_its_file(canang: Canang, seed: Path, tmp_path: Path) -> None:
     file = seed / "documents" / "do-luong-chat-luong.yaml"
     before = file.read_text(encoding="utf-8").splitlines()
     line = ("van-ban", "28/2013/TT-BKHCN", "--thay-bang", "99/2027/TT-BKHCN", "--tu", "2027-01-01", "--goc", str(seed))

@@ -50,12 +50,12 @@ def catalogue(canang: Canang, path: Path, tmp_path: Path) -> Callable[..., Any]:
 
 def test_a_workbook_that_unpacks_to_a_gigabyte_is_not_opened(canang: Canang, tmp_path: Path) -> None:
     path = tmp_path / "bom.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             for _ in range(1100):
                 part.write(b" " * 1_000_000)
-    assert path.stat().st_size < 3_000_000
+    assert path.stat().st_size < 6_000_000
     done = canang("du-lieu", "nhap", str(path), "--thu")
     assert done.code == 2 and "mở ra quá lớn" in done.err
 

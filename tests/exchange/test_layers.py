@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from tests.conftest import ROOT, Canang, Outcome
+from tests.conftest import Canang, Outcome
 
-BUNDLED = ROOT / "data" / "tasks.sqlite"
+pytestmark = pytest.mark.usefixtures("came_with_it")
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_a_layer_of_an_earlier_version_is_brought_up(own: Canang, tmp_path: Path
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_a_layer_adds_replaces_and_hides(own: Canang, tmp_path: Path) -> None:
-    before = BUNDLED.read_bytes()
+def test_a_layer_adds_replaces_and_hides(own: Canang, came_with_it: Path, tmp_path: Path) -> None:
+    before = came_with_it.read_bytes()
     source = fill(tmp_path / "mau.xlsx", own, OWN_TASK)
     done = own("du-lieu", "nhap", str(source), "--lop", "Hà Giang")
     assert (done.code, done.err) == (0, "")
@@ -96,7 +96,7 @@ def test_a_layer_adds_replaces_and_hides(own: Canang, tmp_path: Path) -> None:
     assert json.loads(own("tim", "tủ quả nặng", "--json").out)[0]["id"] == "HG-01"
     assert own("du-lieu", "kiem-tra").code == 0
     assert own("checklist", "HG-01", "--in").code == 0
-    assert BUNDLED.read_bytes() == before
+    assert came_with_it.read_bytes() == before
 
 
 def test_the_same_import_twice_changes_nothing(own: Canang, tmp_path: Path) -> None:

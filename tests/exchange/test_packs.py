@@ -23,11 +23,11 @@ from tests.exchange.test_sealed import FORGED
 from canang.exchange.sealed_zip import write_sealed
 from canang.seed.build import seal
 
-SEED = ROOT / "data" / "seed"
+pytestmark = pytest.mark.usefixtures("came_with_it")
 
 
 @pytest.fixture(scope="session")
-def signed(once: Once) -> Path:
+def signed(once: Once, small: Path) -> Path:
     """A folder with a key, a catalogue of a later day and one of a still later, and a pack of the first of them."""
 
     def make(folder: Path) -> None:
@@ -35,7 +35,7 @@ def signed(once: Once) -> Path:
         canang = runner(folder / "home")
         assert canang("du-lieu", "khoa", "--tao", str(folder / "ky.pem"), CANANG_DB="").code == 0
         for version in ("2027.01.05", "2027.02.01"):
-            newer(canang, folder, version)
+            newer(canang, small, folder, version)
         line = ("du-lieu", "dong-goi", str(folder / "moi.canang"), "--khoa", str(folder / "ky.pem"))
         more = ("--ghi-chu", "Sửa hạn TDC-01", "--tu", str(folder / "2027.01.05.sqlite"))
         done = canang(*line, *more, CANANG_DB="")
@@ -44,10 +44,10 @@ def signed(once: Once) -> Path:
     return once.made("goi", make)
 
 
-def newer(canang: Canang, folder: Path, version: str) -> None:
-    """A catalogue of a later day than the bundled one."""
+def newer(canang: Canang, small: Path, folder: Path, version: str) -> None:
+    """The small catalogue of a later day."""
     seed = folder / f"seed-{version}"
-    shutil.copytree(SEED, seed)
+    shutil.copytree(small / "data" / "seed", seed)
     about = seed / "catalogue.yaml"
     lines = about.read_text(encoding="utf-8").splitlines()
     day = version.replace(".", "-")

@@ -1,7 +1,6 @@
 """A review sheet goes out to a lawyer and comes back; levels rise or fall with the reviewer's name and day."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.conftest import ROOT, Canang, Outcome
 
-SEED = ROOT / "data" / "seed"
+pytestmark = pytest.mark.usefixtures("came_with_it")
 ENTRY = "TDC-01.2"
 
 
@@ -81,9 +80,8 @@ def test_a_yaml_sheet_comes_back_too(own: Canang, tmp_path: Path) -> None:
     assert [(c["statement"], c["after"]) for c in told["changes"]] == [("entry", "đã đọc luật")]
 
 
-def test_a_review_goes_into_the_seed_and_is_built_from_it(own: Canang, tmp_path: Path) -> None:
-    seed, made = tmp_path / "seed", tmp_path / "moi.sqlite"
-    shutil.copytree(SEED, seed)
+def test_a_review_goes_into_the_seed_and_is_built_from_it(own: Canang, seed: Path, tmp_path: Path) -> None:
+    made = tmp_path / "moi.sqlite"
     sheet = filled(own, tmp_path / "p.xlsx", {"entry": "x"})
     assert own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--goc", str(seed)).code == 0
     assert own("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
@@ -167,7 +165,7 @@ READ_AGAIN = "SHTT-11.1"
 
 
 def editors() -> str:
-    catalogue = (SEED / "catalogue.yaml").read_text(encoding="utf-8")
+    catalogue = (ROOT / "data" / "seed" / "catalogue.yaml").read_text(encoding="utf-8")
     return next(line.partition(": ")[2] for line in catalogue.splitlines() if line.startswith("editors: "))
 
 
@@ -201,9 +199,10 @@ def test_a_sheet_from_before_there_was_that_column_is_taken(own: Canang, tmp_pat
     assert [(c["statement"], c["after"]) for c in told["changes"]] == [("entry", "đã đọc luật")]
 
 
-def test_what_changed_since_the_editors_read_it_is_no_longer_read_and_builds(own: Canang, tmp_path: Path) -> None:
-    seed, made = tmp_path / "seed", tmp_path / "moi.sqlite"
-    shutil.copytree(SEED, seed)
+def test_what_changed_since_the_editors_read_it_is_no_longer_read_and_builds(
+    own: Canang, seed: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "moi.sqlite"
     task = seed / "tasks" / "SHTT" / "SHTT-11.yaml"
     text = task.read_text(encoding="utf-8")
     task.write_text(text.replace("Công nhận cơ sở đào tạo, output", "Ký công nhận cơ sở, output"), encoding="utf-8")
@@ -213,9 +212,8 @@ def test_what_changed_since_the_editors_read_it_is_no_longer_read_and_builds(own
     assert after == {**before, "statements": before["statements"] - 1}
 
 
-def test_the_word_of_a_lawyer_stands_over_a_later_one_of_the_editors(own: Canang, tmp_path: Path) -> None:
-    seed, made = tmp_path / "seed", tmp_path / "moi.sqlite"
-    shutil.copytree(SEED, seed)
+def test_the_word_of_a_lawyer_stands_over_a_later_one_of_the_editors(own: Canang, seed: Path, tmp_path: Path) -> None:
+    made = tmp_path / "moi.sqlite"
     assert "- statement: note:1" in next((seed / "reviews").glob(f"{ENTRY}--*")).read_text(encoding="utf-8")
     sheet = filled(own, tmp_path / "p.xlsx", {"note:1": "chưa đối chiếu"})
     assert own("du-lieu", "doi-chieu", "--nhan", str(sheet), "--goc", str(seed)).code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.conftest import Canang, Once, runner
+from tests.conftest import Canang, Once, runner, shares
 
 from canang.catalog.open_tables import OPEN
 
@@ -18,19 +18,21 @@ def folder(once: Once) -> Path:
     return once.made("mo", lambda made: opened(runner(made.with_name("mo-home")), made))
 
 
-def opened(canang: Canang, folder: Path) -> None:
-    assert canang("du-lieu", "mo", str(folder)).code == 0
+def opened(canang: Canang, folder: Path, **variables: str) -> None:
+    assert canang("du-lieu", "mo", str(folder), **variables).code == 0
 
 
-def test_every_entry_is_as_the_schema_says(canang: Canang, folder: Path) -> None:
+@pytest.mark.parametrize("share", shares())
+def test_every_entry_is_as_the_schema_says(canang: Canang, folder: Path, share: slice) -> None:
     schema = json.loads((folder / "muc.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     entries = json.loads((folder / "muc.json").read_text(encoding="utf-8"))
     assert len(entries) > 150
-    faults = [f"{entry['id']}: {fault.message}" for entry in entries for fault in validator.iter_errors(entry)]
+    looked_at = entries[share]
+    faults = [f"{entry['id']}: {fault.message}" for entry in looked_at for fault in validator.iter_errors(entry)]
     assert faults == []
-    procedure = next(entry for entry in entries if entry["type"] == "procedure")
+    procedure = next(entry for entry in looked_at if entry["type"] == "procedure")
     assert procedure == json.loads(canang("xem", procedure["id"], "--json").out)
 
 
@@ -61,9 +63,10 @@ def test_a_folder_of_something_else_is_left_alone(canang: Canang, tmp_path: Path
     assert (tmp_path / "khac" / "thu.txt").read_text(encoding="utf-8") == "giữ"
 
 
+@pytest.mark.usefixtures("came_with_it")
 def test_open_data_is_written_anew_with_leave_only(canang: Canang, tmp_path: Path) -> None:
     folder = tmp_path / "mo"
-    opened(canang, folder)
-    assert canang("du-lieu", "mo", str(folder)).code == 2
-    assert canang("du-lieu", "mo", str(folder), "--ghi-de").code == 0
+    opened(canang, folder, CANANG_DB="")
+    assert canang("du-lieu", "mo", str(folder), CANANG_DB="").code == 2
+    assert canang("du-lieu", "mo", str(folder), "--ghi-de", CANANG_DB="").code == 0
     assert sorted(path.name for path in folder.parent.iterdir() if path.name.startswith(".")) == []

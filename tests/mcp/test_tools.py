@@ -180,18 +180,31 @@ def test_the_command_serves_on_its_streams(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_client_that_leaves_in_the_middle_leaves_no_complaint(tmp_path: Path) -> None:
-    hello = {
+HELLO = json.dumps(
+    {
         "jsonrpc": "2.0", "id": 1, "method": "initialize",
         "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}},
-    }  # fmt: skip
-    call = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "tim", "arguments": {"tu": "xăng"}}}
-    for sent in ("", json.dumps(hello), f"{json.dumps(hello)}\n{json.dumps(call)}\n", "không phải JSON\n\x00\n"):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "canang", "mcp"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=os.environ | {"CANANG_HOME": str(tmp_path)}, text=True,
-        )  # fmt: skip
-        _, complained = process.communicate(sent, timeout=30)
-        assert process.returncode == 0
-        assert "Traceback" not in complained
+    }
+)  # fmt: skip
+CALL = json.dumps(
+    {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "tim", "arguments": {"tu": "xăng"}}}
+)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f"{HELLO}\n{CALL}\n",
+        *(pytest.param(sent, marks=pytest.mark.soak) for sent in ("", HELLO, "không phải JSON\n\x00\n")),
+    ],
+    ids=["called", "silent", "greeted", "no JSON"],
+)
+def test_a_client_that_leaves_in_the_middle_leaves_no_complaint(tmp_path: Path, sent: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "canang", "mcp"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=os.environ | {"CANANG_HOME": str(tmp_path)}, text=True,
+    )  # fmt: skip
+    _, complained = process.communicate(sent, timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in complained

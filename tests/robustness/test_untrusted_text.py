@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from tests.conftest import ROOT, Canang, Outcome
+from tests.conftest import Canang, Outcome
 
 from canang.text.identifiers import is_entry_id
 from canang.text.visible import cleaned, escaped, one_line, visible
@@ -180,9 +179,7 @@ def test_a_layer_of_a_devices_name_is_refused(canang: Canang) -> None:
         assert done.code == 2 and done.err.startswith("Lỗi: "), name
 
 
-def test_a_seed_with_such_an_id_is_not_built(canang: Canang, tmp_path: Path) -> None:
-    seed = tmp_path / "seed"
-    shutil.copytree(ROOT / "data" / "seed", seed)
+def test_a_seed_with_such_an_id_is_not_built(canang: Canang, seed: Path, tmp_path: Path) -> None:
     task = seed / "tasks" / "TDC" / "TDC-01.yaml"
     text = task.read_text(encoding="utf-8")
     assert "id: TDC-01.1\n" in text

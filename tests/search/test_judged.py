@@ -4,6 +4,7 @@ from collections import defaultdict
 from contextlib import closing
 
 import pytest
+from tests.conftest import shares
 from tests.search.judging import DAY, NOT_HERE, SAID, Score, asked, judged, said, scores, wrongly_answered
 
 from canang.catalog.database import bundled_path, open_catalog
@@ -82,14 +83,15 @@ def test_what_is_not_here_is_seldom_answered(engine: Engine) -> None:
     assert len(wrongly_answered(engine, judged())) <= WRONGLY_ANSWERED * not_here
 
 
-def test_who_says_a_name_word_for_word_is_given_what_has_it(engine: Engine) -> None:
+@pytest.mark.parametrize("share", shares())
+def test_who_says_a_name_word_for_word_is_given_what_has_it(engine: Engine, share: slice) -> None:
     with closing(open_catalog(bundled_path())) as connection:
         listed = list_entries(connection, Filters(), DAY, "procedure")
     named: dict[str, set[str]] = defaultdict(set)
     for item in listed:
         named[fold(item.name)].add(item.id)
     wrong = []
-    for item in listed:
+    for item in listed[share]:
         for query in (item.name, fold(item.name)):
             found = engine.graded(query, DAY, Wanted(), 5)
             if not found or found[0].grade != "answer" or found[0].id not in named[fold(item.name)]:

@@ -1,13 +1,11 @@
 """A fault in the seed is told with its file, its line and what is wrong, and nothing is built."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT, Canang
+from tests.conftest import Canang
 
-SEED = ROOT / "data" / "seed"
 TASK = "tasks/KHCN/KHCN-05.yaml"
 VARIANT = "tasks/NLNT/NLNT-18.yaml"
 FAQ = "faq/do-luong-chat-luong.yaml"
@@ -15,11 +13,6 @@ NEEDS = "readiness/chat-luong-xa.yaml"
 FAMILY = "families/nq20.yaml"
 CHECK = "tasks/TDC/TDC-01.yaml"
 BLANK = "blanks/do-luong.yaml"
-
-
-@pytest.fixture
-def seed(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SEED, tmp_path / "seed"))
 
 
 def replace(file: str, old: str, new: str) -> Callable[[Path], int]:

@@ -1,17 +1,15 @@
 """The file that the guide gives to start from builds as it stands, and is found, read and printed."""
 
 import re
-import shutil
 from pathlib import Path
 
 from tests.conftest import ROOT, Canang
 
 
-def test_the_file_that_the_guide_starts_from_builds_and_is_found(canang: Canang, tmp_path: Path) -> None:
+def test_the_file_that_the_guide_starts_from_builds_and_is_found(canang: Canang, seed: Path, tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "them-nhiem-vu.md").read_text(encoding="utf-8")
     (given,) = re.findall(r"```yaml\n(.+?)```", guide, re.DOTALL)
-    seed, built = tmp_path / "seed", tmp_path / "moi.sqlite"
-    shutil.copytree(ROOT / "data" / "seed", seed)
+    built = tmp_path / "moi.sqlite"
     (seed / "tasks" / "KHCN" / "KHCN-99.yaml").write_text(given, encoding="utf-8")
     done = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(built))
     assert (done.code, done.err) == (0, "")

@@ -191,7 +191,8 @@ class Database:
 def database(postgres: Server) -> Iterator[Database]:
     name = f"t{uuid.uuid4().hex[:12]}"
     with closing(psycopg.connect(postgres.dsn("postgres"), autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE mau")
+        copied = "" if connection.info.server_version < 15_00_00 else " STRATEGY FILE_COPY"  # twice as fast
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE mau{copied}")
         made = Database(postgres, name)
         made.office("Xã An Bình")
         made.office("Xã Bình Minh")

@@ -117,7 +117,9 @@ def test_a_commit_whose_wait_for_the_standby_is_broken_off_is_not_told_as_done(p
     assert len(raised) == 1
 
 
-@pytest.mark.parametrize("how", ["mỗi lần một nối", "giữ nối", "sau pgbouncer"])
+@pytest.mark.parametrize(
+    "how", ["mỗi lần một nối", *(pytest.param(how, marks=pytest.mark.soak) for how in ("giữ nối", "sau pgbouncer"))]
+)
 def test_connections_that_broke_are_opened_anew(pair: Pair, how: str) -> None:
     """After the standby took over, the same province answers; between the two it says to ask again."""
     with ExitStack() as stack:

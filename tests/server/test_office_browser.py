@@ -120,6 +120,7 @@ def test_two_offices_a_laptop_offline_a_conflict_and_a_hand_over(
     expect(nam.get_by_text("thiếu một cột").first).to_be_visible()
 
 
+@pytest.mark.soak
 def test_every_page_of_the_server_is_open_to_everybody(
     come: Callable[..., Page], browser: Browser, address: str
 ) -> None:

@@ -25,6 +25,7 @@ from canang.web.office.rates import OF_ACCOUNT, OF_ADDRESS
 from canang.web.office.rights import SIGNING_IN
 from canang.web.office.settings import Settings, checked
 from canang.web.office.signing import own_path
+from tests.conftest import shares
 from tests.web.test_guard import HEADERS, filled
 
 from .conftest import Database
@@ -40,8 +41,8 @@ def pages(database: Database, tmp_path: Path) -> Iterator[Pages]:
     made.close()
 
 
-def of_every_page(key: str, method: str) -> list[str]:
-    return [filled(path).replace("0" * 20, key) for path, each, _ in PAGES if each == method]
+def of_every_page(key: str, method: str, share: slice = slice(None)) -> list[str]:
+    return [filled(path).replace("0" * 20, key) for path, each, _ in PAGES if each == method][share]
 
 
 def log_of(pages: Pages) -> list[tuple[str, ...]]:
@@ -87,7 +88,8 @@ def test_3_a_form_of_another_site_is_not_taken(pages: Pages, headers: dict[str, 
         assert mai.post(path, headers=headers).status_code == 403, path
 
 
-def test_4_reading_never_writes(pages: Pages) -> None:
+@pytest.mark.parametrize("share", shares())
+def test_4_reading_never_writes(pages: Pages, share: slice) -> None:
     people = [
         pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình"),
         pages.person("Đinh Thị Hoa", Role.SPECIALIST, "Sở"),
@@ -96,7 +98,7 @@ def test_4_reading_never_writes(pages: Pages) -> None:
     key = open_case(people[0], "Cây xăng số 5")
     before = log_of(pages)
     for browser in people:
-        for path in of_every_page(key, "GET"):
+        for path in of_every_page(key, "GET", share):
             assert browser.get(path, follow_redirects=False).status_code < 500, path
     assert log_of(pages) == before
 
@@ -115,11 +117,12 @@ def test_4_the_database_itself_refuses_to_write_while_a_page_is_read(pages: Page
     assert isinstance(refused.value.__cause__, psycopg.errors.ReadOnlySqlTransaction)
 
 
-def test_5_every_answer_carries_the_headers(pages: Pages) -> None:
+@pytest.mark.parametrize("share", shares())
+def test_5_every_answer_carries_the_headers(pages: Pages, share: slice) -> None:
     mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
     key = open_case(mai, "Cây xăng số 5")
     for browser in (mai, pages.stranger()):
-        for path in [*of_every_page(key, "GET"), "/khong-co", "/tinh/style.css", "/dong-bo/nhan"]:
+        for path in [*of_every_page(key, "GET", share), "/khong-co", "/tinh/style.css", "/dong-bo/nhan"]:
             answer = browser.get(path, follow_redirects=False)
             assert [name for name in HEADERS if name not in answer.headers] == [], path
             assert answer.headers["strict-transport-security"] == "max-age=31536000"
@@ -220,14 +223,15 @@ def test_10_a_role_sees_its_own_pages_alone(pages: Pages, role: Role) -> None:
         assert browser.get(path).status_code == status, path
 
 
-def test_10_every_page_is_somebodys_and_what_is_not_named_is_nobodys(pages: Pages) -> None:
+@pytest.mark.parametrize("share", shares())
+def test_10_every_page_is_somebodys_and_what_is_not_named_is_nobodys(pages: Pages, share: slice) -> None:
     """A page that is added and forgotten in the rights is closed, and this test says so."""
     people = {
         role: pages.person(f"Người {number}", role, {"quan-tri": None, "chuyen-vien": "Sở"}.get(role, "Xã An Bình"))
         for number, role in enumerate(Role)
     }
     key = open_case(people[Role.OFFICIAL], "Cây xăng số 5")
-    for path, method, _ in PAGES:
+    for path, method, _ in PAGES[share]:
         if path in SIGNING_IN or path == "/ra":
             continue
         address = filled(path).replace("0" * 20, key)

@@ -83,7 +83,7 @@ def answer_all(page: Page) -> None:
     raise AssertionError("the case did not come to its end")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.soak), False])
 def test_a_case_is_worked_through_interrupted_and_printed(
     browser: Browser, program: Program, tmp_path: Path, scripts: bool
 ) -> None:
@@ -228,7 +228,7 @@ def addressed(path: str, names: dict[str, str]) -> str:
 
 @pytest.mark.parametrize(
     ("scheme", "part"),
-    [("light", 4), *(pytest.param(scheme, 1, marks=pytest.mark.soak) for scheme in ("light", "dark"))],
+    [("light", 12), *(pytest.param(scheme, 1, marks=pytest.mark.soak) for scheme in ("light", "dark"))],
 )
 def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme: str, part: int) -> None:
     program, names, state = furnished
@@ -243,14 +243,17 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme:
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, *(pytest.param(width, marks=pytest.mark.soak) for width in (360, 768))])
-def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "part"),
+    [(320, 4), *(pytest.param(width, 1, marks=pytest.mark.soak) for width in (320, 360, 768))],
+)
+def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, width: int, part: int) -> None:
     """Also what 1,280 pixels at 400 % leave: 320."""
     program, names, state = furnished
     context = browser.new_context(viewport={"width": width, "height": 700}, storage_state=state)
     page = context.new_page()
     wide = []
-    for path in PAGES:
+    for path in PAGES[::part]:
         page.goto(program.base + addressed(path, names))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(path)
@@ -258,7 +261,8 @@ def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, w
     context.close()
 
 
-def test_nothing_is_fetched_from_anywhere_else(browser: Browser, furnished: Any) -> None:
+@pytest.mark.parametrize("part", [4, pytest.param(1, marks=pytest.mark.soak)])
+def test_nothing_is_fetched_from_anywhere_else(browser: Browser, furnished: Any, part: int) -> None:
     program, names, state = furnished
     context = browser.new_context(storage_state=state)
     asked: list[str] = []
@@ -266,7 +270,7 @@ def test_nothing_is_fetched_from_anywhere_else(browser: Browser, furnished: Any)
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    for path in PAGES[:-1]:
+    for path in PAGES[:-1:part]:
         page.goto(program.base + addressed(path, names))
     assert [url for url in asked if not url.startswith((program.base, "data:"))] == []
     assert complaints == []

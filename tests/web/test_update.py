@@ -16,6 +16,7 @@ from .conftest import Site, site_of
 def test_a_pack_on_a_stick_is_shown_with_what_it_changes_used_and_taken_back(
     tmp_path: Path,
     canang: Canang,
+    came_with_it: Path,
     signed: Path,  # noqa: F811
 ) -> None:
     stick = tmp_path / "usb" / "cẩm nang"
