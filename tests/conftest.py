@@ -183,10 +183,16 @@ EVERY = 8
 """Of what is checked for every entry, the quick suite takes one of so many; the others are ``soak``."""
 
 
-def swept(values: Iterable[Any]) -> list[Any]:
-    """Parameters of a test that goes over the whole catalogue, in the two suites together."""
+def swept(values: Iterable[Any], *, each: int = EVERY) -> list[Any]:
+    """Parameters of a test that goes over a long list, in the two suites together: one of ``each`` in the quick one.
+
+    Args:
+        values: of one argument, or a tuple for each of several.
+    """
     return [
-        value if number % EVERY == 0 else pytest.param(value, marks=pytest.mark.soak)
+        pytest.param(
+            *(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.soak if number % each else ()
+        )
         for number, value in enumerate(values)
     ]
 

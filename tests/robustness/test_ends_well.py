@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT, Canang
+from tests.conftest import ROOT, Canang, swept
 
 CANANG = str(Path(sys.executable).with_name("canang"))
 CATALOG = ROOT / "data" / "tasks.sqlite"
@@ -67,8 +68,16 @@ def test_an_interrupt_at_any_moment_of_the_program_ends_with_130_and_no_tracebac
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize("line", [*COMMANDS, ("--help",), ("--version",), ("khong-co-gi-ca",), ()])
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("closed", "line"),
+    swept(
+        product(
+            ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"],
+            [*COMMANDS, ("--help",), ("--version",), ("khong-co-gi-ca",), ()],
+        ),
+        each=5,
+    ),
+)
 def test_closed_streams_end_quietly(tmp_path: Path, line: tuple[str, ...], closed: str) -> None:
     before = set(tmp_path.iterdir())
     done = subprocess.run(

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from canang.catalog.database import made_once
 from canang.catalog.entries import DOCUMENT_TITLE, citation_of, source_of
 from canang.catalog.model import Citation, Level, Source, Verification
 from canang.catalog.validity import Validity
@@ -48,7 +49,7 @@ class Contact(msgspec.Struct, frozen=True):
 def load_questions(connection: sqlite3.Connection, day: date, entry: str | None = None) -> list[Question]:
     """All questions, or those of an entry: of a procedure also its task's, of a task also its procedures'."""
     wanted = None if entry is None else _family(connection, entry)
-    validity = Validity(connection)
+    validity = made_once(connection, Validity)
     found = []
     for row in connection.execute("SELECT * FROM questions ORDER BY id"):
         entries = _named(connection, row["id"])
@@ -99,7 +100,7 @@ def own_needs(connection: sqlite3.Connection, day: date) -> dict[str, list[Need]
 
 
 def _needs(connection: sqlite3.Connection, day: date, entries: list[str] | None) -> list[Need]:
-    validity = Validity(connection)
+    validity = made_once(connection, Validity)
     wanted = "" if entries is None else f"WHERE entry IN ({', '.join('?' for _ in entries)}) "
     return [
         Need(

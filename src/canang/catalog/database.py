@@ -2,13 +2,17 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePath
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from canang.catalog.schema import APPLICATION_ID, SCHEMA_VERSION
 from canang.errors import Code, Failure, of_system
 from canang.patience import patiently
+
+T = TypeVar("T")
 
 
 class CatalogUnusable(Failure):
@@ -27,6 +31,24 @@ _SEARCHED = ("search", "asked")
 """The tables of SQLite's full-text index; its parts stand beside them as ordinary tables."""
 
 _INDEX = r"CREATE INDEX \w+ ON \w+ \(\w+(?:, \w+)*\)"
+
+
+class OpenCatalog(sqlite3.Connection):
+    """A catalogue open for reading. It does not change meanwhile: ``made`` holds what was made of it, by its maker."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.made: dict[Callable[[sqlite3.Connection], Any], Any] = {}
+
+
+def made_once(connection: sqlite3.Connection, make: Callable[[sqlite3.Connection], T]) -> T:
+    """What ``make`` makes of a catalogue; of one that is open for reading, once."""
+    if not isinstance(connection, OpenCatalog):
+        return make(connection)
+    if make not in connection.made:
+        connection.made[make] = make(connection)
+    made: T = connection.made[make]
+    return made
 
 
 @cache
@@ -79,7 +101,7 @@ def open_catalog(path: Path) -> sqlite3.Connection:
     except OSError as error:
         code, why = of_system(error)
         raise Failure(f"{why}: {path}", "Đợi một lát hoặc cắm lại ổ rồi chạy lại lệnh.", code) from error
-    connection = sqlite3.connect(sqlite_uri(path.resolve(), "mode=ro&immutable=1"), uri=True)
+    connection = sqlite3.connect(sqlite_uri(path.resolve(), "mode=ro&immutable=1"), uri=True, factory=OpenCatalog)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()

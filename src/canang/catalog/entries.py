@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date
 
+from canang.catalog.database import made_once
 from canang.catalog.labels import law_title
 from canang.catalog.model import (
     Citation,
@@ -164,7 +165,7 @@ def _rows(connection: sqlite3.Connection, table: str, edition: int) -> list[sqli
 
 
 def _citations(connection: sqlite3.Connection, edition: int, day: date) -> dict[str, tuple[Citation, ...]]:
-    validity = Validity(connection)
+    validity = made_once(connection, Validity)
     grouped: dict[str, list[Citation]] = {}
     for row in connection.execute(
         f"SELECT *, {DOCUMENT_TITLE} FROM citations WHERE edition = ? ORDER BY id", (edition,)

@@ -8,6 +8,7 @@ import msgspec
 
 from canang.catalog.blanks import blanks_of
 from canang.catalog.companions import Question, around, load_questions
+from canang.catalog.database import made_once
 from canang.catalog.documents import load_document
 from canang.catalog.entries import load_entry, resolve, sole_procedure
 from canang.catalog.model import Entry
@@ -78,7 +79,7 @@ def read_entries(desk: Desk, ids: list[str], day: date) -> list[Reading]:
 def read_from(connection: sqlite3.Connection, entry_id: str, day: date) -> Reading:
     """An entry of an open catalogue by its id."""
     entry, version = load_entry(connection, entry_id, day), meta(connection)["version"]
-    return Reading(entry, lay_out(entry, notices(entry, Validity(connection)), version), version)
+    return Reading(entry, lay_out(entry, notices(entry, made_once(connection, Validity)), version), version)
 
 
 def _of_office(desk: Desk, readings: list[Reading]) -> list[Reading]:

@@ -48,8 +48,8 @@ class Cited(msgspec.Struct, frozen=True):
 def read_citation(line: str, default_role: str) -> tuple[Cited, ...]:
     """Read ``[role: ]NUMBER [điểm b khoản 4 Điều 20][ Phụ lục I, Phần B, Mục VII[, điểm a khoản 3]][ ~tom-tat]``.
 
-    A list of clauses (``khoản 1, 3 Điều 6``) or of points (``điểm a, b khoản 1 Điều 6``) gives one citation each. What is
-    checked first and written to the catalogue then is read once.
+    A list of clauses (``khoản 1, 3 Điều 6``) or of points (``điểm a, b khoản 1 Điều 6``) gives one citation each.
+    What is checked first and written to the catalogue then is read once.
 
     Raises:
         BadCitation: the line has another shape, or an unknown role.
