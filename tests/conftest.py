@@ -33,10 +33,18 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 settings.register_profile(
-    "quick", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=timedelta(seconds=2)
+    "quick",
+    settings.get_profile("ci" if "CI" in os.environ else "default"),
+    deadline=timedelta(seconds=2),
+    max_examples=20,
 )
 settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 settings.load_profile("quick")
+
+
+def examples(most: int) -> int:
+    """How many examples hypothesis tries of what takes long: as many as the profile says, at most ``most``."""
+    return min(settings().max_examples, most)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -86,14 +94,14 @@ class Stream(io.TextIOWrapper):
 Canang = Callable[..., Outcome]
 
 
-def runner(home: Path) -> Canang:
-    """Runs one command line after another with the user's data in a folder."""
+def runner(home: Path, catalogue: Path = ROOT / "data" / "tasks.sqlite") -> Canang:
+    """Runs one command line after another with the user's data in a folder, on a catalogue."""
 
     def run_it(
         *arguments: str, stdin: str = "", terminal: bool = False, today: date = TODAY, **variables: str
     ) -> Outcome:
         out, err = Stream(terminal=terminal), Stream()
-        variables = {"CANANG_DB": str(ROOT / "data" / "tasks.sqlite"), "CANANG_HOME": str(home), **variables}
+        variables = {"CANANG_DB": str(catalogue), "CANANG_HOME": str(home), **variables}
         environment = Environment(Stream(stdin, terminal=terminal), out, err, today, variables)
         code = run(arguments, environment)
         return Outcome(code, out.text(), err.text())

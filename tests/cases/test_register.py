@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.conftest import examples
 
 from canang.cases.register import Register, RegisterUnusable, journal_of
 from canang.cases.salvage import salvage
@@ -191,7 +192,7 @@ TestLog.settings = settings(max_examples=25, stateful_step_count=15, deadline=No
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_a_name_of_any_text_comes_back(name: str) -> None:
     import tempfile  # noqa: PLC0415
 

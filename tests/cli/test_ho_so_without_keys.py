@@ -11,7 +11,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from tests.conftest import Canang
+from tests.conftest import Canang, examples
 
 SHOP = "Cửa hàng số 5"
 
@@ -186,7 +186,7 @@ def test_a_file_that_is_no_list_of_cases_is_refused(canang: Canang, tmp_path: Pa
     assert canang("ho-so", "nhap", str(tmp_path / "khong-co.xlsx")).code == 2
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), max_size=6))
 def test_whatever_a_table_says_the_rest_of_it_is_taken(
     canang: Canang, tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]

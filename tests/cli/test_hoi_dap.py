@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import TODAY, Canang
+from tests.conftest import TODAY, Canang, examples
 
 from canang.catalog.companions import load_questions
 from canang.catalog.database import bundled_path, open_catalog
@@ -65,7 +65,7 @@ def test_whom_one_can_ask_is_as_published(canang: Canang) -> None:
     assert contacts and all(contact["reach"] and contact["url"].startswith("https://") for contact in contacts)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(600))
 @given(st.text(max_size=80))
 def test_any_words_give_questions_or_none(typed: str) -> None:
     with open_catalog(bundled_path()) as connection:

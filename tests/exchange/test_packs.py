@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.conftest import ROOT, Canang, Once, Outcome, runner
+from tests.conftest import ROOT, Canang, Once, Outcome, examples, runner
 from tests.exchange.test_sealed import FORGED
 
 from canang.exchange.sealed_zip import write_sealed
@@ -360,7 +360,7 @@ def test_a_layer_that_replaces_an_entry_travels_whole(office: Canang, tmp_path: 
     assert office("du-lieu", "kiem-tra", CANANG_HOME=commune).code == 0
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_pack_with_any_bit_turned_is_taken_in_as_it_was_or_not_at_all(
     office: Canang, pack: Path, tmp_path: Path, where: float, bit: int
@@ -388,7 +388,7 @@ def test_layers_lie_over_an_update_too(office: Canang, pack: Path) -> None:
     assert (version(office), office("xem", "TDC-02").code) == ("2027.01.05", 1)
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(30, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.soak)])
 def test_an_update_killed_at_any_moment_leaves_one_whole_catalogue(
     office: Canang, pack: Path, tmp_path: Path, kills: int
 ) -> None:

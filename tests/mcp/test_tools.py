@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import ROOT, TODAY, Canang
+from tests.conftest import ROOT, TODAY, Canang, examples
 
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
@@ -140,7 +140,7 @@ def test_an_id_that_is_none_offers_the_nearest() -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=20))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_whatever_is_asked_is_answered_or_refused(words: str, day: str) -> None:
     for result in (call("tim", tu=words), call("xem", ma=words[:80], ngay=day or None)):
         assert "Traceback" not in result.content[0].text

@@ -162,6 +162,7 @@ def reach(page: Page, words: str) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.soak
 def test_two_windows_on_one_case(browser: Browser, program: Program) -> None:
     first = enter(browser, program)
     open_case(first)
@@ -181,6 +182,7 @@ def test_two_windows_on_one_case(browser: Browser, program: Program) -> None:
     expect(second.get_by_label("Xong, đạt")).to_be_checked()
 
 
+@pytest.mark.soak
 def test_an_error_is_read_out_and_leads_to_its_field(browser: Browser, program: Program) -> None:
     page = enter(browser, program)
     page.goto(f"{program.base}/ho-so/mo/TDC-01.2")
@@ -226,15 +228,13 @@ def addressed(path: str, names: dict[str, str]) -> str:
     return path
 
 
-@pytest.mark.parametrize(
-    ("scheme", "part"),
-    [("light", 12), *(pytest.param(scheme, 1, marks=pytest.mark.soak) for scheme in ("light", "dark"))],
-)
-def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme: str, part: int) -> None:
+@pytest.mark.soak
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme: str) -> None:
     program, names, state = furnished
     context: BrowserContext = browser.new_context(color_scheme=scheme, storage_state=state, locale="vi-VN")
     page, axe, found = context.new_page(), Axe(), []
-    for path in PAGES[::part]:
+    for path in PAGES:
         page.goto(program.base + addressed(path, names))
         # Colours are all that a dark page has otherwise than a light one.
         seen = axe.run(page, ALIKE, RULES if scheme == "light" else COLOURS).response["violations"]
@@ -243,17 +243,15 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, furnished: Any, scheme:
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("width", "part"),
-    [(320, 4), *(pytest.param(width, 1, marks=pytest.mark.soak) for width in (320, 360, 768))],
-)
-def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, width: int, part: int) -> None:
+@pytest.mark.soak
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, width: int) -> None:
     """Also what 1,280 pixels at 400 % leave: 320."""
     program, names, state = furnished
     context = browser.new_context(viewport={"width": width, "height": 700}, storage_state=state)
     page = context.new_page()
     wide = []
-    for path in PAGES[::part]:
+    for path in PAGES:
         page.goto(program.base + addressed(path, names))
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(path)
@@ -261,8 +259,8 @@ def test_nothing_runs_out_of_a_narrow_screen(browser: Browser, furnished: Any, w
     context.close()
 
 
-@pytest.mark.parametrize("part", [4, pytest.param(1, marks=pytest.mark.soak)])
-def test_nothing_is_fetched_from_anywhere_else(browser: Browser, furnished: Any, part: int) -> None:
+@pytest.mark.soak
+def test_nothing_is_fetched_from_anywhere_else(browser: Browser, furnished: Any) -> None:
     program, names, state = furnished
     context = browser.new_context(storage_state=state)
     asked: list[str] = []
@@ -270,13 +268,14 @@ def test_nothing_is_fetched_from_anywhere_else(browser: Browser, furnished: Any,
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    for path in PAGES[:-1:part]:
+    for path in PAGES[:-1]:
         page.goto(program.base + addressed(path, names))
     assert [url for url in asked if not url.startswith((program.base, "data:"))] == []
     assert complaints == []
     context.close()
 
 
+@pytest.mark.soak
 def test_the_key_leaves_the_address(browser: Browser, program: Program) -> None:
     page = enter(browser, program)
     assert "khoa" not in page.url

@@ -40,6 +40,12 @@ def export(canang: Canang, folder: Path, *options: str, **variables: str) -> Non
     assert "index.html" in done.out
 
 
+@pytest.fixture
+def canang(small: Path, tmp_path: Path) -> Canang:
+    """Runs one command line on the small handbook."""
+    return runner(tmp_path / "home", small / "data" / "tasks.sqlite")
+
+
 @pytest.fixture(scope="module", params=["nho", pytest.param("ca-cam-nang", marks=pytest.mark.soak)])
 def catalogue(request: pytest.FixtureRequest, small: Path) -> Path:
     """What the folder is made of: the small handbook, and all of it in the soak."""
@@ -50,8 +56,7 @@ def catalogue(request: pytest.FixtureRequest, small: Path) -> Path:
 def whole(once: Once, catalogue: Path) -> Path:
     """A whole handbook as a folder, made once for all processes."""
     name = "trang-web" if catalogue.is_relative_to(ROOT) else "trang-web-nho"
-    canang = runner(Path(f"{name}-nha"))
-    return once.made(name, lambda folder: export(canang, folder, CANANG_DB=str(catalogue), CANANG_HOME=f"{folder}-nha"))
+    return once.made(name, lambda folder: export(runner(folder.with_name(f"{name}-nha"), catalogue), folder))
 
 
 class _Read(HTMLParser):
@@ -160,9 +165,9 @@ def test_filters_and_another_day_make_a_smaller_folder_without_a_dead_link(canan
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(1)>"'&\u202e\u2028"""
 
 
-def test_hostile_names_of_a_layer_are_words_and_no_files_elsewhere(canang: Canang, tmp_path: Path) -> None:
+def test_hostile_names_of_a_layer_are_words_and_no_files_elsewhere(canang: Canang, small: Path, tmp_path: Path) -> None:
     catalogue = tmp_path / "a.sqlite"
-    shutil.copyfile(ROOT / "data" / "tasks.sqlite", catalogue)
+    shutil.copyfile(small / "data" / "tasks.sqlite", catalogue)
     with closing(sqlite3.connect(catalogue)) as connection, connection:
         connection.execute("UPDATE editions SET name = ? WHERE entry LIKE 'SHTT-01%'", (HOSTILE,))
         connection.execute("UPDATE steps SET action = ? WHERE position = 1", (HOSTILE,))
@@ -331,6 +336,7 @@ def test_the_petrol_check_is_found_opened_and_printed(opened: Opened, whole: Pat
 
 
 @needs_browser
+@pytest.mark.soak
 @pytest.mark.parametrize("typed", ["TDC-01.2", "tdc 1.2", "dân báo cây xăng bơm thiếu", "CÂY XĂNG"])
 def test_the_search_box_reads_ids_and_sayings_with_or_without_marks(opened: Opened, typed: str) -> None:
     page = opened()
@@ -342,6 +348,7 @@ def test_the_search_box_reads_ids_and_sayings_with_or_without_marks(opened: Open
 
 
 @needs_browser
+@pytest.mark.soak
 def test_what_nothing_is_near_to_leaves_the_index(opened: Opened) -> None:
     page = opened("thu-tuc/TDC-01.2.html")
     page.get_by_role("combobox").fill("<img src=x onerror=alert(1)> zzz")
@@ -351,6 +358,7 @@ def test_what_nothing_is_near_to_leaves_the_index(opened: Opened) -> None:
 
 
 @needs_browser
+@pytest.mark.soak
 @pytest.mark.parametrize(("day", "warned"), [("2027-02-28", False), ("2027-03-01", True)])
 def test_a_page_warns_by_itself_once_its_basis_has_ended(opened: Opened, whole: Path, day: str, warned: bool) -> None:
     page = opened()
@@ -372,17 +380,13 @@ SEEN = (
 
 
 @needs_browser
-@pytest.mark.parametrize(
-    ("scheme", "part"),
-    [("light", 4), *(pytest.param(scheme, 1, marks=pytest.mark.soak) for scheme in ("light", "dark"))],
-)
-def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(
-    opened: Opened, whole: Path, scheme: str, part: int
-) -> None:
+@pytest.mark.soak
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(opened: Opened, whole: Path, scheme: str) -> None:
     page = opened(color_scheme=scheme, viewport={"width": 360, "height": 700})
     page.clock.set_fixed_time("2027-03-01T08:00:00+07:00")
     axe, found = Axe(), []
-    for name in SEEN[::part]:
+    for name in SEEN:
         page.goto(f"{whole.as_uri()}/{name}")
         seen = axe.run(page, ALIKE, (RULES if scheme == "light" else COLOURS) | {"preload": False}).response[
             "violations"
