@@ -58,7 +58,7 @@ def kept_in(home: Path) -> int:
 
 
 @pytest.mark.parametrize("plain", [True, False], ids=["whole lines", "edited lines"])
-@pytest.mark.parametrize("kills", [8, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [16, pytest.param(200, marks=pytest.mark.soak)])
 def test_no_confirmed_answer_is_lost_to_a_kill(tmp_path: Path, kills: int, plain: bool) -> None:
     def hand(number: int) -> list[tuple[int, int]]:
         results = []
