@@ -181,7 +181,7 @@ def crafted(small: Path, path: Path, statements: list[str]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("statements", CRAFTED.values(), ids=CRAFTED)
+@pytest.mark.parametrize("statements", swept(CRAFTED.values(), each=3), ids=CRAFTED)
 def test_a_catalogue_that_runs_what_its_maker_wrote_is_not_opened(
     canang: Canang, small: Path, tmp_path: Path, statements: list[str]
 ) -> None:
@@ -191,7 +191,7 @@ def test_a_catalogue_that_runs_what_its_maker_wrote_is_not_opened(
         assert done.code == 3 and "không phải của canang" in done.err
 
 
-@pytest.mark.parametrize("statement", WRONG)
+@pytest.mark.parametrize("statement", swept(WRONG, each=4))
 def test_wrong_values_of_a_catalogue_are_damaged_data_and_no_surprise(
     canang: Canang, small: Path, tmp_path: Path, statement: str
 ) -> None:
@@ -350,12 +350,10 @@ OPERATIONS: dict[str, Callable[[Path], tuple[str, ...]]] = {
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize(
-    ("kills", "what"),
-    [(1, "a layer"), (1, "an import"), *(pytest.param(40, what, marks=pytest.mark.soak) for what in OPERATIONS)],
-)
-def test_a_kill_leaves_what_was_before_or_what_comes_after(tmp_path: Path, kills: int, what: str) -> None:
-    machines = min(4, kills)
+@pytest.mark.soak
+@pytest.mark.parametrize("what", OPERATIONS)
+def test_a_kill_leaves_what_was_before_or_what_comes_after(tmp_path: Path, what: str) -> None:
+    machines, kills = 4, 40
 
     def hand(number: int) -> None:
         at = tmp_path / str(number)

@@ -58,11 +58,13 @@ def test_no_kind_of_typing_is_left_behind(reached: dict[str, Score]) -> None:
     assert {kind: score.mrr for kind, score in reached.items() if score.mrr < OF_A_KIND} == {}
 
 
+@pytest.mark.soak
 def test_what_was_never_fitted_to_is_found(engine: Engine) -> None:
     unseen = scores(engine, [item for item in judged() if item.unseen])["tất cả"]
     assert (unseen.first >= UNSEEN_FIRST, unseen.first_three >= UNSEEN_FIRST_THREE) == (True, True)
 
 
+@pytest.mark.soak
 def test_what_people_say_finds_its_entry_though_it_was_never_written_down(engine: Engine) -> None:
     reached = scores(engine, list(said())[::3])[SAID]
     assert (reached.first >= SAID_FIRST, reached.first_three >= SAID_FIRST_THREE) == (True, True)

@@ -67,6 +67,7 @@ def test_a_primary_killed_in_the_middle_loses_nothing_and_machines_go_on(pair: P
         running.kill()
 
 
+@pytest.mark.soak
 def test_the_operator_is_told_of_the_standby(pair: Pair, canang: Canang) -> None:
     def told(dsn: str, *more: str) -> tuple[int, str]:
         said = canang("may-chu", "du-phong", *more, CANANG_CSDL=dsn)
@@ -92,6 +93,7 @@ def test_the_operator_is_told_of_the_standby(pair: Pair, canang: Canang) -> None
     assert "mọi lần ghi đứng đợi" in text
 
 
+@pytest.mark.soak
 def test_a_commit_whose_wait_for_the_standby_is_broken_off_is_not_told_as_done(pair: Pair) -> None:
     """PostgreSQL calls it done, with a warning; the events are on one disk only, and are sent again."""
     province = Province(pair.app)
@@ -117,9 +119,8 @@ def test_a_commit_whose_wait_for_the_standby_is_broken_off_is_not_told_as_done(p
     assert len(raised) == 1
 
 
-@pytest.mark.parametrize(
-    "how", ["mỗi lần một nối", *(pytest.param(how, marks=pytest.mark.soak) for how in ("giữ nối", "sau pgbouncer"))]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("how", ["mỗi lần một nối", "giữ nối", "sau pgbouncer"])
 def test_connections_that_broke_are_opened_anew(pair: Pair, how: str) -> None:
     """After the standby took over, the same province answers; between the two it says to ask again."""
     with ExitStack() as stack:

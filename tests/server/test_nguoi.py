@@ -98,6 +98,7 @@ def test_settings_that_cannot_be_are_told_before_anybody_is_served(
     assert done.code == 2 and said in done.err, done.err
 
 
+@pytest.mark.soak
 def test_a_server_without_a_database_is_told_what_it_lacks(run: Run) -> None:
     assert "CANANG_CSDL" in run("web", "--may-chu", CANANG_CSDL="").err
     done = run("web", "--may-chu", CANANG_CSDL="postgresql://x@127.0.0.1:1/x")

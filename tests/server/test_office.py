@@ -199,6 +199,7 @@ def test_what_was_typed_when_the_session_was_over_is_not_lost(pages: Pages) -> N
     assert case is not None and [said.note for said in case.answers.values()] == [note]
 
 
+@pytest.mark.soak
 def test_what_was_typed_while_the_database_did_not_answer_is_not_lost(pages: Pages) -> None:
     mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
     key = open_case(mai, "Cây xăng số 5")

@@ -63,6 +63,7 @@ def check(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.soak
 def test_two_offices_a_laptop_offline_a_conflict_and_a_hand_over(
     come: Callable[..., Page], address: str, database: Database, canang: Canang, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from canang.server.moving import forward, hand_to_office, merge
 from canang.server.sessions import session_of, sign_in
 from canang.web.office.app import PAGES
 from canang.web.templating import templates
+from tests.conftest import swept
 
 from .conftest import Database
 from .office import PASSWORD, Pages, accept, cases, open_case
@@ -235,7 +236,9 @@ def test_signing_in_anew_ends_the_session_of_before(pages: Pages) -> None:
     assert mai.get("/ho-so").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/vao", "/moi", "/nguoi", "/ho-so/{}/chuyen", "/don-vi", "/co-quan", "/vao/tinh"])
+@pytest.mark.parametrize(
+    "path", swept(["/don-vi", "/vao", "/moi", "/nguoi", "/ho-so/{}/chuyen", "/co-quan", "/vao/tinh"])
+)
 def test_letters_that_are_none_are_told_in_words(pages: Pages, path: str) -> None:
     people = [
         pages.person("Lò Thị Mai", Role.HEAD, "Xã An Bình"), pages.person("Nguyễn Văn Quản", Role.ADMINISTRATOR),
@@ -253,9 +256,16 @@ def test_letters_that_are_none_are_told_in_words(pages: Pages, path: str) -> Non
             assert answer.status_code not in {500, 503}, (bad, name, answer.text)
 
 
-@pytest.mark.parametrize("path", ["/nguoi/a%00b", "/ho-so/a%00b", "/ho-so/a%00b/chuyen", "/ho-so/%2e%2e%2fnguoi",
-                                  "/ho-so%2f..%2fnguoi", "/nguoi/", "//nguoi", "/nguoi/%ff",
-                                  "/vao?tiep=//[x"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    swept(
+        [
+            "/nguoi/a%00b", "/ho-so/a%00b", "/ho-so/a%00b/chuyen", "/ho-so/%2e%2e%2fnguoi", "/ho-so%2f..%2fnguoi",
+            "/nguoi/", "//nguoi", "/nguoi/%ff", "/vao?tiep=//[x",
+        ],
+        each=4,
+    ),
+)  # fmt: skip
 def test_odd_addresses_are_told_in_words_and_lead_to_nothing(pages: Pages, path: str) -> None:
     admin = pages.person("Nguyễn Văn Quản", Role.ADMINISTRATOR)
     mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")

@@ -289,6 +289,7 @@ def test_14_guessing_a_password_is_slowed_down_and_told_the_same_for_a_login_tha
     assert answer.status_code == 429 and "Sai quá nhiều lần" in answer.text
 
 
+@pytest.mark.soak
 def test_14_asking_without_end_is_stopped_whatever_address_is_claimed(pages: Pages) -> None:
     mai = pages.person("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
     statuses = [
@@ -350,6 +351,7 @@ def test_16_a_file_of_the_server_is_not_attached_by_its_path(pages: Pages, tmp_p
     assert mai.get(f"/ho-so/{key}/tep/{digest}").status_code == 404
 
 
+@pytest.mark.soak
 def test_17_no_secret_is_in_an_address_and_errors_say_nothing_of_the_inside(pages: Pages) -> None:
     invitation = pages.invite("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình")
     browser = pages.stranger()
