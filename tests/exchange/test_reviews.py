@@ -205,7 +205,8 @@ def test_what_changed_since_the_editors_read_it_is_no_longer_read_and_builds(
     made = tmp_path / "moi.sqlite"
     task = seed / "tasks" / "SHTT" / "SHTT-11.yaml"
     text = task.read_text(encoding="utf-8")
-    task.write_text(text.replace("Công nhận cơ sở đào tạo, output", "Ký công nhận cơ sở, output"), encoding="utf-8")
+    assert "action: Công nhận cơ sở" in text
+    task.write_text(text.replace("action: Công nhận cơ sở", "action: Ký công nhận cơ sở"), encoding="utf-8")
     assert own("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
     (before,) = json.loads(own("xem", READ_AGAIN, "--json").out)["readings"]
     (after,) = readings(own, made)
