@@ -80,7 +80,7 @@ def lay_out(canang: Canang) -> None:
 
 
 def prepare(canang: Canang, words: list[str]) -> None:
-    """What must have happened before an example: a case opened, paused or closed, an import, a layer, a sheet, a pack."""
+    """What must have happened before an example: a case opened, paused or closed, an import, a sheet, a pack."""
     if "tam-dung" in words:
         canang("ho-so", "tiep-tuc", words[3])
     if "tiep-tuc" in words:
