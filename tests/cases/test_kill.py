@@ -57,8 +57,11 @@ def kept_in(home: Path) -> int:
     return int(kept)
 
 
-@pytest.mark.parametrize("plain", [True, False], ids=["whole lines", "edited lines"])
-@pytest.mark.parametrize("kills", [16, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    ("kills", "plain"),
+    [(16, False), *(pytest.param(200, plain, marks=pytest.mark.soak) for plain in (True, False))],
+    ids=["a few, edited lines", "whole lines", "edited lines"],
+)
 def test_no_confirmed_answer_is_lost_to_a_kill(tmp_path: Path, kills: int, plain: bool) -> None:
     def hand(number: int) -> list[tuple[int, int]]:
         results = []

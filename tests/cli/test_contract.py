@@ -137,10 +137,12 @@ def test_a_command_that_changes_something_answers_in_the_envelope(canang: Canang
     assert json.loads(missing.out)["error"]["code"] == "not-found"
 
 
-def test_what_the_procedures_state_is_counted_by_how_far_it_was_checked(canang: Canang) -> None:
+def test_what_the_procedures_state_is_counted_by_how_far_it_was_checked(
+    canang: Canang, whole_handbook: list[dict[str, Any]]
+) -> None:
     counts = json.loads(canang("thong-ke", "--json").out)
-    said, whole = counts["statements"], canang("export", "--tat-ca", "--dinh-dang", "json", "-o", "-").out
-    steps = [step for entry in json.loads(whole) if entry["type"] == "procedure" for step in entry["steps"]]
+    said = counts["statements"]
+    steps = [step for entry in whole_handbook if entry["type"] == "procedure" for step in entry["steps"]]
     assert sum(said["by_verification"].values()) == said["total"] > len(steps) > 0
     assert said["read_again"] < said["cited"] <= said["total"]
     assert said["procedures_read_again"] <= counts["procedures"]["total"]

@@ -48,12 +48,12 @@ def catalogue(canang: Canang, path: Path, tmp_path: Path) -> Callable[..., Any]:
     return lambda *words: json.loads(canang("--db", str(made), *words, "--json").out)
 
 
-def test_a_workbook_that_unpacks_to_a_gigabyte_is_not_opened(canang: Canang, tmp_path: Path) -> None:
+def test_a_workbook_that_unpacks_to_half_a_gigabyte_is_not_opened(canang: Canang, tmp_path: Path) -> None:
     path = tmp_path / "bom.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(1100):
+            for _ in range(600):
                 part.write(b" " * 1_000_000)
     assert path.stat().st_size < 6_000_000
     done = canang("du-lieu", "nhap", str(path), "--thu")

@@ -115,10 +115,10 @@ def locked(canang: Canang, tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("line", "code", "says"),
     [
-        (("ho-so",), 0, "Chợ Mới"), (("xem", "TDC-02"), 1, ""), (("ho-so", "mo", "TDC-01.2", "B"), 2, "Chưa lưu được"),
-        *(pytest.param(line, 0, says, marks=pytest.mark.soak) for line, says in (
-            (("ho-so", "xem", "Chợ Mới"), "Chợ Mới"), (("tim", "xăng"), "TDC-01.2"), (("vuong-mac",), ""),
-            (("san-sang", "TDC-01"), ""), (("xem", "TDC-01"), ""),
+        (("ho-so",), 0, "Chợ Mới"), (("ho-so", "mo", "TDC-01.2", "B"), 2, "Chưa lưu được"),
+        *(pytest.param(line, code, says, marks=pytest.mark.soak) for line, code, says in (
+            (("ho-so", "xem", "Chợ Mới"), 0, "Chợ Mới"), (("tim", "xăng"), 0, "TDC-01.2"), (("vuong-mac",), 0, ""),
+            (("san-sang", "TDC-01"), 0, ""), (("xem", "TDC-01"), 0, ""), (("xem", "TDC-02"), 1, ""),
         )),
     ],
 )  # fmt: skip
@@ -260,6 +260,7 @@ def test_an_absurd_day_is_refused_and_blocks_nothing(canang: Canang, day: str) -
     assert canang("du-lieu", "sap-het-han", "--trong", "9" * 12).code == 2
 
 
+@pytest.mark.usefixtures("came_with_it")
 def test_layers_are_kept_each_time_and_left_overs_read_by_nobody(canang: Canang, tmp_path: Path) -> None:
     folder = tmp_path / "home" / "du-lieu" / "lop"
     for _ in range(3):
