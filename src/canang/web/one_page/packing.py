@@ -41,6 +41,9 @@ _STANDS_ON = ("starlette", "jinja2", "markupsafe", "anyio", "rapidfuzz", "python
 """What is imported of others, in pure Python; where a package has a compiled half it goes without."""
 
 _KINDS = frozenset({".py", ".html", ".txt", ".json", ".toml"})
+_INDEXES = frozenset({"citations_edition", "initials_folded"})
+"""The indexes that a page keeps: of what is looked up many times for one answer."""
+
 _THEN = (1980, 1, 1, 0, 0, 0)
 """A day for all files, so that the same parts make the same page."""
 
@@ -61,14 +64,20 @@ def program(models: zipfile.ZipFile) -> bytes:
 
 
 def catalog_of(path: Path) -> bytes:
-    """The catalogue without the indexes that only whoever asks by document has a use for: in a page that one person
-    reads all rows are read as quickly as they are fetched."""
+    """The catalogue as one reader of a page needs it.
+
+    It is without most indexes, for there all rows are read as quickly as they are fetched, and without the digests by
+    which a review sheet knows what was read, for none goes out there.
+    """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
         with closing(sqlite3.connect(copy)) as connection:
-            for index in ("citations_document", "side_citations_document"):
-                connection.execute(f"DROP INDEX IF EXISTS {index}")
+            made = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            for (index,) in connection.execute(made).fetchall():
+                if index not in _INDEXES:
+                    connection.execute(f"DROP INDEX {index}")
+            connection.execute("UPDATE reviews SET digest = ''")
             connection.commit()
             connection.execute("VACUUM")
         return copy.read_bytes()
