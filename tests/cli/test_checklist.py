@@ -109,6 +109,7 @@ def test_a_killed_walk_has_lost_no_answer_that_was_confirmed(tmp_path: Path) -> 
 
 
 @pytest.mark.posix
+@pytest.mark.soak
 def test_a_rescue_during_a_walk_takes_nothing_from_it(tmp_path: Path) -> None:
     walk = Official(tmp_path, "--ho-so", "Kho số 1").at("Giấy tờ 3").key("").at("Bước 1").key("").at("Bước 2")
     damage_lightly(tmp_path / "ho-so.sqlite")
@@ -127,6 +128,7 @@ def test_practice_keeps_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.posix
+@pytest.mark.soak
 def test_a_whole_walk_ends_with_everything_answered(tmp_path: Path) -> None:
     walk = Official(tmp_path, "--ho-so", "Trạm 7")
     for _ in range(60):

@@ -73,6 +73,7 @@ def test_words_find_an_entry_which_is_read_on_one_screen(menu: Menu) -> None:
 
 
 @pytest.mark.posix
+@pytest.mark.soak
 def test_arrows_move_and_enter_opens(menu: Menu) -> None:
     menu.key(DOWN).key(DOWN).key(UP).key("\r").sees("Việc của cấp xã").key("1").sees("TDC-01")
     menu.key(ESCAPE).sees("Hồ sơ của tôi")
@@ -87,6 +88,7 @@ def test_an_entry_is_printed_from_the_menu(menu: Menu, tmp_path: Path) -> None:
 
 
 @pytest.mark.posix
+@pytest.mark.soak
 def test_a_task_offers_its_procedures(menu: Menu) -> None:
     menu.key("2").sees("Việc của cấp xã").key("1").sees("Chủ trì kiểm tra nhà nước về đo lường")
     for _ in range(40):

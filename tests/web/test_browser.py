@@ -113,6 +113,7 @@ def test_a_case_is_worked_through_interrupted_and_printed(
         assert "chứngchỉhếthạn" in "".join(text.split())
 
 
+@pytest.mark.soak
 def test_the_keyboard_alone_is_enough(browser: Browser, program: Program) -> None:
     page = enter(browser, program)
     page.keyboard.press("Tab")
