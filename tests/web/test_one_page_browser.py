@@ -29,6 +29,8 @@ pytestmark = [
     pytest.mark.skipif(not PARTS.is_dir(), reason="không có linh kiện của một trang"),
 ]
 
+expect.set_options(timeout=20_000)  # the program runs inside the page, beside other tests
+
 LARGEST = 12_000_000
 PATIENCE = 60_000
 """Milliseconds within which the program must have started; how long it takes is measured in ``bench/one_page.py``."""

@@ -41,8 +41,13 @@ _STANDS_ON = ("starlette", "jinja2", "markupsafe", "anyio", "rapidfuzz", "python
 """What is imported of others, in pure Python; where a package has a compiled half it goes without."""
 
 _KINDS = frozenset({".py", ".html", ".txt", ".json", ".toml"})
-_INDEXES = frozenset({"citations_edition", "initials_folded"})
-"""The indexes that a page keeps: of what is looked up many times for one answer."""
+_INDEXES = frozenset(
+    {
+        "citations_edition", "conditions_edition", "dossier_edition", "edition_sources_edition", "editions_entry",
+        "forms_edition", "initials_folded", "notes_edition", "steps_edition",
+    }
+)  # fmt: skip
+"""The indexes that a page keeps: of what an entry is put together from, and what is looked up for each word."""
 
 _THEN = (1980, 1, 1, 0, 0, 0)
 """A day for all files, so that the same parts make the same page."""
