@@ -1,9 +1,15 @@
 """``--ngay`` answers for any day, and says above the answer what a reader must know of its time."""
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from tests.conftest import Canang
+
+from canang.seed.build import seal
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,17 @@ def test_where_only_a_part_of_an_entry_ends_soon_the_warning_names_the_part(cana
     above = " ".join(canang("xem", "SHTT-03.1").out.partition("Ai quyết định")[0].split())
     assert "Có phần sắp hết hiệu lực: 66.18/2026/NQ-CP (lưu ý) chỉ đến hết 28/02/2027" in above
     assert "! Sắp hết hiệu lực" not in above
+
+
+def test_a_role_that_only_a_newer_handbook_knows_hides_no_entry(canang: Canang, small: Path, tmp_path: Path) -> None:
+    newer = tmp_path / "moi.sqlite"
+    shutil.copy(small / "data" / "tasks.sqlite", newer)
+    with closing(sqlite3.connect(newer)) as connection, connection:
+        connection.execute("UPDATE citations SET role = 'vai-moi' WHERE role <> 'trao-quyen'")
+        seal(connection)
+    shown = canang("--db", str(newer), "xem", "TDC-01.2")
+    assert (shown.code, shown.err) == (0, "")
+    assert "Sắp hết hiệu lực: 132/2025/NĐ-CP" in shown.out
 
 
 def test_an_entry_that_ended_says_why_at_the_top(canang: Canang) -> None:

@@ -166,8 +166,7 @@ _PART_BY_ROLE = {
     "ket-qua": "kết quả",
     "xu-phat": "mức phạt",
 }
-_RESTS_ON = frozenset({GRANTING, "noi-dung"})
-"""The roles of what the whole entry stands on: where that ends, the entry does, or is another one."""
+"""The part of an entry that a provision in a role is for; in any other role the whole entry stands on it."""
 
 
 def _ending(entry: Entry, validity: Validity) -> list[Notice]:
@@ -183,7 +182,7 @@ def _ending(entry: Entry, validity: Validity) -> list[Notice]:
 def _cited_for(entry: Entry) -> Iterator[tuple[str, str]]:
     """Each document that is cited, with the part of the entry that cites it; no part where all of it does."""
     for citation in entry.citations:
-        yield citation.document, "" if citation.role in _RESTS_ON else _PART_BY_ROLE[citation.role]
+        yield citation.document, _PART_BY_ROLE.get(citation.role, "")
     for name, statements in (
         ("điều kiện", entry.conditions),
         ("giấy tờ", entry.dossier),
