@@ -171,12 +171,12 @@ def seed(small: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def came_with_it(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def came_with_it(small: Path) -> Iterator[Path]:
     """The path of the small catalogue, which now is the one that came with the program (``CANANG_DB=""``)."""
-    monkeypatch.setattr(database, "__file__", str(small / "src" / "canang" / "catalog" / "database.py"))
-    database.bundled_path.cache_clear()
-    yield database.bundled_path()
-    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "__file__", str(small / "src" / "canang" / "catalog" / "database.py"))
+        database.bundled_path.cache_clear()
+        yield database.bundled_path()
     database.bundled_path.cache_clear()
 
 

@@ -29,7 +29,14 @@ pytestmark = [
     pytest.mark.skipif(not PARTS.is_dir(), reason="không có linh kiện của một trang"),
 ]
 
-expect.set_options(timeout=20_000)  # the program runs inside the page, beside other tests
+
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """The program runs inside the page: beside other tests its answers take longer than those of a server."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
 
 LARGEST = 12_000_000
 PATIENCE = 60_000
