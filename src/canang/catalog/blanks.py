@@ -2,11 +2,15 @@
 
 import sqlite3
 from datetime import date
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from canang.catalog.model import Entry, Level, Verification
 from canang.text.fold import fold
+
+LineKind: TypeAlias = Literal["say", "head", "part", "ask", "choose", "table"]
+Fill: TypeAlias = Literal["case", "findings", "notes", "today"]
 
 
 class BlankLine(msgspec.Struct, frozen=True):
@@ -16,11 +20,11 @@ class BlankLine(msgspec.Struct, frozen=True):
     of it (``case``, ``notes``, ``today``), ``basis`` where the rules say so, as it is shown.
     """
 
-    kind: str
+    kind: LineKind
     text: str | None
     options: tuple[str, ...]
     rows: int
-    fill: str | None
+    fill: Fill | None
     basis: str | None
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -9,6 +10,8 @@ from canang.catalog.database import made_once
 from canang.catalog.entries import DOCUMENT_TITLE, citation_of, source_of
 from canang.catalog.model import Citation, Level, Source, Verification
 from canang.catalog.validity import Validity
+
+NeedKind: TypeAlias = Literal["nhan-luc", "chung-chi", "thiet-bi", "du-lieu", "kinh-phi", "van-ban"]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -30,7 +33,7 @@ class Need(msgspec.Struct, frozen=True):
 
     entry: str
     key: str
-    kind: str
+    kind: NeedKind
     text: str
     help: str | None
     citations: tuple[Citation, ...]

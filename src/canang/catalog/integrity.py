@@ -6,8 +6,10 @@ from pathlib import Path
 
 import msgspec
 
+from canang.catalog.codes import CODES
 from canang.catalog.database import open_catalog
-from canang.catalog.tables import COLUMNS, TABLES
+from canang.catalog.schema import DAYS
+from canang.catalog.tables import TABLES
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -20,6 +22,9 @@ class Check(msgspec.Struct, frozen=True):
 
 _KINDS = {"TEXT": "'text', 'null'", "INTEGER": "'integer', 'null'", "REAL": "'real', 'integer', 'null'"}
 """What a column of each declared type holds."""
+
+_NEEDED = ("as_of", "calendar_announced", "delegated_by", "hotline", "version")
+"""What a catalogue says of itself; a layer leaves it to the catalogue below."""
 
 _UNORDERED = frozenset({"search", "asked", "initials", "weights"})
 """Tables whose rows are told apart by their numbers alone."""
@@ -52,7 +57,11 @@ def check_catalog(path: Path) -> list[Check]:
         checks.append(Check("SQLite", found == "ok", "nguyên vẹn" if found == "ok" else str(found)))
         odd = _odd_values(connection)
         checks.append(Check("kiểu", not odd, f"giá trị sai kiểu ở {odd[0]}" if odd else "đúng kiểu"))
+        strange = _strange_codes(connection)
+        checks.append(Check("mã", not strange, f"mã lạ ở {strange[0]}" if strange else "đều có trong danh mục"))
         layer = connection.execute("SELECT 1 FROM meta WHERE key = 'layer'").fetchone()
+        unsaid = [] if layer else _unsaid(connection)
+        checks.append(Check("lời dẫn", not unsaid, f"thiếu {unsaid[0]}" if unsaid else "đủ"))
         # What a layer puts in the place of a procedure may belong to a task that only the catalogue below it has.
         dangling = [
             row for row in connection.execute("PRAGMA foreign_key_check") if not (layer and row["parent"] == "entries")
@@ -72,12 +81,34 @@ def check_catalog(path: Path) -> list[Check]:
 
 
 def _odd_values(connection: sqlite3.Connection) -> list[str]:
-    """The columns that hold a value of another kind than they are declared for: SQLite itself takes any."""
+    """The columns that hold a value of another kind than they are declared for, which SQLite itself takes, or no day
+    where a day must stand."""
     odd = []
-    for table in COLUMNS:
+    for table in TABLES:
         for column in connection.execute(f"PRAGMA table_info({table})").fetchall():
-            kinds = _KINDS.get(column["type"])
-            held = f"SELECT 1 FROM {table} WHERE typeof({column['name']}) NOT IN ({kinds}) LIMIT 1"
-            if kinds and connection.execute(held).fetchone():
-                odd.append(f"{table}.{column['name']}")
+            name, kinds = column["name"], _KINDS.get(column["type"])
+            if kinds is None:
+                continue
+            no_day = f" OR date({name}) IS NOT {name}" if name in DAYS else ""
+            if connection.execute(
+                f"SELECT 1 FROM {table} WHERE typeof({name}) NOT IN ({kinds}){no_day} LIMIT 1"
+            ).fetchone():
+                odd.append(f"{table}.{name}")
     return odd
+
+
+def _unsaid(connection: sqlite3.Connection) -> list[str]:
+    """What the catalogue should say of itself and does not, or says of a day that is none."""
+    said = "SELECT 1 FROM meta WHERE key = ? AND value <> '' AND (key <> 'as_of' OR date(value) IS value)"
+    return [key for key in _NEEDED if not connection.execute(said, (key,)).fetchone()]
+
+
+def _strange_codes(connection: sqlite3.Connection) -> list[str]:
+    """The columns that hold a code which is not on their list: nothing here has a name for it."""
+    strange = []
+    for table, column, codes in CODES:
+        places = ", ".join("?" for _ in codes)
+        held = f"SELECT 1 FROM {table} WHERE {column} NOT IN ({places}) LIMIT 1"
+        if connection.execute(held, codes).fetchone():
+            strange.append(f"{table}.{column}")
+    return strange

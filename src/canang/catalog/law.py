@@ -1,12 +1,15 @@
 """A legal document, and what later ones did to it."""
 
 from datetime import date
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from canang.catalog.model import Level
 
-REPLACED = "thay-the"
+Change: TypeAlias = Literal["thay-the", "sua-doi", "bai-bo"]
+
+REPLACED: Final = "thay-the"
 """The change that puts one document, or some of its articles, in the place of another."""
 
 
@@ -15,7 +18,7 @@ class DocumentChange(msgspec.Struct, frozen=True):
 
     document: str
     by: str
-    change: str
+    change: Change
     effective_from: date | None
     articles: tuple[str, ...]
     note: str | None

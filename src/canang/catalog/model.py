@@ -22,6 +22,17 @@ Private = msgspec.Meta(extra={"private": True})
 """Of a field that is for pages and not part of the public JSON."""
 
 
+DelegationKind: TypeAlias = Literal["phan-quyen", "phan-cap", "phan-dinh"]
+EntryType: TypeAlias = Literal["task", "procedure"]
+ProcedureType: TypeAlias = Literal["tthc", "kiem-tra", "noi-bo"]
+Tier: TypeAlias = Literal["xa", "tinh", "bo", "khac"]
+"""Of the state: commune, province, ministry, another body."""
+
+Logic: TypeAlias = Literal["and", "or"]
+Unit: TypeAlias = Literal["ngay", "ngay-lam-viec", "gio", "thang"]
+"""Of a time limit: calendar days, working days, hours, months."""
+
+
 class Level(StrEnum):
     """How far a statement has been checked, best first."""
 
@@ -41,12 +52,11 @@ class Status(StrEnum):
 class TimeLimit(msgspec.Struct, frozen=True):
     """A time limit as a procedure states it.
 
-    ``unit`` is ``ngay`` (calendar days), ``ngay-lam-viec`` (working days), ``gio`` (hours) or ``thang`` (months);
     ``amount`` and ``unit`` are None where the law states no number. ``text`` is always the line to show.
     """
 
     amount: Annotated[int, msgspec.Meta(ge=0)] | None
-    unit: Literal["ngay", "ngay-lam-viec", "gio", "thang"] | None
+    unit: Unit | None
     start: Text | None
     text: Text
 
@@ -128,7 +138,7 @@ class Step(msgspec.Struct, frozen=True, rename={"key": "id", "level": "verificat
     actor: Text | None
     action: Text
     condition: Text | None
-    logic: Literal["and", "or"] | None
+    logic: Logic | None
     time_limit: TimeLimit | None
     output: Text | None
     note: Text | None
@@ -203,16 +213,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,4}-[0-9.]+$", description="Mã trong cẩm nang")]
-    type: Annotated[Literal["task", "procedure"], msgspec.Meta(description="Nhiệm vụ hay thủ tục")]
+    type: Annotated[EntryType, msgspec.Meta(description="Nhiệm vụ hay thủ tục")]
     name: Text
     kind: Annotated[
-        Literal["phan-quyen", "phan-cap", "phan-dinh"] | None,
+        DelegationKind | None,
         msgspec.Meta(description="Phân quyền, phân cấp, phân định thẩm quyền"),
     ]
-    procedure_type: Literal["tthc", "kiem-tra", "noi-bo"] | None
+    procedure_type: ProcedureType | None
     field: Annotated[Text, msgspec.Meta(description="Mã lĩnh vực")]
     field_name: Annotated[str, Private]
-    level: Literal["xa", "tinh", "bo", "khac"] | None
+    level: Tier | None
     authority: Annotated[Text | None, msgspec.Meta(description="Ai quyết định, như luật gọi")]
     authority_before: Annotated[Text | None, msgspec.Meta(description="Ai quyết định trước đó")]
     agency: Annotated[Text | None, msgspec.Meta(description="Cơ quan làm")]

@@ -1,13 +1,12 @@
 """The shape of what stands around the entries in a seed: questions, what a task needs, contacts, reviews."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
+from canang.catalog.companions import NeedKind
 from canang.seed.format import Cite, EntryId, Key, LevelName, Strict, Text, VerificationSeed
-
-NeedKind = Literal["nhan-luc", "chung-chi", "thiet-bi", "du-lieu", "kinh-phi", "van-ban"]
 
 
 class QuestionSeed(Strict, frozen=True, kw_only=True):

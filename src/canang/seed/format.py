@@ -5,13 +5,16 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from canang.catalog.blanks import Fill, LineKind
+from canang.catalog.law import Change
+from canang.catalog.model import DelegationKind, Logic, ProcedureType, Tier, Unit
+
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 EntryId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,4}-\d{2,3}(\.\d{1,2})?$")]
 Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+$")]
 LevelName = Literal["van-ban", "tom-tat", "chua-doi-chieu"]
 Cite = Text | None
 """Citations in one line, separated by semicolons; ``seed.citing`` reads them."""
-Unit = Literal["ngay", "ngay-lam-viec", "gio", "thang"]
 
 
 class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -103,7 +106,7 @@ class ChangeSeed(Strict, frozen=True, kw_only=True):
     """What a later document did to this one; without ``articles`` to the whole of it."""
 
     by: Text
-    change: Literal["thay-the", "sua-doi", "bai-bo"]
+    change: Change
     from_: date | None = msgspec.field(default=None, name="from")
     articles: list[Text] = []
     note: Text | None = None
@@ -159,7 +162,7 @@ class StepSeed(Strict, frozen=True, kw_only=True):
     action: Text
     actor: Text | None = None
     condition: Text | None = None
-    logic: Literal["and", "or"] | None = None
+    logic: Logic | None = None
     limit: LimitSeed | None = None
     output: Text | None = None
     note: Text | None = None
@@ -211,7 +214,7 @@ class EditionSeed(Strict, frozen=True, kw_only=True):
 class TaskSeed(EditionSeed, frozen=True, kw_only=True):
     """One edition of a task."""
 
-    kind: Literal["phan-quyen", "phan-cap", "phan-dinh"]
+    kind: DelegationKind
     level: Literal["xa", "tinh", "bo"]
 
 
@@ -223,9 +226,9 @@ class ProcedureSeed(EditionSeed, frozen=True, kw_only=True):
     before and does the work the task's holds where nothing is said, and ``null`` says that there is none.
     """
 
-    type: Literal["tthc", "kiem-tra", "noi-bo"]
-    kind: Literal["phan-quyen", "phan-cap", "phan-dinh"] | None = None
-    level: Literal["xa", "tinh", "bo", "khac"] | None = None
+    type: ProcedureType
+    kind: DelegationKind | None = None
+    level: Tier | None = None
     laws: list[Text] = []
     applicant: Text | None = None
     submission: CitedText | None = None
@@ -246,12 +249,12 @@ class BlankLineSeed(Strict, frozen=True, kw_only=True):
     ``fill`` names what a case already knows of it; ``findings`` is what did not conform, a row each in a table.
     """
 
-    kind: Literal["say", "head", "part", "ask", "choose", "table"]
+    kind: LineKind
     text: Text | None = None
     options: list[Text] = []
     columns: list[Text] = []
     rows: Annotated[int, msgspec.Meta(ge=1, le=40)] = 1
-    fill: Literal["case", "findings", "notes", "today"] | None = None
+    fill: Fill | None = None
     cite: Cite = None
 
 
