@@ -27,13 +27,8 @@
     return running;
   }
 
-  async function unpacked(text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-  }
-
   async function start() {
-    const code = await Promise.all([unpacked(part("loader")), unpacked(part("machine"))]);
+    const code = await Promise.all(["loader", "machine"].map((name) => canangUnpacked(part(name), "").arrayBuffer()));
     worker = new Worker(URL.createObjectURL(new Blob([part("before"), ...code, part("worker")], {type: "text/javascript"})));
     worker.onmessage = ({data}) => {
       const [done, failed] = open.get(data.number);

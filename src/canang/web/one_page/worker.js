@@ -3,20 +3,12 @@
 const HOME = "/nha", PLACE = "/canang";
 let python, program, known = new Map();
 
-const decoded = (text) => {
-  const plain = atob(text), bytes = new Uint8Array(plain.length);
-  for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
-  return bytes;
-};
-const unpacked = (text, type) => new Response(
-  new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("gzip")), {headers: {"content-type": type}},
-);
-const whole = async (text) => new Uint8Array(await unpacked(text, "").arrayBuffer());
+const whole = async (text) => new Uint8Array(await canangUnpacked(text, "").arrayBuffer());
 
 async function start({parts, files}) {
   const given = {
-    "pyodide.asm.wasm": () => unpacked(parts.wasm, "application/wasm"),
-    "python_stdlib.zip": () => unpacked(parts.library, "application/zip"),
+    "pyodide.asm.wasm": () => canangUnpacked(parts.wasm, "application/wasm"),
+    "python_stdlib.zip": () => canangUnpacked(parts.library, "application/zip"),
   };
   // Nothing of this page is ever asked of a network: what Python's starter fetches is given from the page.
   self.fetch = async (address) => given[String(address).split("/").pop()]();

@@ -18,7 +18,7 @@ from canang.desk.printing import Progress
 from canang.errors import Code, Failure
 from canang.files import write_whole
 from canang.sheet.page import Sheet
-from canang.web.one_page.packing import catalog_of, library_of, program, squeezed
+from canang.web.one_page.packing import as_text, catalog_of, library_of, program, squeezed
 from canang.web.one_page.parts import Runtime, read_parts
 from canang.web.site.gathered import Gathered, gather
 from canang.web.site.index import alphabet
@@ -70,8 +70,12 @@ def write_page(
             "loader": runtime.loader,
             "machine": _machine(runtime),
         }
-        coded = {name: b64encode(squeezed(content)).decode("ascii") for name, content in packed.items()}
-    plain = {"before": _BEFORE, "worker": _text("worker.js"), "info": json.dumps(json.loads(runtime.lock)["info"])}
+        coded = {name: as_text(squeezed(content)) for name, content in packed.items()}
+    plain = {
+        "before": _BEFORE,
+        "worker": _text("unpack.js") + _text("worker.js"),
+        "info": json.dumps(json.loads(runtime.lock)["info"]),
+    }
     content = _page(gathered, coded | plain)
     write_whole(target, content)
     return WrittenPage(target, len(content))
@@ -80,7 +84,9 @@ def write_page(
 def _page(gathered: Gathered, parts: dict[str, str]) -> bytes:
     static = files("canang.web") / "static"
     style = (static / "style.css").read_text(encoding="utf-8") + _text("page.css")
-    front = "\n".join([_text("store.js"), (static / "search.js").read_text(encoding="utf-8"), _text("front.js")])
+    front = "\n".join(
+        [_text("store.js"), _text("unpack.js"), (static / "search.js").read_text(encoding="utf-8"), _text("front.js")]
+    )
     gate = _text("gate.js")
     icon = b64encode((static / "icon.svg").read_bytes()).decode("ascii")
     known: dict[str, Any] = {
