@@ -195,7 +195,7 @@ def test_a_catalogue_that_runs_what_its_maker_wrote_is_not_opened(
         assert done.code == 3 and "không phải của canang" in done.err
 
 
-@pytest.mark.parametrize("statement", swept(WRONG, each=4))
+@pytest.mark.parametrize("statement", swept(WRONG, each=8))
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "changed"])
 def test_wrong_values_of_a_catalogue_are_damaged_data_and_no_surprise(
     canang: Canang, small: Path, tmp_path: Path, statement: str, is_sealed: bool
