@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from canang.cases.difficulties import KINDS
-from canang.cli.terminal.help import VietnameseCommand, VietnameseGroup
+from canang.cli.terminal.help import VietnameseCommand, VietnameseGroup, command_group
 from canang.cli.terminal.options import EntryArgument
 from canang.cli.terminal.output import deliver, form_of, may_replace
 from canang.cli.terminal.page import Page
@@ -27,15 +27,7 @@ canang vuong-mac ghi TDC-01.2 "xã chưa có người có chứng chỉ kiểm t
 canang vuong-mac xuat -o vuong-mac.docx
 """
 
-app = typer.Typer(
-    cls=VietnameseGroup,
-    help="Ghi vướng mắc để gửi đường dây nóng của Bộ, đánh dấu khi đã được trả lời.",
-    epilog=EPILOG,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=False,
-    invoke_without_command=True,
-)
+app = command_group(VietnameseGroup, EPILOG)
 
 
 @app.callback()

@@ -3,6 +3,7 @@
 import inspect
 import textwrap
 
+import typer
 from typer._click import Context, HelpFormatter, Parameter
 from typer.core import TyperCommand, TyperGroup
 
@@ -54,6 +55,22 @@ class VietnameseGroup(TyperGroup):
         """The commands in order, each with the first line of its help."""
         found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         return [(name, first_line(command.help)) for name, command in found if command]
+
+
+def command_group(cls: type[VietnameseGroup], examples: str) -> typer.Typer:
+    """An empty group of commands; its callback says what it is for, and does something where no command is named.
+
+    Args:
+        examples: command lines, one to a line.
+    """
+    return typer.Typer(
+        cls=cls,
+        epilog=examples,
+        rich_markup_mode=None,
+        add_completion=False,
+        no_args_is_help=False,
+        invoke_without_command=True,
+    )
 
 
 def _text(value: object) -> object:

@@ -2,6 +2,7 @@
 
 import typer
 
+from canang.cli.terminal.help import command_group
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
 from canang.cli.terminal.session import Session
 
@@ -59,15 +60,7 @@ class DataCommands(LazyGroup):
     table = COMMANDS
 
 
-app = typer.Typer(
-    cls=DataCommands,
-    help="Dữ liệu của cẩm nang: phiên bản, nhập, lớp của tỉnh, so sánh, cập nhật.",
-    epilog=EPILOG,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=False,
-    invoke_without_command=True,
-)
+app = command_group(DataCommands, EPILOG)
 
 
 @app.callback()

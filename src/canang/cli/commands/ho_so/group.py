@@ -6,6 +6,7 @@ import typer
 
 from canang.cases.standing import CaseStanding
 from canang.catalog.calendar import Calendar
+from canang.cli.terminal.help import command_group
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
 from canang.cli.terminal.page import Page
 from canang.cli.terminal.session import Session
@@ -68,15 +69,7 @@ class CaseCommands(LazyGroup):
     table = COMMANDS
 
 
-app = typer.Typer(
-    cls=CaseCommands,
-    help="Các hồ sơ đang làm: hạn, việc trễ, lịch sử, xuất ra bảng.",
-    epilog=EPILOG,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=False,
-    invoke_without_command=True,
-)
+app = command_group(CaseCommands, EPILOG)
 
 
 @app.callback()

@@ -3,6 +3,7 @@
 import typer
 from typer._click import Command, Context
 
+from canang.cli.terminal.help import command_group
 from canang.cli.terminal.lazy import CommandTable, LazyGroup
 from canang.cli.terminal.session import Session
 from canang.errors import Failure
@@ -85,15 +86,7 @@ class ServerCommands(LazyGroup):
             ) from None
 
 
-app = typer.Typer(
-    cls=ServerCommands,
-    help="Sổ chung của tỉnh trong PostgreSQL: cơ quan nộp gói, tổng hợp, sao lưu, kiểm sổ.",
-    epilog=EPILOG,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=False,
-    invoke_without_command=True,
-)
+app = command_group(ServerCommands, EPILOG)
 
 
 @app.callback()
