@@ -1,11 +1,9 @@
 """Walks killed in the middle, two hundred in the long run: whatever the screen confirmed is in the file."""
 
-import os
 import random
 import re
 import signal
 import sqlite3
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,24 +11,19 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from tests.terminal import at_screen
 
 pytestmark = pytest.mark.posix
 
-PROGRAM = str(Path(sys.executable).with_name("canang"))
 HANDS = 8
 
 
 def walk_until_killed(home: Path, seed: int, *, plain: bool) -> tuple[int, int]:
     """Walk with a key every few milliseconds and kill at a random moment; returns (confirmed on screen, kept)."""
     chance = random.Random(seed)
-    screen = pexpect.spawn(
-        PROGRAM,
-        ["checklist", "TDC-01.2", "--ho-so", "Trạm 7", *(["--don-gian"] if plain else [])],
-        env={**os.environ, "CANANG_HOME": str(home), "NO_COLOR": "1"},
-        dimensions=(40, 120),
-        encoding="utf-8",
-        timeout=60,
-    )
+    as_lines = ["--don-gian"] if plain else []
+    screen = at_screen(home, "checklist", "TDC-01.2", "--ho-so", "Trạm 7", *as_lines, rows=40, columns=120)
+    screen.timeout = 60
     if screen.expect(["t thôi", "Đã qua mọi mục"]):
         screen.close(force=True)  # an earlier hand came to the end before it was killed
         return 0, kept_in(home)

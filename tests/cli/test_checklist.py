@@ -1,7 +1,6 @@
 """``canang checklist``: printed whole to a pipe, walked with the keyboard on a terminal, each answer kept at once."""
 
 import json
-import os
 import signal
 import sqlite3
 import sys
@@ -9,10 +8,10 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import pexpect
 import pytest
 from tests.conftest import TODAY, Canang, runner
 from tests.robustness.test_ends_well import damage_lightly
+from tests.terminal import at_screen, ended
 
 from canang.cases.register import Register
 from canang.cases.walk import items_of
@@ -26,14 +25,7 @@ class Official:
     """Somebody at a terminal of 80 columns who walks through the fuel pumps."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
-        self.screen = pexpect.spawn(
-            PROGRAM,
-            ["checklist", "TDC-01.2", *arguments],
-            env={**os.environ, "CANANG_HOME": str(home), "NO_COLOR": "1"},
-            dimensions=(24, 80),
-            encoding="utf-8",
-            timeout=30,
-        )
+        self.screen = at_screen(home, "checklist", "TDC-01.2", *arguments)
 
     def at(self, item: str) -> "Official":
         """Wait until an item such as ``Hồ sơ 2`` is asked for."""
@@ -54,9 +46,7 @@ class Official:
         return self
 
     def gone(self) -> int | None:
-        self.screen.expect(pexpect.EOF)
-        self.screen.close()
-        return self.screen.exitstatus
+        return ended(self.screen)
 
 
 def kept(home: Path) -> list[tuple[str, str, str | None]]:

@@ -1,10 +1,8 @@
 """The line at a real terminal: edited with arrows, completed with Tab, pasted in whole, at whatever width."""
 
 import json
-import os
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,10 +10,10 @@ from pathlib import Path
 import pexpect
 import pytest
 from tests.conftest import Canang
+from tests.terminal import at_screen, ended
 
 pytestmark = pytest.mark.posix
 
-PROGRAM = str(Path(sys.executable).with_name("canang"))
 LEFT, UP = "\x1b[D", "\x1b[A"
 ASKED = "Chữ rồi Enter:"
 BRACKETED = "\x1b[?2004h"
@@ -25,15 +23,8 @@ BRACKETED = "\x1b[?2004h"
 @pytest.fixture
 def screen(tmp_path: Path) -> "Iterator[pexpect.spawn[str]]":
     """A walk through the fuel pumps that asks for its first key."""
-    walk = pexpect.spawn(
-        PROGRAM,
-        ["checklist", "TDC-01.2", "--ho-so", "Số 5"],
-        env={**os.environ, "CANANG_HOME": str(tmp_path / "home"), "NO_COLOR": "1", "TERM": "xterm"},
-        dimensions=(30, 90),
-        encoding="utf-8",
-        timeout=20,
-        cwd=tmp_path,
-    )
+    arguments = ("checklist", "TDC-01.2", "--ho-so", "Số 5")
+    walk = at_screen(tmp_path / "home", *arguments, rows=30, columns=90, cwd=tmp_path, TERM="xterm")
     # The question stands there before the editor does.
     walk.expect_exact(ASKED)
     walk.expect_exact(BRACKETED)
@@ -44,9 +35,7 @@ def screen(tmp_path: Path) -> "Iterator[pexpect.spawn[str]]":
 
 def leave(screen: "pexpect.spawn[str]") -> str:
     screen.send("t\r")
-    screen.expect(pexpect.EOF)
-    screen.close()
-    assert screen.exitstatus == 0
+    assert ended(screen) == 0
     return str(screen.before)
 
 

@@ -1,16 +1,13 @@
 """What is typed without a command is understood: another spelling, an id, everyday words, a call for help."""
 
 import json
-import os
 import re
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 from tests.conftest import Canang
-
-PROGRAM = str(Path(sys.executable).with_name("canang"))
+from tests.terminal import at_screen, ended
 
 
 @pytest.mark.parametrize(
@@ -52,33 +49,25 @@ def test_json_and_words_go_together(canang: Canang) -> None:
     assert json.loads(canang("cây xăng", "--json").out)[0]["id"] == "TDC-01.2"
 
 
-def at_screen(home: Path, *arguments: str, cwd: Path | None = None) -> "pexpect.spawn[str]":
-    return pexpect.spawn(
-        PROGRAM,
-        list(arguments),
-        cwd=str(cwd or home),
-        env={**os.environ, "CANANG_HOME": str(home), "NO_COLOR": "1"},
-        dimensions=(24, 80),
-        encoding="utf-8",
-        timeout=30,
-    )
+def in_folder(home: Path, *arguments: str) -> "pexpect.spawn[str]":
+    """A command at a terminal, in the folder that also holds the user's data."""
+    return at_screen(home, *arguments, cwd=home)
 
 
 def finished(screen: "pexpect.spawn[str]") -> tuple[int | None, str]:
-    shown = screen.read()
-    screen.close()
-    return screen.exitstatus, shown
+    code = ended(screen)
+    return code, screen.before or ""
 
 
 @pytest.mark.posix
 def test_what_was_read_last_is_what_is_printed_and_done(tmp_path: Path, canang: Canang) -> None:
     home = tmp_path / "home"
-    assert finished(at_screen(tmp_path, "xem", "NLNT-01.1"))[0] == 0
-    code, shown = finished(at_screen(tmp_path, "export"))
+    assert finished(in_folder(tmp_path, "xem", "NLNT-01.1"))[0] == 0
+    code, shown = finished(in_folder(tmp_path, "export"))
     assert code == 0
     assert "Không ghi mã: lấy mục xem gần nhất, NLNT-01.1" in shown
     assert (tmp_path / "NLNT-01.1.pdf").read_bytes().startswith(b"%PDF")
-    walk = at_screen(tmp_path, "checklist")
+    walk = in_folder(tmp_path, "checklist")
     walk.expect("lấy mục xem gần nhất, NLNT-01.1")
     walk.expect("Tên hồ sơ để lưu")
     walk.send("\r")
@@ -90,20 +79,20 @@ def test_what_was_read_last_is_what_is_printed_and_done(tmp_path: Path, canang: 
 
 @pytest.mark.posix
 def test_a_case_walked_last_goes_on(tmp_path: Path) -> None:
-    walk = at_screen(tmp_path, "checklist", "TDC-01.2", "--ho-so", "Cây xăng 7")
+    walk = in_folder(tmp_path, "checklist", "TDC-01.2", "--ho-so", "Cây xăng 7")
     walk.expect("t thôi")
     walk.send("\r")
     walk.expect("mục 2/")
     walk.expect("t thôi")
     walk.send("t\r")
     finished(walk)
-    again = at_screen(tmp_path, "checklist")
+    again = in_folder(tmp_path, "checklist")
     again.expect("lấy hồ sơ làm gần nhất, “Cây xăng 7”")
     again.expect("mục 2/")
     again.expect("t thôi")
     again.send("t\r")
     assert finished(again)[0] == 0
-    assert finished(at_screen(tmp_path, "export", "-o", "a.md"))[0] == 0
+    assert finished(in_folder(tmp_path, "export", "-o", "a.md"))[0] == 0
     assert "Cây xăng 7" in (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
@@ -126,7 +115,7 @@ def test_a_note_that_cannot_be_read_is_as_none(canang: Canang, tmp_path: Path) -
 @pytest.mark.posix
 @pytest.mark.parametrize("command", [["checklist", "TDC-01"], ["checklist", "TDC-01", "--ho-so", "Chợ"]], ids=len)
 def test_a_task_offers_its_procedures_to_be_walked(tmp_path: Path, command: list[str]) -> None:
-    walk = at_screen(tmp_path, *command)
+    walk = in_folder(tmp_path, *command)
     walk.expect("TDC-01.4")
     walk.expect("Gõ số của thủ tục")
     walk.send("9\r")
@@ -142,12 +131,12 @@ def test_a_task_offers_its_procedures_to_be_walked(tmp_path: Path, command: list
 
 @pytest.mark.posix
 def test_a_task_offers_its_procedures_to_be_printed(tmp_path: Path) -> None:
-    screen = at_screen(tmp_path, "export", "TDC-01", "--dinh-dang", "md")
+    screen = in_folder(tmp_path, "export", "TDC-01", "--dinh-dang", "md")
     screen.expect("Enter để in cả nhiệm vụ")
     screen.send("4\r")
     assert finished(screen)[0] == 0
     assert (tmp_path / "TDC-01.4.md").exists()
-    screen = at_screen(tmp_path, "export", "TDC-01", "--dinh-dang", "md")
+    screen = in_folder(tmp_path, "export", "TDC-01", "--dinh-dang", "md")
     screen.expect("Enter để in cả nhiệm vụ")
     screen.send("\r")
     assert finished(screen)[0] == 0

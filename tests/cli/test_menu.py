@@ -1,6 +1,5 @@
 """``canang`` alone: a menu that needs no command at a terminal, the greeting of old elsewhere."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,9 +7,9 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pexpect
 import pytest
 from tests.conftest import Canang
+from tests.terminal import at_screen, ended
 
 from canang.cases.register import Register
 from canang.text.days import today_in_vietnam
@@ -23,14 +22,7 @@ class Menu:
     """Somebody at the first screen, 80 columns by 24 rows."""
 
     def __init__(self, home: Path, **variables: str) -> None:
-        self.screen = pexpect.spawn(
-            PROGRAM,
-            cwd=str(home),
-            env={**os.environ, "CANANG_HOME": str(home / "nha"), "TERM": "xterm", "NO_COLOR": "1", **variables},
-            dimensions=(24, 80),
-            encoding="utf-8",
-            timeout=30,
-        )
+        self.screen = at_screen(home / "nha", cwd=home, **{"TERM": "xterm", **variables})
 
     def sees(self, text: str) -> "Menu":
         self.screen.expect_exact(text)
@@ -41,9 +33,7 @@ class Menu:
         return self
 
     def gone(self) -> int | None:
-        self.screen.expect(pexpect.EOF)
-        self.screen.close()
-        return self.screen.exitstatus
+        return ended(self.screen)
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pexpect
 import pytest
+from tests.terminal import at_screen, ended
 
 CANANG = str(Path(sys.executable).with_name("canang"))
 
@@ -79,11 +79,7 @@ def test_a_folder_without_leave_to_write_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.posix
 def test_a_screen_of_40_columns_loses_no_word(tmp_path: Path) -> None:
-    screen = pexpect.spawn(
-        CANANG, ["xem", "TDC-01.2", "--day-du"], cwd=str(tmp_path), dimensions=(2000, 40), encoding="utf-8", timeout=30,
-        env={**os.environ, "TERM": "dumb"},
-    )  # fmt: skip
-    shown = screen.read()
+    shown = at_screen(tmp_path / "home", "xem", "TDC-01.2", "--day-du", rows=2000, columns=40, TERM="dumb").read()
     wide = start("xem", "TDC-01.2", cwd=tmp_path).stdout.decode()
     assert max(len(line.rstrip()) for line in shown.splitlines() if "http" not in line) <= 40
     assert "".join(shown.split()) == "".join(wide.split())
@@ -92,9 +88,8 @@ def test_a_screen_of_40_columns_loses_no_word(tmp_path: Path) -> None:
 @pytest.mark.posix
 @pytest.mark.parametrize("typed", [[], ["\r", "g"], ["k"]], ids=["at a key", "at a note", "at a reason"])
 def test_an_interruption_at_any_prompt_ends_with_130(tmp_path: Path, typed: list[str]) -> None:
-    walk = pexpect.spawn(
-        CANANG, ["checklist", "TDC-01.2", "--ho-so", "Cây xăng"], cwd=str(tmp_path), encoding="utf-8", timeout=30,
-        env={**os.environ, "CANANG_HOME": str(tmp_path / "home"), "NO_COLOR": "1"},
+    walk = at_screen(
+        tmp_path / "home", "checklist", "TDC-01.2", "--ho-so", "Cây xăng",
         # A shell's background jobs ignore the signal, and so would a walk that they start.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
@@ -104,6 +99,4 @@ def test_an_interruption_at_any_prompt_ends_with_130(tmp_path: Path, typed: list
         walk.expect("Enter xong|Ghi chú:|Vì sao")
     walk.kill(signal.SIGINT)
     walk.expect("Đã dừng theo yêu cầu")
-    walk.expect(pexpect.EOF)
-    walk.close()
-    assert walk.exitstatus == 130
+    assert ended(walk) == 130

@@ -1,8 +1,6 @@
 """``canang xem``: one screen on a terminal, the whole a screenful at a time where asked for, the whole in a pipe."""
 
-import os
 import re
-import sys
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from tests.conftest import IDS, Canang, shares
+from tests.terminal import at_screen
 
 from canang.cases.register import Register
 from canang.catalog.database import bundled_path, open_catalog
@@ -18,19 +17,7 @@ from canang.catalog.validity import Validity, notices
 from canang.cli.terminal.glance import Glance
 from canang.sheet.summary import Summary, summarise
 
-PROGRAM = str(Path(sys.executable).with_name("canang"))
 DAY = date(2026, 11, 29)
-
-
-def at_screen(home: Path, *arguments: str, rows: int = 24, columns: int = 80) -> "pexpect.spawn[str]":
-    return pexpect.spawn(
-        PROGRAM,
-        list(arguments),
-        env={**os.environ, "CANANG_HOME": str(home), "NO_COLOR": "1"},
-        dimensions=(rows, columns),
-        encoding="utf-8",
-        timeout=30,
-    )
 
 
 @pytest.fixture(scope="module", params=shares())
