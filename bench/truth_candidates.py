@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.law_texts import Law
+from bench.truth_lists import lists_cut
 from bench.truth_sides import (
     applicants_too_narrow,
     forms_not_told,
@@ -201,6 +202,7 @@ KINDS: dict[str, Callable[[list[Entry], Law], Iterator[Candidate]]] = {
     "forms-text": forms_not_told,
     "originals": originals_where_copies_do,
     "spans": spans_not_in_the_law,
+    "lists": lists_cut,
 }
 
 
