@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ def replacing_statements(known: Known, old: str, new: str, start: date) -> list[
 
 
 def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -> Path:
-    """Write it into the file of the seed that holds the old document; what stands there keeps its form.
+    """Write it into the file of the seed that holds the old document, into its record alone: all else in the file
+    stays as it is, to the letter.
 
     Returns:
         The file.
@@ -72,28 +74,32 @@ def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.representer.ignore_aliases = lambda *_: True  # one day in two places is written twice
     for file in sorted((seed / "documents").glob("*.yaml")):
-        documents = yaml.load(file.read_text(encoding="utf-8"))
-        held = next((document for document in documents if document["number"] == old), None)
-        if held is None:
+        text = file.read_text(encoding="utf-8")
+        documents = yaml.load(text)
+        numbers = [document["number"] for document in documents]
+        if old not in numbers:
             continue
-        _end(held, new, start)
+        lines, place = text.splitlines(keepends=True), numbers.index(old)
+        # Where each record begins; the last one ends with the file.
+        begins = [documents.lc.item(index)[0] for index in range(len(documents))] + [len(lines)]
+        _end(documents[place], new, start)
+        lines[begins[place] : begins[place + 1]] = [_written(yaml, documents[place])]
         if new not in known.documents:
             fresh = stub(new, start)
-            documents.append(
-                {
-                    "number": new,
-                    "type": fresh.type,
-                    "issuer": fresh.issuer,
-                    "title": fresh.title,
-                    "from": start,
-                    "text_read": fresh.text_read,
-                }
-            )
-        with replacing(file) as temporary, temporary.open("w", encoding="utf-8") as out:
-            # The list itself stands at the left edge, the lists within it two columns in; no line ends in a space.
-            yaml.dump(documents, out, transform=lambda text: re.sub(r"(?m)^  | +$", "", text))
+            facts = {"number": new, "type": fresh.type, "issuer": fresh.issuer, "title": fresh.title}
+            lines.append(_written(yaml, {**facts, "from": start, "text_read": fresh.text_read}))
+        with replacing(file) as temporary:
+            temporary.write_text("".join(lines), encoding="utf-8")
         return file
     raise NotInSeed(seed, old)
+
+
+def _written(yaml: Any, record: Any) -> str:
+    """A record as a file of ``documents/`` holds it: the list at the left edge, the lists within it two columns in, no
+    line that ends in a space."""
+    out = StringIO()
+    yaml.dump([record], out)
+    return re.sub(r"(?m)^  | +$", "", out.getvalue())
 
 
 def _end(document: Any, new: str, start: date) -> None:

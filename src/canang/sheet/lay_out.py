@@ -53,8 +53,8 @@ def lay_out(entry: Entry, notices: list[Notice], data_version: str) -> Sheet:
             Box(str(number), str(number), condition.text, _cited(condition.citations, cite))
             for number, condition in enumerate(entry.conditions, 1)
         ),
-        dossier=tuple(_dossier_box(item, cite) for item in entry.dossier),
-        steps=tuple(_step_box(step, entry.verification.level, cite) for step in entry.steps),
+        dossier=tuple(dossier_box(item, cite) for item in entry.dossier),
+        steps=tuple(step_box(step, entry.verification.level, cite) for step in entry.steps),
         forms=tuple((form.code, form.name) for form in entry.forms),
         basis=tuple(_basis(entry, cite)),
         checked=tuple(_checked(entry)),
@@ -123,7 +123,8 @@ def _span(entry: Entry) -> str:
     return f"{span} ({entry.change_note})" if entry.change_note else span
 
 
-def _dossier_box(item: DossierItem, cite: Cite) -> Box:
+def dossier_box(item: DossierItem, cite: Cite) -> Box:
+    """A paper as a box; ``cite`` words what it rests on."""
     counts = [
         f"{item.originals} bản chính" if item.originals else "",
         f"{item.copies} bản sao" if item.copies else "",
@@ -141,7 +142,8 @@ def _when(condition: str) -> str:
     return condition if condition.startswith("nếu ") else f"nếu {condition}"
 
 
-def _step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
+def step_box(step: Step, entry_level: Level, cite: Cite) -> Box:
+    """A step as a box; one that was checked less far than its entry says so."""
     worse = _LEVELS.index(step.level) > _LEVELS.index(entry_level)
     before = [
         (Kind.INSTEAD, "thay cho bước trước" if step.logic == "or" else ""),

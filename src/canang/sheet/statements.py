@@ -9,9 +9,9 @@ import msgspec
 from canang.catalog.entries import load_entry, lowest
 from canang.catalog.labels import KINDS, LEVELS, PROCEDURE_TYPES, cite_all
 from canang.catalog.meaning import digest
-from canang.catalog.model import UNKNOWN_START, Citation, Entry, Level, TimeLimit
+from canang.catalog.model import UNKNOWN_START, Citation, DossierItem, Entry, Level, Step, TimeLimit
 from canang.catalog.rows import EDITION_FIELDS
-from canang.sheet.lay_out import lay_out
+from canang.sheet.lay_out import dossier_box, step_box
 from canang.sheet.page import Box
 from canang.sheet.version_1 import digest_1
 from canang.sheet.words import LABELS, Kind, kind_of
@@ -31,10 +31,16 @@ class Statement(msgspec.Struct, frozen=True):
     key: str
     label: str
     text: str
-    cited: str
     level: Level
     said: Any
     citations: tuple[Citation, ...]
+
+    @property
+    def cited(self) -> str:
+        """What it cites, for people: without what changes with the day asked for or with how far it was read."""
+        return cite_all(
+            tuple(msgspec.structs.replace(each, in_force=None, level=Level.TEXT) for each in self.citations)
+        )
 
     @property
     def digest(self) -> str:
@@ -71,16 +77,29 @@ def statements_of(entry: Entry) -> list[Statement]:
         for number, note in enumerate(entry.notes, 1)
     ]
     found += [_cited(entry, f"form:{f.code}", f.code, f.name, f.citations, f) for f in entry.forms]
-    page = lay_out(entry, [], "")
     found += [
-        _cited(entry, f"dossier:{item.key}", f"Giấy tờ {item.order}", _words_of(box), item.citations, item)
-        for item, box in zip(entry.dossier, page.dossier, strict=True)
+        _cited(
+            entry,
+            f"dossier:{item.key}",
+            f"Giấy tờ {item.order}",
+            _words_of(dossier_box(item, _apart)),
+            item.citations,
+            item,
+        )
+        for item in entry.dossier
     ]
     found += [
-        _cited(entry, f"step:{step.key}", f"Bước {step.order}", _words_of(box), step.citations, step)
-        for step, box in zip(entry.steps, page.steps, strict=True)
+        _cited(
+            entry,
+            f"step:{step.key}",
+            f"Bước {step.order}",
+            _words_of(step_box(step, step.level, _apart)),
+            step.citations,
+            step,
+        )
+        for step in entry.steps
     ]
-    return [statement for statement in found if statement.text or statement.cited]
+    return [statement for statement in found if statement.text or statement.citations]
 
 
 def _facts(entry: Entry) -> list[tuple[str, str, str | None, Any]]:
@@ -117,10 +136,17 @@ def _plain(entry: Entry, key: str, label: str, text: str, said: Any) -> Statemen
 
 
 def _cited(entry: Entry, key: str, label: str, text: str, citations: tuple[Citation, ...], said: Any) -> Statement:
-    # What a provision says does not change with the day asked for or with how far it was read.
-    bare = tuple(msgspec.structs.replace(citation, in_force=None, level=Level.TEXT) for citation in citations)
     level = entry.verification.level if key == WHOLE else lowest(citations, entry.verification.level)
-    return Statement(key, label, text, cite_all(bare), level, said, citations)
+    return Statement(key, label, text, level, said, citations)
+
+
+def _boxed(entry: Entry, key: str, label: str, box: Box, part: DossierItem | Step) -> Statement:
+    return _cited(entry, key, label, _words_of(box), part.citations, part)
+
+
+def _apart(_: tuple[Citation, ...]) -> str:
+    """What a statement cites stands apart from its words."""
+    return ""
 
 
 def _words_of(box: Box) -> str:
