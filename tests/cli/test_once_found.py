@@ -134,9 +134,9 @@ def test_a_deadline_that_runs_from_a_fee_says_that_there_is_one(canang: Canang) 
 
 def test_the_readme_counts_what_the_catalogue_holds(canang: Canang) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    said = canang("thong-ke", today=date(2026, 11, 29)).out
+    said = canang("thong-ke", today=date(2026, 11, 30)).out
     tasks, procedures = re.search(r"(\d+) nhiệm vụ, (\d+) thủ tục có hiệu lực", said).groups()  # type: ignore[union-attr]
-    assert f"{procedures} thủ tục của {tasks} nhiệm vụ đang áp dụng ngày 29/11/2026" in readme
+    assert f"{procedures} thủ tục của {tasks} nhiệm vụ đang áp dụng ngày 30/11/2026" in readme
 
 
 def test_a_post_office_that_closes_is_no_matter_of_radiation(canang: Canang) -> None:
