@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bench.law_texts import POINT, Law
 from bench.truth_statements import Candidate, Statement, every_statement
-from bench.truth_words import PLAIN
+from bench.truth_words import telling_words
 from canang.catalog.model import Citation, Entry
 from canang.text.fold import fold
 
@@ -41,7 +41,7 @@ def lists_cut(entries: list[Entry], law: Law) -> Iterator[Candidate]:
         said = list(every_statement(entry))
         for statement in said:
             for citation in statement.citations:
-                told[_place(citation)] |= _words(statement.text)
+                told[_place(citation)].update(telling_words(statement.text))
         for statement in said:
             if len(JOINED.split(statement.text)) >= FEWEST and not OPENED.search(statement.text):
                 yield from _cut(entry, statement, told, law)
@@ -52,7 +52,7 @@ def _cut(
 ) -> Iterator[Candidate]:
     for citation in dict.fromkeys(statement.citations):
         members = _members(law.text_of(citation) or "")
-        lacking = [member for member in members if not _words(member) & told[_place(citation)]]
+        lacking = [member for member in members if told[_place(citation)].isdisjoint(telling_words(member))]
         if len(members) >= FEWEST and 0 < len(lacking) <= MOST_LACKING * len(members):
             yield Candidate("lists", entry.id, statement.where, f"không thấy nói: {'; '.join(lacking)}"[:300])
 
@@ -60,11 +60,7 @@ def _cut(
 def _members(text: str) -> list[str]:
     """What a clause enumerates: the parts between its marks that say something."""
     parts = (POINT.sub("", " ".join(part.split())) for part in MEMBERS.split(text))
-    return [part for part in parts if len(_words(part)) > 1 and not FRAME.search(fold(part))]
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", fold(text)) if len(word) > 1 and word not in PLAIN}
+    return [part for part in parts if len(set(telling_words(part))) > 1 and not FRAME.search(fold(part))]
 
 
 def _place(citation: Citation) -> tuple[str | None, ...]:

@@ -64,7 +64,7 @@ def words_not_in_the_law(entries: list[Entry], law: Law) -> Iterator[Candidate]:
             if not texts or any(c.level is not Level.TEXT for c in statement.citations):
                 continue
             held = set(re.findall(r"\w+", fold(" ".join(texts))))
-            own = [w for w in re.findall(r"\w+", fold(statement.text)) if len(w) > 1 and w not in PLAIN]
+            own = telling_words(statement.text)
             lacking = [word for word in own if word not in held]
             if len(own) > 3 and len(lacking) / len(own) >= MOSTLY:
                 yield Candidate("words", entry.id, statement.where, f"không thấy ở điều được dẫn: {' '.join(lacking)}")
@@ -87,6 +87,11 @@ def clauses_not_told(entries: list[Entry], law: Law) -> Iterator[Candidate]:
                 if None not in clauses and number not in clauses and DUTY.search(fold(clause)):
                     told = " ".join(clause.split())[:160]
                     yield Candidate("silent", task, f"{document} khoản {number} Điều {article}", told)
+
+
+def telling_words(text: str) -> list[str]:
+    """The words that say what a text is about, folded, in order."""
+    return [word for word in re.findall(r"\w+", fold(text)) if len(word) > 1 and word not in PLAIN]
 
 
 def _texts(law: Law, citations: tuple[Citation, ...]) -> list[str] | None:

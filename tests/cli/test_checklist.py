@@ -3,7 +3,6 @@
 import json
 import signal
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +16,6 @@ from canang.cases.register import Register
 from canang.cases.walk import items_of
 from canang.catalog.database import bundled_path, open_catalog
 from canang.catalog.entries import load_entry
-
-PROGRAM = str(Path(sys.executable).with_name("canang"))
 
 
 class Official:

@@ -14,7 +14,6 @@ from tests.terminal import at_screen, ended
 from canang.cases.register import Register
 from canang.text.days import today_in_vietnam
 
-PROGRAM = str(Path(sys.executable).with_name("canang"))
 UP, DOWN, ESCAPE = "\x1b[A", "\x1b[B", "\x1b"
 
 

@@ -3,13 +3,10 @@
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from tests.terminal import at_screen, ended
-
-CANANG = str(Path(sys.executable).with_name("canang"))
+from tests.terminal import PROGRAM, at_screen, ended
 
 
 def start(*arguments: str, cwd: Path, **variables: str) -> "subprocess.CompletedProcess[bytes]":
@@ -18,7 +15,7 @@ def start(*arguments: str, cwd: Path, **variables: str) -> "subprocess.Completed
         "CANANG_HOME": str(cwd / "home"),
         **variables,
     }
-    return subprocess.run([CANANG, *arguments], cwd=cwd, env=environment, capture_output=True, check=False)
+    return subprocess.run([PROGRAM, *arguments], cwd=cwd, env=environment, capture_output=True, check=False)
 
 
 def test_an_installed_copy_answers_from_any_folder(tmp_path: Path) -> None:
@@ -52,7 +49,7 @@ def test_no_colour_reaches_a_pipe(tmp_path: Path) -> None:
 
 @pytest.mark.posix
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
-    line = f"{CANANG} export --tat-ca --dinh-dang json -o - | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
+    line = f"{PROGRAM} export --tat-ca --dinh-dang json -o - | head -c 10 > /dev/null; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout.splitlines()[-1] == "0"
     assert done.stderr == ""
@@ -61,7 +58,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
 @pytest.mark.posix
 def test_a_full_disk_is_said_and_not_passed_over(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([CANANG, "danh-sach"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([PROGRAM, "danh-sach"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert "Ổ đĩa đã đầy" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()

@@ -125,12 +125,15 @@ def test_a_replacement_in_the_seed_keeps_the_rest_of_its_file(canang: Canang, se
     # Beside the record stand a comment, quotes that YAML could do without, and a text that somebody folded by hand.
     odd = "# ai sửa: hỏi trước\n- number: 98/2027/TT-BKHCN\n  type: 'Thông tư'\n  issuer: 'Bộ'\n  title: một\n    hai\n"
     odd += "  text_read: chua-doi-chieu\n"
-    file.write_text(odd + file.read_text(encoding="utf-8"), encoding="utf-8")
+    head, record, rest = file.read_text(encoding="utf-8").partition("- number: 28/2013/TT-BKHCN\n")
+    rest = rest.replace("\n- number:", "\n# về văn bản dưới đây\n- number:", 1)
+    file.write_text((odd + head + record + rest).rstrip("\n"), encoding="utf-8")
     before = file.read_text(encoding="utf-8").splitlines()
     line = ("van-ban", "28/2013/TT-BKHCN", "--thay-bang", "99/2027/TT-BKHCN", "--tu", "2027-01-01", "--goc", str(seed))
     assert canang(*line).code == 0
     after = file.read_text(encoding="utf-8").splitlines()
     assert [line for line in ndiff(before, after) if line.startswith("- ")] == []
+    assert after[after.index("# về văn bản dưới đây") + 1].startswith("- number:")
     made = tmp_path / "moi.sqlite"
     assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
     document = json.loads(canang("--db", str(made), "van-ban", "28/2013/TT-BKHCN", "--json").out)

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT, Canang, swept
+from tests.terminal import PROGRAM
 
-from canang.catalog.integrity import content_hash
+from canang.seed.build import seal
 
-CANANG = str(Path(sys.executable).with_name("canang"))
 COMMANDS = [
     ("tim", "xăng"), ("xem", "TDC-01.2"), ("thong-ke",), ("danh-sach",), ("ho-so",), ("du-lieu", "kiem-tra"),
     ("export", "TDC-01.2", "-o", "-"),
@@ -31,7 +31,7 @@ COMMANDS = [
 
 def start(home: Path, *line: str, **how: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [CANANG, *line], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        [PROGRAM, *line], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "CANANG_HOME": str(home)}, **how,  # type: ignore[call-overload]
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def test_an_interrupt_at_any_moment_of_the_program_ends_with_130_and_no_tracebac
 def test_closed_streams_end_quietly(tmp_path: Path, line: tuple[str, ...], closed: str) -> None:
     before = set(tmp_path.iterdir())
     done = subprocess.run(
-        ["bash", "-c", f'"$@" {closed}', "bash", CANANG, *line], cwd=tmp_path, capture_output=True, check=False,
+        ["bash", "-c", f'"$@" {closed}', "bash", PROGRAM, *line], cwd=tmp_path, capture_output=True, check=False,
         env={**os.environ, "CANANG_HOME": str(tmp_path / "home")},
     )  # fmt: skip
     assert done.returncode == (1 if line == ("khong-co-gi-ca",) else 0)
@@ -202,9 +202,8 @@ def test_wrong_values_of_a_catalogue_are_damaged_data_and_no_surprise(
 ) -> None:
     path = crafted(small, tmp_path / "x.sqlite", [statement])
     if is_sealed and "search_config" not in statement:  # of a broken index no seal can be made
-        with closing(sqlite3.connect(path)) as connection, connection:
-            seal = "INSERT OR REPLACE INTO meta VALUES ('content_hash', ?)"
-            connection.execute(seal, (content_hash(connection),))
+        with closing(sqlite3.connect(path)) as connection:
+            seal(connection)
     for line in (
         ("tim", "xăng"), ("xem", "TDC-01.2"), ("thong-ke",), ("danh-sach",), ("checklist", "TDC-01.2", "--in"),
         ("export", "TDC-01.2", "-o", str(tmp_path / "a.html"), "--ghi-de"), ("du-lieu", "sap-het-han"),

@@ -1,6 +1,5 @@
 """A document takes the place of another: written into a layer, or into the seed."""
 
-import re
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -79,27 +78,31 @@ def replace_in_seed(seed: Path, known: Known, old: str, new: str, start: date) -
         numbers = [document["number"] for document in documents]
         if old not in numbers:
             continue
-        lines, place = text.splitlines(keepends=True), numbers.index(old)
-        # Where each record begins; the last one ends with the file.
-        begins = [documents.lc.item(index)[0] for index in range(len(documents))] + [len(lines)]
-        _end(documents[place], new, start)
-        lines[begins[place] : begins[place + 1]] = [_written(yaml, documents[place])]
+        lines, place = text.splitlines(), numbers.index(old)
+        begin, end = documents.lc.item(place)[0], len(lines)
+        if place + 1 < len(documents):
+            end = documents.lc.item(place + 1)[0]
+        while lines[end - 1].startswith("#") or not lines[end - 1].strip():
+            end -= 1  # what stands between two records is of the file
+        record = yaml.load("\n".join(lines[:end]))[place]
+        _end(record, new, start)
+        lines[begin:end] = _written(yaml, record)
         if new not in known.documents:
             fresh = stub(new, start)
             facts = {"number": new, "type": fresh.type, "issuer": fresh.issuer, "title": fresh.title}
-            lines.append(_written(yaml, {**facts, "from": start, "text_read": fresh.text_read}))
+            lines += _written(yaml, {**facts, "from": start, "text_read": fresh.text_read})
         with replacing(file) as temporary:
-            temporary.write_text("".join(lines), encoding="utf-8")
+            temporary.write_text("\n".join([*lines, ""]), encoding="utf-8")
         return file
     raise NotInSeed(seed, old)
 
 
-def _written(yaml: Any, record: Any) -> str:
-    """A record as a file of ``documents/`` holds it: the list at the left edge, the lists within it two columns in, no
-    line that ends in a space."""
+def _written(yaml: Any, record: Any) -> list[str]:
+    """The lines of a record as a file of ``documents/`` holds it: the list at the left edge, the lists within it two
+    columns in, no line that ends in a space."""
     out = StringIO()
     yaml.dump([record], out)
-    return re.sub(r"(?m)^  | +$", "", out.getvalue())
+    return [line.removeprefix("  ").rstrip(" ") for line in out.getvalue().splitlines()]
 
 
 def _end(document: Any, new: str, start: date) -> None:

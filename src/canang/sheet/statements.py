@@ -78,25 +78,11 @@ def statements_of(entry: Entry) -> list[Statement]:
     ]
     found += [_cited(entry, f"form:{f.code}", f.code, f.name, f.citations, f) for f in entry.forms]
     found += [
-        _cited(
-            entry,
-            f"dossier:{item.key}",
-            f"Giấy tờ {item.order}",
-            _words_of(dossier_box(item, _apart)),
-            item.citations,
-            item,
-        )
+        _boxed(entry, f"dossier:{item.key}", f"Giấy tờ {item.order}", dossier_box(item, _apart), item)
         for item in entry.dossier
     ]
     found += [
-        _cited(
-            entry,
-            f"step:{step.key}",
-            f"Bước {step.order}",
-            _words_of(step_box(step, step.level, _apart)),
-            step.citations,
-            step,
-        )
+        _boxed(entry, f"step:{step.key}", f"Bước {step.order}", step_box(step, step.level, _apart), step)
         for step in entry.steps
     ]
     return [statement for statement in found if statement.text or statement.citations]
