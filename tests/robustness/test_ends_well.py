@@ -69,6 +69,30 @@ def test_an_interrupt_at_any_moment_of_the_program_ends_with_130_and_no_tracebac
 
 
 @pytest.mark.posix
+@pytest.mark.parametrize("nth", [1, 40])
+def test_an_interrupt_while_the_qr_library_is_loaded_does_not_bring_the_process_down(tmp_path: Path, nth: int) -> None:
+    begun = f"""
+import signal, sys
+from itertools import count
+numbers = count(1)
+def heard(frame, event, _):
+    if event == "call" and frame.f_code.co_filename.endswith("enum.py") and "zxingcpp" in sys.modules:
+        if next(numbers) == {nth}:
+            signal.raise_signal(signal.SIGINT)
+sys.setprofile(heard)
+from canang.__main__ import main
+sys.argv = ["canang", "export", "TDC-01.2", "-o", "-"]
+main()
+"""
+    running = subprocess.run(
+        [sys.executable, "-c", begun], capture_output=True, check=False, preexec_fn=heard,
+        env={**os.environ, "CANANG_HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert (running.returncode, running.stdout) == (130, b""), running.stderr
+    assert "Đã dừng theo yêu cầu" in running.stderr.decode()
+
+
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("closed", "line"),
     swept(

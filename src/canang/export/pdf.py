@@ -14,6 +14,7 @@ from canang.errors import Code, Failure
 from canang.export.flow import draw_flow
 from canang.export.handbook import Book
 from canang.export.office import Office
+from canang.interrupts import held_back
 from canang.sheet.page import Box, Sheet, labelled
 from canang.sheet.words import LABELS, Kind
 
@@ -209,7 +210,9 @@ def qr_text(sheet: Sheet, office: Office | None) -> str:
 
 def qr_svg(sheet: Sheet, office: Office | None) -> str:
     """The QR code of a sheet, as SVG."""
-    import zxingcpp  # noqa: PLC0415  only paper carries one
+    # Loaded halfway, its native part does not raise: it brings the process down.
+    with held_back():
+        import zxingcpp  # noqa: PLC0415  only paper carries one
 
     code = zxingcpp.create_barcode(qr_text(sheet, office), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     return code.to_svg(add_quiet_zones=False)
