@@ -6,6 +6,8 @@ import io
 import json
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +32,30 @@ for _size in ("COLUMNS", "LINES"):
     os.environ.pop(_size, None)
 # A person's machine keeps what Python compiled; else each of a thousand programs started here would compile it anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+_IN_MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
+"""Where Linux keeps files in memory, and the bytes that must be free there for a run."""
+
+
+def _in_memory() -> bool:
+    """Whether what tests write goes to memory: on a disk a fifth of the quick suite is waiting for it to have written.
+
+    Not where ``TMPDIR`` names a place, nor with the long tests, which write to a disk as users do.
+    """
+    chosen = "TMPDIR" in os.environ or any("soak" in word and "not soak" not in word for word in sys.argv)
+    return not chosen and _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM
+
+
+if _in_memory():
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_IN_MEMORY)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """What a run that went well has written to memory is taken away; what tests that failed have, one may look at."""
+    if not exitstatus and "PYTEST_XDIST_WORKER" not in os.environ and tempfile.gettempdir() == str(_IN_MEMORY):
+        shutil.rmtree(session.config._tmp_path_factory.getbasetemp(), ignore_errors=True)  # type: ignore[attr-defined]
 
 
 settings.register_profile(
