@@ -1,8 +1,11 @@
 """What several entries say word for word is one piece of a family, and every taker comes out whole."""
 
+import re
 from typing import Any
 
 import pytest
+import yaml
+from tests.conftest import ROOT
 
 from canang.seed.families import Families
 from canang.seed.pieces import BadPiece, Pieces
@@ -91,3 +94,14 @@ def test_what_is_wrong_in_a_piece_is_found_in_it_wherever_its_taker_has_it() -> 
     assert pieces.behind(record, ".steps[1].note") == ("sai", ".pieces.ghi")
     assert pieces.behind(record, ".steps[1].amount") is None
     assert pieces.behind(record, ".steps[0].actor") is None
+
+
+def test_no_file_of_the_seed_shares_by_an_anchor() -> None:
+    texts = {file: file.read_text(encoding="utf-8") for file in (ROOT / "data" / "seed").rglob("*.yaml")}
+    assert [file.name for file, text in texts.items() if re.search(r"[&*]\w", text) and _has_anchor(text)] == []
+
+
+def _has_anchor(text: str) -> bool:
+    return any(
+        isinstance(token, (yaml.AnchorToken, yaml.AliasToken)) for token in yaml.scan(text, Loader=yaml.SafeLoader)
+    )
