@@ -57,7 +57,7 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace(CHECK, LIMIT, f"{LIMIT}, amount: 3"), CHECK, "“piece: tdc-01/han-do-luong” không được ghi", True),
         (replace(PIECES, "    amount: 15", "    amount: {piece: tdc-01/han-do-luong}"), PIECES, "dẫn vòng tròn", True),
         (replace(PIECES, "    amount: 15", "    amount: x"), PIECES, "cần kiểu int", True),
-        (replace(PIECES, "    amount: 15", "    so: 15"), PIECES, "không có mục nào tên “so”", True),
+        (replace(PIECES, "    amount: 15", "    so: 15"), PIECES, "“so” (ở .pieces.han-do-luong.so)", True),
         (replace(PIECES, "  han-do-luong:", "  thua: x\n  han-do-luong:"), PIECES, "thua” không mục nào lấy", True),
         (replace(PIECES, "pieces:", "pieces: [a]\nwith:"), PIECES, "“pieces” của nó, phải là các cặp", True),
         (replace(PIECES, "made_at: bao-cao", "made_at: khong-co"), CHECK, "“bao-cao” trỏ tới bước “khong-co”", False),

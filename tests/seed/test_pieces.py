@@ -96,6 +96,16 @@ def test_what_is_wrong_in_a_piece_is_found_in_it_wherever_its_taker_has_it() -> 
     assert pieces.behind(record, ".steps[0].actor") is None
 
 
+def test_what_is_wrong_in_a_piece_is_found_in_it_under_what_a_family_adds_and_with_its_words() -> None:
+    pieces = Pieces({"sai": {"pieces": {"buoc": [{"key": "cap", "action": "{Viec}", "limit": {"amount": "x"}}]}}})
+    record = {
+        "steps": [{"key": "nhan"}, {"key": "cap", "action": "Cấp", "actor": 5, "limit": {"amount": "x", "unit": 1}}]
+    }
+    assert pieces.behind(record, ".steps[1].limit.amount") == ("sai", ".pieces.buoc[0].limit.amount")
+    assert pieces.behind(record, ".steps[1].actor") is None
+    assert pieces.behind(record, ".steps[1].limit.unit") is None
+
+
 def test_no_file_of_the_seed_shares_by_an_anchor() -> None:
     texts = {file: file.read_text(encoding="utf-8") for file in (ROOT / "data" / "seed").rglob("*.yaml")}
     assert [file.name for file, text in texts.items() if re.search(r"[&*]\w", text) and _has_anchor(text)] == []

@@ -5,7 +5,7 @@ task or a family, as a value or as an item of a list, that value stands; its ``{
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -82,26 +82,61 @@ class Pieces:
         """The piece that a part of a record comes from: its family, and the path in that family's file.
 
         Args:
-            value: the record, its pieces put in.
+            value: the record, its pieces put in, laid over its family's part and its words filled in.
             path: the part, such as ``.steps[2].limit.amount``.
 
         Returns:
-            ``None`` where no piece says it, or one whose words were filled in.
+            ``None`` where no piece says it.
         """
-        whole = {}
-        for name, piece in self._values.items():
-            with suppress(BadPiece):
-                whole[name] = self.put_in(piece)
-        found = None
-        for step in _STEP.finditer(path):
-            try:
-                value = value[step[1] or int(step[2])]
-            except (KeyError, IndexError, TypeError):
-                break
-            if name := next((name for name, piece in whole.items() if piece == value), ""):
-                family, piece = _parted(name)
-                found = (family, f".pieces.{piece}{path[step.end() :]}")
+        parts, found = self._parts(), None
+        for here, rest in _walked(value, path):
+            for family, place, part in parts:
+                if _holds(here, part) and (not rest or any(not left for _, left in _walked(part, rest))):
+                    found = (family, place + rest)
+                    break
         return found
+
+    def _parts(self) -> list[tuple[str, str, Any]]:
+        """The pieces, then the mappings within them: the family, the path in its file, and what stands there."""
+        parts = []
+        for name, value in self._values.items():
+            family, piece = _parted(name)
+            with suppress(BadPiece):
+                parts.append((family, f".pieces.{piece}", self.put_in(value)))
+        return parts + [(family, inner, each) for family, path, value in parts for inner, each in _within(value, path)]
+
+
+def _holds(value: Any, part: Any) -> bool:
+    """Whether a value of a record is a part of a piece, be it laid over a family's or its words filled in."""
+    if isinstance(part, dict):
+        return isinstance(value, dict) and all(key in value and _is(value[key], item) for key, item in part.items())
+    return bool(value == part)
+
+
+def _is(value: Any, part: Any) -> bool:
+    if isinstance(part, list):
+        return isinstance(value, list) and len(value) == len(part) and all(map(_is, value, part))
+    return _holds(value, part) or (isinstance(part, str) and "{" in part)
+
+
+def _walked(value: Any, path: str) -> Iterator[tuple[Any, str]]:
+    """What stands at each step of a path, as far as there is something, and the rest of the path."""
+    for step in _STEP.finditer(path):
+        try:
+            value = value[step[1] or int(step[2])]
+        except (KeyError, IndexError, TypeError):
+            return
+        yield value, path[step.end() :]
+
+
+def _within(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """The mappings within a value, each with its path."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        inner = f"{path}[{key}]" if isinstance(key, int) else f"{path}.{key}"
+        if isinstance(item, dict):
+            yield inner, item
+        yield from _within(item, inner)
 
 
 def _parted(name: str) -> tuple[str, str]:

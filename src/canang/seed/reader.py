@@ -238,7 +238,7 @@ class SeedReader:
             return msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
             message, where = in_vietnamese(str(error))
-            unknown = re.search(r"unknown field `(.+)`", str(error))
+            unknown = re.search(r"unknown field `(.+?)`", str(error))
             exact = where + (f".{unknown[1]}" if unknown else "")
             if piece := self._pieces.behind(raw, exact):
                 self._tell_of_piece(*piece, message)
