@@ -11,6 +11,14 @@ from canang.seed.format import ProcedureSeed, TaskSeed
 INHERITED = {"family": {"type": "string"}, "with": {"type": "object"}, "earlier": {"type": "array"}}
 """What an entry may say besides its own shape."""
 
+PIECE = {
+    "type": "object",
+    "properties": {"piece": {"type": "string", "pattern": r"^[\w-]+/[\w-]+$"}},
+    "required": ["piece"],
+    "additionalProperties": False,
+}
+"""What may stand in the place of a value or of an item: a piece of a family."""
+
 
 def schema() -> dict[str, Any]:
     """The schema of one file of ``data/seed/tasks``; nothing but the ids is required, since families give the rest."""
@@ -31,7 +39,7 @@ def schema() -> dict[str, Any]:
         **own,
         "title": "Một nhiệm vụ của dữ liệu gốc canang",
         "required": ["id", "field"],
-        "$defs": definitions,
+        "$defs": definitions | {"piece": PIECE},
     }
 
 
@@ -40,9 +48,17 @@ def _loosened(part: dict[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in part.items() if key not in {"title", "description"}}
     keys = [key for key in ("key", "code") if key in kept.get("properties", {})]
     if "properties" in kept:
+        kept["properties"] = {name: _or_piece(value) for name, value in kept["properties"].items()}
         kept["properties"] |= {name: {"type": "string"} for name in ("after", "before")} | {"drop": {"type": "boolean"}}
         kept["required"] = keys[:1]
     return kept
+
+
+def _or_piece(value: dict[str, Any]) -> dict[str, Any]:
+    """What stands at a place of an entry, each item of a list too, or a piece instead."""
+    if "items" in value:
+        value = value | {"items": _or_piece(value["items"])}
+    return {"anyOf": [value, {"$ref": "#/$defs/piece"}]}
 
 
 def written() -> str:

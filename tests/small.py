@@ -13,6 +13,7 @@ TASKS = (
 )  # fmt: skip
 
 _NAMED = re.compile(r"\b[A-ZĐ]{2,4}-\d\d(?:\.\d+)?\b")
+_TAKEN = re.compile(r"\{piece: ([\w/-]+)\}")
 
 
 def small_seed(folder: Path) -> Path:
@@ -27,10 +28,32 @@ def small_seed(folder: Path) -> Path:
     for path in (*folder.glob("readiness/*.yaml"), *folder.glob("practice/*.yaml")):
         if not _of_these(path.read_text(encoding="utf-8").partition("\n\n")[0].split("needs:")[0]):
             path.unlink()
+    _drop_untaken_pieces(folder)
     leanings = folder / "leanings.tsv"
     names, *words = leanings.read_text(encoding="utf-8").splitlines(keepends=True)
     leanings.write_text(names + "".join(words[::20]), encoding="utf-8")
     return folder
+
+
+def _drop_untaken_pieces(folder: Path) -> None:
+    """A piece that nobody takes is a fault of a seed; one may be taken by another, hence the turns."""
+    tasks = "".join(path.read_text(encoding="utf-8") for path in folder.glob("tasks/*/*.yaml"))
+    families = {path: path.read_text(encoding="utf-8") for path in folder.glob("families/*.yaml")}
+    before: dict[Path, str] = {}
+    while families != before:
+        before = families
+        taken = set(_TAKEN.findall(tasks + "".join(families.values())))
+        families = {path: _with_pieces(text, path.stem, taken) for path, text in families.items()}
+    for path, text in families.items():
+        path.write_text(text, encoding="utf-8")
+
+
+def _with_pieces(text: str, family: str, taken: set[str]) -> str:
+    """The text of a family's file, whose pieces stand at its end, with those alone that are taken."""
+    rest, _, pieces = text.partition("pieces:\n")
+    each = re.split(r"^(?=  [\w-]+:)", pieces, flags=re.MULTILINE)
+    kept = [piece for piece in each if f"{family}/{piece.partition(':')[0].strip()}" in taken]
+    return rest + "".join(["pieces:\n", *kept] if kept else [])
 
 
 def _items(path: Path) -> list[str]:

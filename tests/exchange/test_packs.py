@@ -54,10 +54,10 @@ def newer(canang: Canang, small: Path, folder: Path, version: str) -> None:
     lines = [f'version: "{version}"' if line.startswith("version") else line for line in lines]
     lines = [f"as_of: {day}" if line.startswith("as_of") else line for line in lines]
     about.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    task = seed / "tasks" / "TDC" / "TDC-01.yaml"
-    text = task.read_text(encoding="utf-8")
+    family = seed / "families" / "tdc-01.yaml"
+    text = family.read_text(encoding="utf-8")
     assert text.count("Đến cơ sở, xuất trình quyết định") == 1
-    task.write_text(text.replace("Đến cơ sở, xuất trình quyết định", "Xuất trình quyết định"), encoding="utf-8")
+    family.write_text(text.replace("Đến cơ sở, xuất trình quyết định", "Xuất trình quyết định"), encoding="utf-8")
     assert canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(folder / f"{version}.sqlite")).code == 0
 
 

@@ -1,5 +1,6 @@
 """What the variants of one licence share is written once, and each variant comes out whole."""
 
+import re
 from typing import Any
 
 import pytest
@@ -98,12 +99,8 @@ def test_no_word_is_left_unfilled_in_the_catalogue(whole_handbook: list[dict[str
 def test_the_families_of_the_seed_are_all_used() -> None:
     families = {file.stem for file in (ROOT / "data/seed/families").glob("*.yaml")}
     users = [*(ROOT / "data/seed/tasks").glob("*/*.yaml"), *(ROOT / "data/seed/families").glob("*.yaml")]
-    named = {
-        line.split(":")[1].strip()
-        for file in users
-        for line in file.read_text(encoding="utf-8").splitlines()
-        if line.strip().startswith("family:")
-    }
+    texts = [file.read_text(encoding="utf-8") for file in users]
+    named = {name for text in texts for name in re.findall(r"(?:^ *family: |\{piece: )([\w-]+)", text, re.MULTILINE)}
     assert families == named
 
 

@@ -12,6 +12,8 @@ FAQ = "faq/do-luong-chat-luong.yaml"
 NEEDS = "readiness/chat-luong-xa.yaml"
 FAMILY = "families/nq20.yaml"
 CHECK = "tasks/TDC/TDC-01.yaml"
+PIECES = "families/tdc-01.yaml"
+LIMIT = "limit: {piece: tdc-01/han-do-luong"
 BLANK = "blanks/do-luong.yaml"
 
 
@@ -51,8 +53,15 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace(VARIANT, "after: kiem-tra-tu-xa", "after: khong-co"), VARIANT, "“after: khong-co” không trỏ", False),
         (replace(FAMILY, "level: tinh", "level: huyen"), VARIANT, "“huyen” không có trong danh sách", False),
         (replace(FAMILY, "with:", "family: dich-vu-buc-xa\nwith:"), VARIANT, "dẫn vòng tròn", False),
-        (replace(CHECK, "made_at: bao-cao", "made_at: khong-co"), CHECK, "“bao-cao” trỏ tới bước “khong-co”", False),
-        (replace(CHECK, "made_at: bao-cao", "shown_at: bao-cao\n        made_at: bao-cao"), CHECK, "giữ một", False),
+        (replace(CHECK, LIMIT, "limit: {piece: tdc-01/han"), CHECK, "không có mảnh “tdc-01/han” trong families/", True),
+        (replace(CHECK, LIMIT, f"{LIMIT}, amount: 3"), CHECK, "“piece: tdc-01/han-do-luong” không được ghi", True),
+        (replace(PIECES, "    amount: 15", "    amount: {piece: tdc-01/han-do-luong}"), PIECES, "dẫn vòng tròn", True),
+        (replace(PIECES, "    amount: 15", "    amount: x"), PIECES, "cần kiểu int", True),
+        (replace(PIECES, "    amount: 15", "    so: 15"), PIECES, "“so” (ở .pieces.han-do-luong.so)", True),
+        (replace(PIECES, "  han-do-luong:", "  thua: x\n  han-do-luong:"), PIECES, "thua” không mục nào lấy", True),
+        (replace(PIECES, "pieces:", "pieces: [a]\nwith:"), PIECES, "“pieces” của nó, phải là các cặp", True),
+        (replace(PIECES, "made_at: bao-cao", "made_at: khong-co"), CHECK, "“bao-cao” trỏ tới bước “khong-co”", False),
+        (replace(PIECES, "made_at: bao-cao", "shown_at: bao-cao\n    made_at: bao-cao"), CHECK, "giữ một", False),
         (replace(BLANK, "fill: findings", "fill: case"), BLANK, "bảng chỉ điền được “findings”", False),
         (replace(BLANK, "text: Tạm dừng,", "text: Tạm dừng, fill: notes,"), BLANK, "không ở dòng “choose”", False),
         (replace(FAQ, "entries: [TDC-01, TDC-01.1, TDC-01.2]", "entries: [TDC-99]"), FAQ, "“TDC-99”", False),
@@ -87,6 +96,14 @@ def test_all_faults_are_told_at_once(canang: Canang, seed: Path, tmp_path: Path)
     outcome = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(tmp_path / "x.sqlite"))
     assert "“x”" in outcome.err
     assert "“y”" in outcome.err
+
+
+def test_a_fault_in_a_piece_is_told_once_though_three_take_it(canang: Canang, seed: Path, tmp_path: Path) -> None:
+    line = replace(PIECES, "    amount: 15", "    amount: x")(seed)
+    outcome = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(tmp_path / "x.sqlite"))
+    told = [fault for fault in outcome.err.splitlines() if fault.startswith("families/")]
+    assert [fault.partition(":")[0] for fault in told] == [f"{PIECES}, dòng {line}"]
+    assert told[0].endswith("(ở .pieces.han-do-luong.amount)")
 
 
 def test_a_seed_with_faults_leaves_the_catalogue_that_was_there(canang: Canang, seed: Path, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A file ``families/NAME.yaml`` holds parts of a ``task`` and of a ``procedure``, and may itself belong to a ``family``.
 A task names its family and its procedures follow it unless they name another; ``with`` gives the words that stand
-for ``{word}`` in any text of the family or of the entry itself.
+for ``{word}`` in any text of the family or of the entry itself. Its ``pieces`` are of ``canang.seed.pieces``, which
+puts them in before anything is laid over anything.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Any, TypeGuard
 _KEYED = {"steps": "key", "dossier": "key", "forms": "code"}
 """Lists whose items are told apart by a key, so that a variant can change one of them."""
 
-_JOINED = frozenset({"words", "sources", "conditions", "notes"})
+JOINED = frozenset({"words", "sources", "conditions", "notes"})
 """Lists to which a variant adds."""
 
 _WORD = re.compile(r"\{(\w+)\}")
@@ -64,7 +65,7 @@ def _laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
         below = base.get(key)
         if key in _KEYED and _of_items(below) and _of_items(value):
             result[key] = _items_laid_over(below, value, _KEYED[key])
-        elif key in _JOINED and isinstance(below, list) and isinstance(value, list):
+        elif key in JOINED and isinstance(below, list) and isinstance(value, list):
             result[key] = [*value, *(item for item in below if item not in value)]
         elif isinstance(below, dict) and isinstance(value, dict):
             result[key] = _laid_over(below, value)

@@ -26,6 +26,7 @@ from canang.seed.format import (
     Text,
     WordSeed,
 )
+from canang.seed.pieces import BadPiece, Pieces
 from canang.seed.plain_yaml import TooDeep, read_plain
 from canang.seed.records import Edition, EntryFile, Fault, Seed, SeedFaulty
 from canang.text.identifiers import is_entry_id
@@ -61,6 +62,7 @@ class SeedReader:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._pieces = Pieces({})
         self._families = Families({})
         self.faults: list[Fault] = []
 
@@ -78,9 +80,7 @@ class SeedReader:
         if catalogue is None or calendar is None or sources is None or words is None:
             raise SeedFaulty(self.faults)
         seed = Seed(catalogue, calendar, sources, documents, words=words, blanks=self._lists("blanks", BlankSeed))
-        self._families = Families(
-            {file.stem: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
-        )
+        self._read_families()
         seed.practice = self._each("practice", PracticeSeed)
         seed.questions = self._lists("faq", QuestionSeed)
         seed.readiness = self._each("readiness", ReadinessSeed)
@@ -95,6 +95,8 @@ class SeedReader:
             seed.contacts = self._record(self._root / "contacts.yaml", list[ContactSeed]) or []
         for file in sorted((self._root / "tasks").glob("*/*.yaml")):
             self._task_file(file, seed)
+        if not self.faults:
+            self._check_taken()
         if self.faults:
             raise SeedFaulty(self.faults)
         return seed
@@ -124,10 +126,37 @@ class SeedReader:
         read = [(self._name(file), self._record(file, kind)) for file in sorted((self._root / folder).glob("*.yaml"))]
         return [(name, record) for name, record in read if record is not None]
 
+    def _read_families(self) -> None:
+        files = {file: self._load(file) or {} for file in sorted((self._root / "families").glob("*.yaml"))}
+        for file, raw in files.items():
+            if not _is_family(raw):
+                told = "tệp của họ, và “pieces” của nó, phải là các cặp “mục: giá trị”"
+                self.faults.append(Fault(self._name(file), self._line(file, ".pieces"), told))
+                files[file] = {}
+        self._pieces = Pieces({file.stem: raw for file, raw in files.items()})
+        self._families = Families({file.stem: self._with_pieces(file, raw) or {} for file, raw in files.items()})
+
+    def _with_pieces(self, file: Path, raw: Any) -> Any:
+        """What a file holds, every piece in its place; ``None`` where one cannot be put in."""
+        try:
+            return self._pieces.put_in(raw)
+        except BadPiece as error:
+            self.faults.append(Fault(self._name(file), self._line(file, error.path), str(error)))
+            return None
+
+    def _check_taken(self) -> None:
+        for family, piece in self._pieces.untaken:
+            file = self._root / "families" / f"{family}.yaml"
+            line = self._line(file, f".pieces.{piece}")
+            self.faults.append(Fault(self._name(file), line, f"mảnh “{family}/{piece}” không mục nào lấy"))
+
     def _task_file(self, file: Path, seed: Seed) -> None:
         raw = self._load(file)
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or "piece" in raw:
             self.faults.append(Fault(self._name(file), 1, "tệp phải là một nhiệm vụ (các cặp “mục: giá trị”)"))
+            return
+        raw = self._with_pieces(file, raw)
+        if raw is None:
             return
         name, procedures = self._name(file), raw.pop("procedures", None) or []
         task_id, field_id = str(raw.pop("id", "")), str(raw.pop("field", ""))
@@ -209,12 +238,22 @@ class SeedReader:
             return msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
             message, where = in_vietnamese(str(error))
-            unknown = re.search(r"unknown field `(.+)`", str(error))
+            unknown = re.search(r"unknown field `(.+?)`", str(error))
+            exact = where + (f".{unknown[1]}" if unknown else "")
+            if piece := self._pieces.behind(raw, exact):
+                self._tell_of_piece(*piece, message)
+                return None
             # What a family gives an entry stands on no line of the entry's own file: its head is named instead.
-            within = "" if inherits else where + (f".{unknown[1]}" if unknown else "")
-            line = self._line(file, path + within)
+            line = self._line(file, path + ("" if inherits else exact))
             self.faults.append(Fault(self._name(file), line, f"{message} (ở {path + where or 'đầu tệp'})"))
             return None
+
+    def _tell_of_piece(self, family: str, path: str, message: str) -> None:
+        """A fault within a piece, told once however many take it."""
+        file = self._root / "families" / f"{family}.yaml"
+        fault = Fault(self._name(file), self._line(file, path), f"{message} (ở {path})")
+        if fault not in self.faults:
+            self.faults.append(fault)
 
     def _line(self, file: Path, path: str) -> int | None:
         """The line of a path such as ``.procedures[0].steps[2].actor``, by reading the file again with its marks."""
@@ -233,6 +272,11 @@ class SeedReader:
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self._root).as_posix()
+
+
+def _is_family(raw: Any) -> bool:
+    """Whether it can be what a family's file holds: a mapping, its pieces too."""
+    return isinstance(raw, dict) and "piece" not in raw and isinstance(raw.get("pieces") or {}, dict)
 
 
 def _carried(raw: dict[str, Any]) -> dict[str, Any]:
