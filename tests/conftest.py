@@ -264,10 +264,15 @@ class Handbooks:
 
 
 @pytest.fixture(scope="session")
-def whole_handbook(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def whole_handbook(once: Once) -> list[dict[str, Any]]:
     """Every entry as ``export --tat-ca --dinh-dang json`` writes it; whoever reads it changes nothing."""
-    canang = runner(tmp_path_factory.mktemp("home"))
-    found: list[dict[str, Any]] = json.loads(canang("export", "--tat-ca", "--dinh-dang", "json", "-o", "-").out)
+
+    def make(file: Path) -> None:
+        canang = runner(file.with_name("ca-cam-nang-home"))
+        done = canang("export", "--tat-ca", "--dinh-dang", "json", "-o", str(file))
+        assert (done.code, done.err) == (0, "")
+
+    found: list[dict[str, Any]] = json.loads(once.made("ca-cam-nang.json", make).read_text(encoding="utf-8"))
     return found
 
 

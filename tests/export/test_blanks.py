@@ -145,6 +145,7 @@ def pages_of(target: Path) -> int:
     return len(PdfReader(target.with_suffix(".pdf")).pages)
 
 
+@pytest.mark.soak
 def test_a_list_in_word_is_about_as_long_as_in_pdf(canang: Canang, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
         pytest.skip("máy này không có LibreOffice")

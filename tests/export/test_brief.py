@@ -47,6 +47,7 @@ def test_every_procedure_stays_on_one_page() -> None:
     assert {id_: count for id_, count in counts.items() if count > 1} == {}
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(OFFICE is None, reason="không có LibreOffice")
 def test_word_keeps_it_on_one_page_too(tmp_path: Path) -> None:
     fullest = read(FULLEST[:1])[0]

@@ -46,7 +46,7 @@ def test_both_ways_say_the_same_of_any_text(text: str) -> None:
 FILES = sorted((ROOT / "data" / "seed").rglob("*.yaml"))
 
 
-@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.soak)])
 def test_every_file_of_the_seed_is_read_the_quick_way_and_says_the_same(step: int) -> None:
     for number, file in enumerate(FILES):
         quickly = plain_yaml.read_ordinary(file.read_text(encoding="utf-8"))

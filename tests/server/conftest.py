@@ -74,7 +74,9 @@ class Server:
         )  # fmt: skip
 
     def start(self, *settings: str) -> None:
-        options = [f"-p{self.port}", "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1", *settings]
+        # In the folder, with which it goes: in /dev/shm it would outlive a server that is killed.
+        shared = "dynamic_shared_memory_type=mmap"
+        options = [f"-p{self.port}", "-k", str(self.folder), "-c listen_addresses=127.0.0.1", f"-c {shared}", *settings]
         self.run(
             "pg_ctl", "-D", str(self.folder / "du-lieu"), "-w", "-t", "60", "-l", str(self.folder / "nhat-ky"),
             "-o", " ".join(options), "start",

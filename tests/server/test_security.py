@@ -409,6 +409,7 @@ def test_18_an_invitation_is_used_once_and_not_late(pages: Pages) -> None:
         account_of(connection_, "khong-co")
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("dear_passwords")
 def test_it_takes_as_long_where_there_is_no_such_login(pages: Pages) -> None:
     """No stopwatch of a test says so for sure; that Argon2 is worked for both does."""

@@ -150,6 +150,7 @@ def test_the_words_for_the_search_are_few_enough_to_load(whole: Path) -> None:
     assert (whole / "tinh" / "danh-muc.js").stat().st_size < 1_500_000
 
 
+@pytest.mark.soak
 def test_filters_and_another_day_make_a_smaller_folder_without_a_dead_link(canang: Canang, tmp_path: Path) -> None:
     export(canang, tmp_path / "xa", "--cap", "xa", "--linh-vuc", "TDC", "--ngay", "2026-01-15")
     assert dead_links(tmp_path / "xa") == []
