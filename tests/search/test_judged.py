@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from tests.conftest import shares
@@ -13,6 +14,7 @@ from canang.catalog.overview import Filters, list_entries, utterances
 from canang.search.engine import Engine
 from canang.search.results import Wanted
 from canang.text.fold import fold
+from canang.text.syllables import without_tone
 
 UNSEEN_FIRST, UNSEEN_FIRST_THREE = 0.80, 0.92
 """What the judged queries must reach whose entries nothing was fitted to."""
@@ -22,6 +24,9 @@ SAID_FIRST, SAID_FIRST_THREE = 0.58, 0.78
 
 FIRST, OF_A_KIND = 0.86, 0.80
 """What all judged queries together must reach, and those of each kind (MRR)."""
+
+TONELESS_ANSWERED = 0.82
+"""So many of the judged queries must be answered rightly where they are typed with no mark of a tone (câp phép)."""
 
 ASKED_FIRST, ASKED_FIRST_THREE, ASKED_SENTENCES = 0.82, 0.93, 0.90
 """What questions written from the names of entries alone must reach; the last, whole sentences in the first three."""
@@ -74,6 +79,19 @@ def test_what_was_never_fitted_to_is_found(engine: Engine) -> None:
 def test_what_people_say_finds_its_entry_though_it_was_never_written_down(engine: Engine) -> None:
     reached = scores(engine, list(said())[::3])[SAID]
     assert (reached.first >= SAID_FIRST, reached.first_three >= SAID_FIRST_THREE) == (True, True)
+
+
+@pytest.mark.soak
+def test_what_is_typed_without_the_marks_of_its_tones_is_read(engine: Engine) -> None:
+    toneless = [
+        replace(item, query=" ".join(without_tone(word)[0] for word in item.query.lower().split()))
+        for item in judged()
+        if item.query != fold(item.query)
+    ]
+    reached = scores(engine, toneless)["tất cả"]
+    assert (reached.first >= FIRST, reached.answered >= TONELESS_ANSWERED) == (True, True)
+    not_here = sum(item.kind == NOT_HERE for item in toneless)
+    assert len(wrongly_answered(engine, toneless)) <= WRONGLY_ANSWERED * not_here
 
 
 @pytest.mark.soak

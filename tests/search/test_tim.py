@@ -34,6 +34,10 @@ MEANT = [
     ("hợp đồng chuyển giao công nghệ", "KHCN-01.1"),
     ("mạng di động ảo", "VT-02.1"),
     ("chứng chỉ hành nghề SHCN", "SHTT-01.1"),
+    ("xăng dâu", "TDC-01.2"),
+    ("kiêm tra cây xăng dâu", "TDC-01.2"),
+    ("kiểm tra xăng dâu", "TDC-01.2"),
+    ("may X quang phong kham cân giây phep không", "NLNT-01.1"),
     ("TDC-01.2", "TDC-01.2"),
     ("tdc 1.2", "TDC-01.2"),
 ]

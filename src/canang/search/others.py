@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from canang.search.query import Term, plain_terms, typed_words
+from canang.search.query import Term, plain_terms, tones_left_out, typed_words
 from canang.search.results import Elsewhere
 from canang.text.fold import fold, marked_words
 from canang.text.syllables import sounded
@@ -25,7 +25,9 @@ class Others:
 
         Marks that were typed must be those of the words: “có phiếu” is not “cổ phiếu”, nor “thì thực hiện” “thị thực”.
         """
-        asked = [term for word in typed_words(text) for term in plain_terms(word)]
+        written = typed_words(text)
+        marks = not tones_left_out(written)
+        asked = [term for word in written for term in plain_terms(word, marks=marks)]
         folded = _plain(" ".join(term.word for term in asked))
         found = ((said, whose) for plain, said, whose in self._said if plain in folded)
         return next((whose for said, whose in found if _stands_in(_terms(said), asked)), None)

@@ -10,7 +10,7 @@ import msgspec
 from canang.search.index import pair, spelled
 from canang.text.fold import fold, marked_words
 from canang.text.legacy import to_unicode
-from canang.text.syllables import sounded
+from canang.text.syllables import must_have_a_tone, sounded, without_tone
 
 MAX_TERMS = 48
 """More words than this say nothing more; the rest of a pasted page is left out."""
@@ -103,9 +103,24 @@ def _shown(text: str) -> str:
     return _NAME.sub(r"\1", seen)
 
 
-def plain_terms(written: str) -> list[Term]:
-    """The terms of one typed word, taken as it stands; more than one where it holds what is no letter of ours."""
-    sound = sounded(written) if written != fold(written) else None
+def tones_left_out(written: Iterable[str]) -> bool:
+    """Whether typed words have the marks of their vowels and none of a tone, though one of them cannot be without.
+
+    >>> tones_left_out(["câp", "phep", "tân", "sô"]), tones_left_out(["tem", "thư"]), tones_left_out(["cap", "phep"])
+    (True, False, False)
+    """
+    typed = list(written)
+    marked = any(word != fold(word) for word in typed)
+    return marked and any(map(must_have_a_tone, typed)) and not any(without_tone(word)[1] for word in typed)
+
+
+def plain_terms(written: str, *, marks: bool = True) -> list[Term]:
+    """The terms of one typed word, taken as it stands; more than one where it holds what is no letter of ours.
+
+    Args:
+        marks: whether its marks tell which word it is.
+    """
+    sound = sounded(written) if marks and written != fold(written) else None
     return [Term(word, sound=sound) for word in spelled(written)]
 
 

@@ -4,12 +4,12 @@ from itertools import pairwise
 
 from canang.search.index import spelled
 from canang.search.initials import LONGEST, SHORTEST, Initials
-from canang.search.query import Query, Term, abbreviations, plain_terms, typed_words, without_asking
+from canang.search.query import Query, Term, abbreviations, plain_terms, tones_left_out, typed_words, without_asking
 from canang.search.spelling import Vocabulary
 from canang.text.fold import fold
 from canang.text.keystrokes import from_telex, from_vni
 from canang.text.spacing import segment
-from canang.text.syllables import is_syllable, sounded
+from canang.text.syllables import is_syllable, must_have_a_tone, sounded, without_tone
 
 _MOST_READINGS = 3
 """So many readings of a query with initials are tried."""
@@ -29,9 +29,12 @@ def read_queries(text: str, vocabulary: Vocabulary, initials: Initials) -> list[
     where initials can stand for several terms. Any text is accepted."""
     capitals = abbreviations(text)
     written = typed_words(text)
+    toneless = _toneless(written, vocabulary)
     choices: list[list[list[Term]]] = []
     for place, word in enumerate(written):
         plain = _terms(word, vocabulary)
+        if place in toneless:
+            plain = [Term(term.word) for term in plain]
         short = _initials(written, place, capitals, vocabulary, initials) if _may_be_short(plain, word) else []
         choices.append(short or [plain])
     readings = [[terms[0] for terms in choices]]
@@ -39,6 +42,33 @@ def read_queries(text: str, vocabulary: Vocabulary, initials: Initials) -> list[
         readings += [[*readings[0][:place], other, *readings[0][place + 1 :]] for other in terms[1:2]]
     queries = [_settled([term for part in reading for term in part], capitals, vocabulary) for reading in readings]
     return list({query.phrase: query for query in reversed(queries[:_MOST_READINGS])}.values())[::-1]
+
+
+def _toneless(written: list[str], vocabulary: Vocabulary) -> set[int]:
+    """The places of the words that were typed with the marks of their vowels and without that of their tone (câp, dâu):
+    of their marks nothing can be told.
+
+    Such a word is known by what it is: no word ends in c, ch, p or t without a tone; the catalogue has it with another
+    tone alone, beside a word that stands beside it here. Where no word of the query has a tone, all such words lack it.
+    """
+    marked = {place for place, word in enumerate(written) if word != fold(word)}
+    if tones_left_out(written):
+        return marked
+    without = {place for place in marked if not without_tone(written[place])[1] and is_syllable(written[place])}
+    found = {place for place in without if _lacks_a_tone(written, place, vocabulary)}
+    return marked if found and without == marked else found
+
+
+def _lacks_a_tone(written: list[str], place: int, vocabulary: Vocabulary) -> bool:
+    word = written[place]
+    if must_have_a_tone(word):
+        return True
+    folded = spelled(word)[0]
+    if not vocabulary.knows(folded) or vocabulary.standing(folded, sounded(word)):
+        return False
+    before = spelled(written[place - 1])[0] if place else None
+    after = spelled(written[place + 1])[0] if place + 1 < len(written) else None
+    return vocabulary.beside(folded, before, after) > 0
 
 
 def _may_be_short(plain: list[Term], written: str) -> bool:

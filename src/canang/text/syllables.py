@@ -15,6 +15,7 @@ TONES = {"\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
 """The combining marks of the tones sắc, huyền, hỏi, ngã, nặng, by the digit that VNI gives each."""
 
 _LETTERS = frozenset("abcdđeghiklmnopqrstuvxyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+_STOPS = ("c", "ch", "p", "t")
 _MARKS = {number: mark for mark, number in TONES.items()}
 _PLAIN = str.maketrans("ăâđêôơưy", "aadeoouy")
 
@@ -84,6 +85,15 @@ def same_spelling(folded: str) -> str:
     if folded.endswith("y") and (folded[-2:-1] not in VOWELS or folded.endswith("quy")) and len(folded) > 1:
         return folded[:-1] + "i"
     return folded
+
+
+def must_have_a_tone(word: str) -> bool:
+    """Whether a lower-case syllable, whatever marks it has, ends so that it cannot be without a tone.
+
+    >>> [must_have_a_tone(word) for word in ("câp", "phep", "sách", "dâu")]
+    [True, True, True, False]
+    """
+    return word.endswith(_STOPS) and is_syllable(word)
 
 
 @lru_cache(maxsize=8192)
