@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -109,8 +110,7 @@ def _begin(session: Session) -> None:
 
 def run(arguments: Sequence[str], environment: Environment) -> int:
     """Run one command line and return its exit code; everything that goes wrong becomes Vietnamese lines."""
-    command, arguments = typer.main.get_command(app), hoist(arguments)
-    _translate_completion(command)
+    command, arguments = _whole(), hoist(arguments)
     try:
         with redirect_stdout(environment.stdout):
             code = command.main(
@@ -199,6 +199,14 @@ def _is_closed_pipe(error: Exception, environment: Environment) -> bool:
 def _close_quietly(environment: Environment) -> None:
     """Give a broken output a place to go, or Python complains once more while it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), environment.stdout.fileno())
+
+
+@cache
+def _whole() -> Command:
+    """The program as one command; who runs several command lines in one process builds it once."""
+    command = typer.main.get_command(app)
+    _translate_completion(command)
+    return command
 
 
 def _translate_completion(command: object) -> None:
