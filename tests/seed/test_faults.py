@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import Canang
+from tests.conftest import Canang, swept
 
 TASK = "tasks/KHCN/KHCN-05.yaml"
 VARIANT = "tasks/NLNT/NLNT-18.yaml"
@@ -32,7 +32,7 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
 
 @pytest.mark.parametrize(
     ("edit", "file", "says", "has_line"),
-    [
+    swept([
         (replace(TASK, "kind: phan-cap", "kind: phan-chia"), TASK, "“phan-chia” không có trong danh sách", True),
         (replace(TASK, "level: tinh", "cap: tinh"), TASK, "không có mục nào tên “cap”", True),
         (replace(TASK, "from: 2026-04-29", "from: 2026-02-30"), TASK, "không phải một ngày có thật", True),
@@ -72,7 +72,7 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace(NEEDS, "key: kiem-soat-vien", "key: phong"), NEEDS, "phong", False),
         (replace(NEEDS, "    cite: ", "    khong: "), NEEDS, "“khong”", True),
         (replace("catalogue.yaml", "fields:", "linh_vuc:"), "catalogue.yaml", "“linh_vuc”", True),
-    ],
+    ], each=3),
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place(
     canang: Canang, seed: Path, tmp_path: Path, edit: Callable[[Path], int], file: str, says: str, has_line: bool

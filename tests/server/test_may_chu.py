@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from canang.server.register import OfficeRegister
 from canang.server.setup import upgrade
-from tests.conftest import Canang, Outcome
+from tests.conftest import Canang, Outcome, swept
 
 from .conftest import Database, Server, program
 
@@ -206,15 +206,15 @@ def test_lists_read_no_event(run: Run, handed_in: Path, database: Database) -> N
 
 @pytest.mark.parametrize(
     ("change", "wrong"),
-    [
+    swept([
         ("UPDATE states SET closed = 1", 1),
         ("UPDATE states SET state = replace(state, '2026-10-01', '2026-11-20')", 1),
         ("UPDATE difficulties SET said = replace(said, 'thiếu', 'đủ')", 1),
         ("UPDATE heard SET kept = 1", 1),
         ("DELETE FROM heard", 1),
         ("INSERT INTO states SELECT office, 'x', entry, closed, disputed, state, made_by FROM states", 1),
-    ],
-)
+    ], each=3),
+)  # fmt: skip
 def test_a_state_that_is_not_what_the_log_says_is_found_and_made_again(
     run: Run, handed_in: Path, database: Database, change: str, wrong: int
 ) -> None:

@@ -83,7 +83,8 @@ def answer_all(page: Page) -> None:
     raise AssertionError("the case did not come to its end")
 
 
-@pytest.mark.parametrize("scripts", [pytest.param(True, marks=pytest.mark.soak), False])
+@pytest.mark.soak
+@pytest.mark.parametrize("scripts", [True, False])
 def test_a_case_is_worked_through_interrupted_and_printed(
     browser: Browser, program: Program, tmp_path: Path, scripts: bool
 ) -> None:
