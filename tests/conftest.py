@@ -231,9 +231,9 @@ def swept(values: Iterable[Any], *, each: int = EVERY) -> list[Any]:
     ]
 
 
-def shares() -> list[Any]:
-    """Parameters for a test that goes over a long list: one share of it in the quick suite, the others ``soak``."""
-    return swept(slice(number, None, EVERY) for number in range(EVERY))
+def shares(of: int = EVERY) -> list[Any]:
+    """Parameters for a test that goes over a long list: one share in the quick suite, the others ``soak``."""
+    return swept((slice(number, None, of) for number in range(of)), each=of)
 
 
 class Handbooks:

@@ -20,7 +20,7 @@ from canang.sheet.summary import Summary, summarise
 DAY = date(2026, 11, 29)
 
 
-@pytest.fixture(scope="module", params=shares())
+@pytest.fixture(scope="module", params=shares(12))
 def summaries(request: pytest.FixtureRequest) -> list[Summary]:
     with closing(open_catalog(bundled_path())) as connection:
         ids = IDS[request.param]
