@@ -66,9 +66,9 @@ def _lacks_a_tone(written: list[str], place: int, vocabulary: Vocabulary) -> boo
     folded = spelled(word)[0]
     if not vocabulary.knows(folded) or vocabulary.standing(folded, sounded(word)):
         return False
-    before = spelled(written[place - 1])[0] if place else None
-    after = spelled(written[place + 1])[0] if place + 1 < len(written) else None
-    return vocabulary.beside(folded, before, after) > 0
+    # A typed word of nothing but signs folds to none.
+    before, after = spelled(" ".join(written[:place]))[-1:], spelled(" ".join(written[place + 1 :]))[:1]
+    return vocabulary.beside(folded, *(each[0] if each else None for each in (before, after))) > 0
 
 
 def _may_be_short(plain: list[Term], written: str) -> bool:
