@@ -35,6 +35,7 @@ MEANT = [
     ("mạng di động ảo", "VT-02.1"),
     ("chứng chỉ hành nghề SHCN", "SHTT-01.1"),
     ("xăng dâu", "TDC-01.2"),
+    ("ʹ xăng dâu ʹ", "TDC-01.2"),
     ("kiêm tra cây xăng dâu", "TDC-01.2"),
     ("kiểm tra xăng dâu", "TDC-01.2"),
     ("may X quang phong kham cân giây phep không", "NLNT-01.1"),
