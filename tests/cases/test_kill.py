@@ -52,7 +52,7 @@ def kept_in(home: Path) -> int:
 
 @pytest.mark.parametrize(
     ("kills", "plain"),
-    [(8, False), *(pytest.param(200, plain, marks=pytest.mark.soak) for plain in (True, False))],
+    [(16, False), *(pytest.param(200, plain, marks=pytest.mark.soak) for plain in (True, False))],
     ids=["a few, edited lines", "whole lines", "edited lines"],
 )
 def test_no_confirmed_answer_is_lost_to_a_kill(tmp_path: Path, kills: int, plain: bool) -> None:
