@@ -53,8 +53,11 @@ if _in_memory():
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """What a run that went well has written to memory is taken away; what tests that failed have, one may look at."""
-    if not exitstatus and "PYTEST_XDIST_WORKER" not in os.environ and tempfile.gettempdir() == str(_IN_MEMORY):
+    """What a run that went well has written to memory is taken away; what tests that failed have, one may look at, and
+    what was written to a place that somebody named is theirs.
+    """
+    named = session.config.option.basetemp or "PYTEST_XDIST_WORKER" in os.environ
+    if not exitstatus and not named and tempfile.gettempdir() == str(_IN_MEMORY):
         shutil.rmtree(session.config._tmp_path_factory.getbasetemp(), ignore_errors=True)  # type: ignore[attr-defined]
 
 

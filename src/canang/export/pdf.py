@@ -208,11 +208,16 @@ def qr_text(sheet: Sheet, office: Office | None) -> str:
     return f"{sheet.title}\n{sheet.footer}"
 
 
-def qr_svg(sheet: Sheet, office: Office | None) -> str:
-    """The QR code of a sheet, as SVG."""
-    # Loaded halfway, its native part does not raise: it brings the process down.
+@lru_cache(maxsize=1)
+def _barcodes() -> Any:
+    """The library of barcodes, loaded once a run and whole: halfway, its native part brings the process down."""
     with held_back():
         import zxingcpp  # noqa: PLC0415  only paper carries one
+    return zxingcpp
 
+
+def qr_svg(sheet: Sheet, office: Office | None) -> str:
+    """The QR code of a sheet, as SVG."""
+    zxingcpp = _barcodes()
     code = zxingcpp.create_barcode(qr_text(sheet, office), zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return code.to_svg(add_quiet_zones=False)
+    return str(code.to_svg(add_quiet_zones=False))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -103,15 +103,14 @@ def _shown(text: str) -> str:
     return _NAME.sub(r"\1", seen)
 
 
-def tones_left_out(written: Iterable[str]) -> bool:
+def tones_left_out(written: Sequence[str]) -> bool:
     """Whether typed words have the marks of their vowels and none of a tone, though one of them cannot be without.
 
     >>> tones_left_out(["câp", "phep", "tân", "sô"]), tones_left_out(["tem", "thư"]), tones_left_out(["cap", "phep"])
     (True, False, False)
     """
-    typed = list(written)
-    marked = any(word != fold(word) for word in typed)
-    return marked and any(map(must_have_a_tone, typed)) and not any(without_tone(word)[1] for word in typed)
+    marked = any(word != fold(word) for word in written)
+    return marked and any(map(must_have_a_tone, written)) and not any(without_tone(word)[1] for word in written)
 
 
 def plain_terms(written: str, *, marks: bool = True) -> list[Term]:
