@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,11 +16,20 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
 
 
+@cache
+def key_of(year: int) -> RSAKey:
+    """The key with which the provider signs in a year: another one each year, made when it is first asked for."""
+    return RSAKey.generate_key(2048, {"kid": "k1", "use": "sig", "alg": "RS256"}, private=True)
+
+
 class IdentityProvider:
-    """Runs on a port of this machine. ``change`` alters what it says in a token; ``signed_by`` with what."""
+    """Runs on a port of this machine. ``change`` alters what it says in a token, ``signing`` is with what; one that is
+    ``gone`` hangs up.
+    """
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "k1", "use": "sig", "alg": "RS256"}, private=True)
+        self.key = key_of(1)
+        self.gone = False
         self.codes: dict[str, dict[str, str]] = {}
         self.change: dict[str, Any] = {}
         self.header = {"alg": "RS256", "kid": "k1"}
@@ -80,6 +90,8 @@ def running_provider() -> Iterator[IdentityProvider]:
                 self.send_error(404)
 
         def do_POST(self) -> None:
+            if provider.gone:
+                return
             body = self.rfile.read(int(self.headers["content-length"])).decode()
             token = provider.token({name: values[0] for name, values in parse_qs(body).items()})
             self._say(token or {"error": "invalid_grant"}, 200 if token else 400)

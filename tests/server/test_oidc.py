@@ -15,7 +15,7 @@ from tests.conftest import swept
 
 from .conftest import Database
 from .office import PASSWORD, Pages, with_provider
-from .provider import IdentityProvider, running_provider
+from .provider import IdentityProvider, key_of, running_provider
 
 SECRET = "mot-bi-mat-dai-cua-may-chu-nay-32"
 
@@ -176,10 +176,18 @@ def test_a_provider_that_calls_itself_otherwise_or_does_not_answer_is_told(
     assert done.status_code == 403 and "tự xưng tên khác" in done.text
 
 
+def test_a_provider_that_hangs_up_when_it_is_asked_who_came_is_told(tied: Pages, provider: IdentityProvider) -> None:
+    come_in(tied, provider, "người-7", tied.invite("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình"))
+    browser = tied.stranger()
+    said = provider.approve(go(browser), "người-7")
+    provider.gone = True
+    done = browser.get("/vao/ve", params=said)
+    assert done.status_code == 403 and "Chưa vào được bằng tài khoản của tỉnh" in done.text
+
+
 def test_new_keys_of_the_provider_are_fetched(tied: Pages, provider: IdentityProvider) -> None:
     come_in(tied, provider, "người-7", tied.invite("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình"))
-    other = IdentityProvider()
-    provider.key = provider.signing = other.key
+    provider.key = provider.signing = key_of(2)
     come_in(tied, provider, "người-7")
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import msgspec
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
@@ -72,6 +72,7 @@ class Provider:
         self.issuer, self.name = issuer, name
         self._client, self._secret, self._back = client, secret, back
         self._lock = threading.Lock()
+        self._certificates = httpx2.create_ssl_context()  # read once: each client would read all of them anew
         self._known: tuple[float, Description, KeySet] | None = None
 
     def begin(self, province: Province, browser: str, invitation: str | None = None) -> str:
@@ -172,7 +173,7 @@ class Provider:
                 iat={"essential": True},
                 sub={"essential": True},
             ).validate(token.claims)
-        except (httpx.HTTPError, OAuthError, JoseError, ValueError) as error:
+        except (httpx2.HTTPError, OAuthError, JoseError, ValueError) as error:
             raise NotIdentified("máy chủ của tỉnh trả lời không hợp lệ") from error
         audience, party = token.claims["aud"], token.claims.get("azp")
         if (isinstance(audience, list) and len(audience) > 1 and party is None) or party not in (None, self._client):
@@ -189,7 +190,7 @@ class Provider:
     def _oauth(self) -> OAuth2Client:
         return OAuth2Client(
             self._client, self._secret, redirect_uri=self._back, scope="openid", code_challenge_method="S256",
-            timeout=10,
+            timeout=10, verify=self._certificates,
         )  # fmt: skip
 
     def _description(self) -> Description:
@@ -202,11 +203,11 @@ class Provider:
         with self._lock:
             if self._known is None or time.monotonic() - self._known[0] > _KEPT:
                 try:
-                    with httpx.Client(timeout=10) as client:
+                    with httpx2.Client(timeout=10, verify=self._certificates) as client:
                         answer = client.get(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
                         description = self._checked(msgspec.convert(answer.raise_for_status().json(), Description))
                         keys = KeySet.import_key_set(client.get(description.jwks_uri).raise_for_status().json())
-                except (httpx.HTTPError, ValueError, JoseError) as error:
+                except (httpx2.HTTPError, ValueError, JoseError) as error:
                     raise NotIdentified("máy chủ đăng nhập của tỉnh không trả lời") from error
                 self._known = (time.monotonic(), description, keys)
             return self._known[1:]
