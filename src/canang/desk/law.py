@@ -32,8 +32,21 @@ def list_documents(desk: Desk, day: date) -> list[tuple[Document, int]]:
     """Every document with how many entries rest on it, in order of what matters on the day: those that most rest on,
     those no longer in force last."""
     with desk.catalog() as connection:
-        counts = entries_by_document(connection)
-        documents = all_documents(connection)
+        return _ranked(connection, day)
+
+
+def read_all_documents(desk: Desk, day: date) -> list[DocumentRead]:
+    """Every document with what rests on it, in the same order."""
+    with desk.catalog() as connection:
+        return [
+            DocumentRead(document, tuple(dependents(connection, document.number)))
+            for document, _ in _ranked(connection, day)
+        ]
+
+
+def _ranked(connection: sqlite3.Connection, day: date) -> list[tuple[Document, int]]:
+    counts = entries_by_document(connection)
+    documents = all_documents(connection)
     ranked = sorted(documents, key=lambda each: (each.in_force(day) is False, -counts.get(each.number, 0)))
     return [(each, counts.get(each.number, 0)) for each in ranked]
 

@@ -1,5 +1,6 @@
 """The register of a province: offices, what they hand in, and what is seen of all of them. Needs the extra ``tinh``."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,7 +19,7 @@ from canang.errors import Failure
 from canang.text.visible import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from canang.cases.state import Attachment
     from canang.server.oversight import Seen, Stumble
@@ -148,8 +149,29 @@ def oversee_province(desk: Desk, province: "Province") -> "Seen":
     return oversee(province, *desk.kept("today", lambda: catalogue_today(desk)), desk.today)
 
 
-CatalogueToday: TypeAlias = tuple[dict[str, Entry], dict[str, list[tuple[str, str]]], Calendar]
+CatalogueToday: TypeAlias = tuple[Mapping[str, Entry], dict[str, list[tuple[str, str]]], Calendar]
 """The entries that stand, what each needs of an office (as entry and key), and the calendar."""
+
+
+class EntriesToday(Mapping[str, Entry]):
+    """The entries that stand by id, each read when somebody asks for it: a province has cases of a few of them."""
+
+    def __init__(self, desk: Desk, ids: "Iterable[str]") -> None:
+        self._desk = desk
+        self._read: dict[str, Entry | None] = dict.fromkeys(ids)
+
+    def __getitem__(self, id_: str) -> Entry:
+        found = self._read[id_]
+        if found is None:
+            with self._desk.catalog() as connection:
+                found = self._read[id_] = load_entry(connection, id_, self._desk.today)
+        return found
+
+    def __iter__(self) -> "Iterator[str]":
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 def catalogue_today(desk: Desk) -> CatalogueToday:
@@ -160,12 +182,11 @@ def catalogue_today(desk: Desk) -> CatalogueToday:
             for type_ in ("task", "procedure")
             for item in list_entries(connection, Filters(), desk.today, type_)
         ]
-        entries = {id_: load_entry(connection, id_, desk.today) for id_ in listed}
         needed = {
             id_: [(need.entry, need.key) for need in load_needs(connection, id_, desk.today)]
             for id_, _, _ in entries_with_needs(connection)
         }
-        return entries, needed, desk.calendar(connection)
+        return EntriesToday(desk, listed), needed, desk.calendar(connection)
 
 
 def oversight_book(desk: Desk, seen: "Seen") -> bytes:

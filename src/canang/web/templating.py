@@ -5,6 +5,7 @@ Needs jinja2 alone: pages that are written to a folder have no server.
 
 import re
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
@@ -60,8 +61,9 @@ CHANGED = {"added": "Thêm", "removed": "Bỏ", "changed": "Đổi"}
 """What became of an item under a case that follows it."""
 
 
+@cache
 def templates(layout: str, over: str | None = None) -> Environment:
-    """The templates, compiled once; those that both kinds of pages share are laid out by ``layout``.
+    """The templates, compiled once a process; those that both kinds of pages share are laid out by ``layout``.
 
     Args:
         over: a folder of templates that take the places of those of the same names, which they may extend as

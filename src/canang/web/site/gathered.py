@@ -13,7 +13,7 @@ from canang.catalog.overview import Filters, Listed
 from canang.catalog.validity import ENDS_SOON
 from canang.desk.asking import ask, contacts
 from canang.desk.desk import Desk
-from canang.desk.law import DocumentRead, ends_within, lapses, list_documents, read_documents
+from canang.desk.law import DocumentRead, ends_within, lapses, read_all_documents
 from canang.desk.overview import Overview, Spoken, list_of, overview, spoken
 from canang.desk.reading import Reading, look_around, read_entries
 from canang.sheet.resting import Ending
@@ -71,7 +71,7 @@ def gather(desk: Desk, ids: Iterable[str], day: date) -> Gathered:
         read=tuple(read),
         listed=tuple(chosen),
         blanks={each.entry.id: forms for each in read if (forms := look_around(desk, each.entry).blanks)},
-        documents=tuple(_document(desk, each.number, day) for each, _ in list_documents(desk, day)),
+        documents=tuple(read_all_documents(desk, day)),
         questions=tuple(
             each for each in asked.questions if not each.entries or wanted & {id_ for id_, _ in each.entries}
         ),
@@ -85,8 +85,3 @@ def gather(desk: Desk, ids: Iterable[str], day: date) -> Gathered:
         spoken=spoken(desk),
         data=data,
     )
-
-
-def _document(desk: Desk, number: str, day: date) -> DocumentRead:
-    """A document by the whole of its number, which another's may look like."""
-    return next(each for each in read_documents(desk, number, day) if each.document.number == number)
