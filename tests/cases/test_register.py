@@ -92,7 +92,7 @@ def test_a_newer_register_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
 def test_of_a_damaged_register_what_can_be_read_is_saved(tmp_path: Path) -> None:
     with closing(Register(tmp_path)) as register:
         register.open("A", "TDC-01.2", "1", START)
-        for number in range(400):
+        for number in range(160):
             answered(register, "A", f"step:{number}", START)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     path = tmp_path / "ho-so.sqlite"
@@ -103,7 +103,7 @@ def test_of_a_damaged_register_what_can_be_read_is_saved(tmp_path: Path) -> None
     assert saved.damaged is not None
     assert saved.damaged.read_bytes()[middle : middle + 8] == b"\xff" * 8
     assert saved.rows["cases"] == 1
-    assert 200 < saved.rows["events"] < 400
+    assert 80 < saved.rows["events"] < 160
     with closing(Register(tmp_path)) as register:
         case = register.find("A")
         assert case is not None

@@ -99,6 +99,7 @@ def test_the_counts_are_those_of_the_lists(canang: Canang) -> None:
         assert counts["not_in_force"][kind] == len(listed) - len(current)
 
 
+@pytest.mark.soak
 def test_what_the_ministry_counted_is_found_by_the_documents_that_delegated_it(canang: Canang) -> None:
     counts = json.loads(canang("thong-ke", "--json").out)
     documents = ["132/2025/NĐ-CP", "133/2025/NĐ-CP", "07/2025/TT-BKHCN", "08/2025/TT-BKHCN"]

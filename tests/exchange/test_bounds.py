@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from tests.conftest import Canang
+from tests.conftest import Canang, swept
 from tests.text.test_decoding import in_cp1258
 
 from canang.exchange import bounds
@@ -168,7 +168,8 @@ def test_a_page_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    "text", ["[" + "a, " * 200_000 + "]", "? a\n" * 200_000, "- {id: HG-01}\n" * 50_000, "a: !!str x\n" * 50_000]
+    "text",
+    swept(["[" + "a, " * 200_000 + "]", "? a\n" * 200_000, "- {id: HG-01}\n" * 50_000, "a: !!str x\n" * 50_000]),
 )
 def test_a_long_yaml_file_is_read_or_refused_by_the_quick_reader(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.yaml"

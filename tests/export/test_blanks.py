@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from pypdf import PdfReader
-from tests.conftest import ROOT, TODAY, Canang, swept
+from tests.conftest import ROOT, TODAY, Canang
 from tests.export.test_forms import docx_text
 
 from canang.catalog.blanks import blanks_of
@@ -108,7 +108,8 @@ def test_a_communes_decision_cites_its_power_is_signed_by_its_chairman_and_says_
     assert "Nơi nhận" not in docx_text(minutes)
 
 
-@pytest.mark.parametrize("form", swept(["4.QĐKTĐL", "6.TBTDHĐ", "7.TBTTHĐ", "8.BBNP"]))
+@pytest.mark.soak
+@pytest.mark.parametrize("form", ["4.QĐKTĐL", "6.TBTDHĐ", "7.TBTTHĐ", "8.BBNP"])
 def test_a_paper_of_one_page_stays_on_it(canang: Canang, tmp_path: Path, form: str) -> None:
     if shutil.which("soffice") is None:
         pytest.skip("máy này không có LibreOffice")

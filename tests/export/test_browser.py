@@ -6,9 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pypdf
 import pytest
 from tests.conftest import Canang
+from tests.reading import read_pdf
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
 QUIETLY = (
@@ -31,10 +31,10 @@ def browse(*arguments: str, cwd: Path) -> str:
 def test_it_prints_on_a4_with_every_box(canang: Canang, tmp_path: Path) -> None:
     canang("export", "TDC-01.2", "-o", str(tmp_path / "a.html"))
     browse("--no-pdf-header-footer", f"--print-to-pdf={tmp_path}/a.pdf", f"file://{tmp_path}/a.html", cwd=tmp_path)
-    reader = pypdf.PdfReader(tmp_path / "a.pdf")
-    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {(595, 842)}
-    assert len(reader.pages) <= 7
-    text = "".join(page.extract_text() for page in reader.pages)
+    pages = read_pdf(tmp_path / "a.pdf")
+    assert {page.size for page in pages} == {(595, 842)}
+    assert len(pages) <= 7
+    text = "".join(page.text for page in pages)
     steps = json.loads(canang("xem", "TDC-01.2", "--json").out)["steps"]
     assert [step["key"] for step in steps if "".join(step["action"].split()) not in "".join(text.split())] == []
 

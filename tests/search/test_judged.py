@@ -55,8 +55,8 @@ def test_there_are_enough_judged_queries_of_every_kind() -> None:
     assert kinds.count(NOT_HERE) >= 90
 
 
-def test_of_every_fourth_query_the_right_entry_comes_first(engine: Engine) -> None:
-    assert scores(engine, judged()[::4])["tất cả"].first >= FIRST
+def test_of_every_eighth_query_the_right_entry_comes_first(engine: Engine) -> None:
+    assert scores(engine, judged()[::8])["tất cả"].first >= FIRST
 
 
 @pytest.mark.soak

@@ -161,13 +161,20 @@ class Database:
         self.app = server.dsn(name, "canang_app")
         self.offices: dict[str, str] = {}
 
-    def office(self, name: str, level: str = "xa") -> str:
-        key = str(uuid.uuid4())
+    def add(self, offices: dict[str, str]) -> None:
+        """Offices by their names, each with its level."""
+        keys = {name: str(uuid.uuid4()) for name in offices}
         with closing(psycopg.connect(self.owner)) as connection:
-            connection.execute("INSERT INTO offices (id, name, level) VALUES (%s, %s, %s)", (key, name, level))
+            connection.cursor().executemany(
+                "INSERT INTO offices (id, name, level) VALUES (%s, %s, %s)",
+                [(key, name, offices[name]) for name, key in keys.items()],
+            )
             connection.commit()
-        self.offices[name] = key
-        return key
+        self.offices |= keys
+
+    def office(self, name: str, level: str = "xa") -> str:
+        self.add({name: level})
+        return self.offices[name]
 
     @contextmanager
     def register(self, office: str, account: str | None = None) -> Iterator[OfficeRegister]:
@@ -196,9 +203,7 @@ def database(postgres: Server) -> Iterator[Database]:
         copied = "" if connection.info.server_version < 15_00_00 else " STRATEGY FILE_COPY"  # twice as fast
         connection.execute(f"CREATE DATABASE {name} TEMPLATE mau{copied}")
         made = Database(postgres, name)
-        made.office("Xã An Bình")
-        made.office("Xã Bình Minh")
-        made.office("Sở", "tinh")
+        made.add({"Xã An Bình": "xa", "Xã Bình Minh": "xa", "Sở": "tinh"})
         try:
             yield made
         finally:

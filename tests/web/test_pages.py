@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from canang.catalog.overview import Filters
 from canang.desk.overview import list_of
 from canang.web.routes import ROUTES
-from tests.conftest import Canang
+from tests.conftest import Canang, shares
 
 from .conftest import Site, site_of
 
@@ -57,13 +57,12 @@ def test_filters_hold(browse: TestClient) -> None:
     assert "/thu-tuc/TDC-01" not in browse.get("/danh-sach", params={"cap": "tinh", "linh-vuc": "CDS"}).text
 
 
-@pytest.mark.parametrize("part", [9, pytest.param(1, marks=pytest.mark.soak)])
-def test_the_page_the_terminal_and_the_json_say_the_same(site: Site, canang: Canang, part: int) -> None:
-    """Of every ninth entry, and in the long run of all."""
+@pytest.mark.parametrize("share", shares())
+def test_the_page_the_terminal_and_the_json_say_the_same(site: Site, canang: Canang, share: slice) -> None:
     client, desk = site.enter(), site.desk
     entries = [each.id for kind in ("task", "procedure") for each in list_of(desk, Filters(), desk.today, kind)]
     assert len(entries) > 400
-    for id_ in entries[::part]:
+    for id_ in entries[share]:
         page = client.get(f"/thu-tuc/{id_}")
         known = json.loads(canang("xem", id_, "--json").out)
         assert known == client.get(f"/api/v1/muc/{id_}").json()
