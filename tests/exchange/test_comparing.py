@@ -31,8 +31,8 @@ def changed(once: Once, small: Path) -> Path:
         documents = seed / "documents" / "phan-cap.yaml"
         old = documents.read_text(encoding="utf-8")
         documents.write_text(old.replace("to: 2027-02-28", "to: 2027-06-30", 1), encoding="utf-8")
-        (seed / "tasks" / "CDS" / "CDS-11.yaml").unlink()
-        for reading in (seed / "reviews").glob("CDS-11*.yaml"):
+        (seed / "tasks" / "KHCN" / "KHCN-03.yaml").unlink()
+        for reading in (seed / "reviews").glob("KHCN-03*.yaml"):
             reading.unlink()
         made = folder / "moi.sqlite"
         assert runner(folder / "home")("du-lieu", "xay", "--tu", str(seed), "--ra", str(made)).code == 0
@@ -43,8 +43,8 @@ def changed(once: Once, small: Path) -> Path:
 def test_each_change_is_told_by_statement(canang: Canang, bundled: str, changed: Path) -> None:
     compared = json.loads(canang("du-lieu", "so-sanh", bundled, str(changed), "--json").out)
     by_id = {entry["id"]: entry for entry in compared["entries"]}
-    assert set(by_id) == {"KHCN-05.1", "132/2025/NĐ-CP", "CDS-11", "CDS-11.1"}
-    assert by_id["CDS-11"]["kind"] == by_id["CDS-11.1"]["kind"] == "removed"
+    assert set(by_id) == {"KHCN-05.1", "132/2025/NĐ-CP", "KHCN-03", "KHCN-03.1"}
+    assert by_id["KHCN-03"]["kind"] == by_id["KHCN-03.1"]["kind"] == "removed"
     (step,) = by_id["KHCN-05.1"]["changes"]
     assert step["key"].startswith("step:") and "Gọi điện trước" in step["after"]
     assert "Gọi điện trước" not in step["before"]
@@ -52,7 +52,7 @@ def test_each_change_is_told_by_statement(canang: Canang, bundled: str, changed:
     assert (end["before"], end["after"]) == ("28/02/2027", "30/6/2027")
     assert compared["counts"] == {"added": 0, "removed": 2, "changed": 2}
     told = canang("du-lieu", "so-sanh", bundled, str(changed)).out
-    assert "BỎ   CDS-11" in told and "+ Gọi điện trước" in told
+    assert "BỎ   KHCN-03" in told and "+ Gọi điện trước" in told
 
 
 def test_answers_and_needs_are_statements_too(canang: Canang, bundled: str, seed: Path, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_answers_and_needs_are_statements_too(canang: Canang, bundled: str, seed
 
 def test_backwards_what_was_removed_is_added(canang: Canang, bundled: str, changed: Path) -> None:
     compared = json.loads(canang("du-lieu", "so-sanh", str(changed), bundled, "--json").out)
-    assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"CDS-11", "CDS-11.1"}
+    assert {e["id"] for e in compared["entries"] if e["kind"] == "added"} == {"KHCN-03", "KHCN-03.1"}
 
 
 def test_a_catalogue_differs_in_nothing_from_itself(canang: Canang, bundled: str) -> None:
@@ -89,7 +89,7 @@ def test_the_page_for_the_lawyer_marks_the_words(canang: Canang, bundled: str, c
     text = page.read_text(encoding="utf-8")
     assert '<html lang="vi">' in text and "<ins>Gọi điện trước; </ins>" in text
     places = dict(re.findall(r'<a href="#(m\d+)">([^<]+)</a>', text))
-    assert set(places.values()) == {"KHCN-05.1", "132/2025/NĐ-CP", "CDS-11", "CDS-11.1"}
+    assert set(places.values()) == {"KHCN-05.1", "132/2025/NĐ-CP", "KHCN-03", "KHCN-03.1"}
     assert all(f'<h2 id="{place}">{name}' in text for place, name in places.items())
     assert canang("du-lieu", "so-sanh", bundled, str(changed), "-o", str(page)).code == 2
 

@@ -50,7 +50,7 @@ OWN_TASK: dict[str, list[dict[str, object]]] = {
         {"Mã": "TDC-01.2", "Làm gì": "Gọi Sở trước một ngày"},
     ],
     "Hồ sơ": [{"Mã": "HG-01", "Tên giấy tờ": "Phiếu mượn", "Bản chính": 1}],
-    "Ẩn mục": [{"Mã": "CDS-02"}],
+    "Ẩn mục": [{"Mã": "KHCN-03"}],
     "Từ thường ngày": [{"Nói": "tủ quả nặng", "Nghĩa là": "cân đối chứng"}],
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ def test_a_layer_adds_replaces_and_hides(own: Canang, came_with_it: Path, tmp_pa
     replaced = json.loads(own("xem", "TDC-01.2", "--json").out)
     assert (replaced["name"], replaced["task"]) == ("Kiểm tra cây xăng theo quy chế của tỉnh", "TDC-01")
     assert replaced["authority"] == "Ủy ban nhân dân cấp xã"
-    assert own("xem", "CDS-02").code == 1 and own("xem", "CDS-02.1").code == 1
+    assert own("xem", "KHCN-03").code == 1 and own("xem", "KHCN-03.1").code == 1
     found = json.loads(own("tim", "mượn cân", "--json").out)
     assert found[0]["id"] == "HG-01"
     assert "lớp ha-giang" in own("tim", "mượn cân").out

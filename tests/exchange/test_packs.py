@@ -328,7 +328,7 @@ def test_a_layer_of_the_same_name_that_was_ones_own_is_kept_beside(office: Canan
     assert office(*line).code == 0
     commune = tmp_path / "xa"
     assert office("du-lieu", "khoa", "--tin", str(tmp_path / "ky.pub"), CANANG_HOME=str(commune)).code == 0
-    assert office("du-lieu", "lop", "tinh-ta", "--an", "TDC-03", CANANG_HOME=str(commune)).code == 0
+    assert office("du-lieu", "lop", "tinh-ta", "--an", "KHCN-05", CANANG_HOME=str(commune)).code == 0
     layer = commune / "du-lieu" / "lop" / "tinh-ta.sqlite"
     own = layer.read_bytes()
     told = office("du-lieu", "cap-nhat", str(made), CANANG_HOME=str(commune))
@@ -336,7 +336,7 @@ def test_a_layer_of_the_same_name_that_was_ones_own_is_kept_beside(office: Canan
     (kept,) = layer.parent.glob("tinh-ta.sqlite.truoc-*")
     assert kept.read_bytes() == own
     shutil.copyfile(kept, layer)
-    assert office("xem", "TDC-03", CANANG_HOME=str(commune)).code == 1
+    assert office("xem", "KHCN-05", CANANG_HOME=str(commune)).code == 1
     assert office("xem", "TDC-02", CANANG_HOME=str(commune)).code == 0
 
 

@@ -92,7 +92,7 @@ def test_a_fault_is_told_with_its_place(
 
 def test_all_faults_are_told_at_once(canang: Canang, seed: Path, tmp_path: Path) -> None:
     replace(TASK, "kind: phan-cap", "kind: x")(seed)
-    replace("tasks/VT/VT-01.yaml", "kind: phan-quyen", "kind: y")(seed)
+    replace("tasks/SHTT/SHTT-11.yaml", "kind: phan-cap", "kind: y")(seed)
     outcome = canang("du-lieu", "xay", "--tu", str(seed), "--ra", str(tmp_path / "x.sqlite"))
     assert "“x”" in outcome.err
     assert "“y”" in outcome.err
