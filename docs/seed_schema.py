@@ -1,4 +1,6 @@
-"""The JSON Schema of the seed's task files, for editors: ``python -m docs.seed_schema`` writes ``seed.schema.json``."""
+"""The JSON Schemas of the seed's files, for editors: ``python -m docs.seed_schema`` writes ``seed.schema.json`` for
+tasks and ``family.schema.json`` for families.
+"""
 
 import json
 from pathlib import Path
@@ -7,6 +9,8 @@ from typing import Any
 import msgspec
 
 from canang.seed.format import ProcedureSeed, TaskSeed
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 INHERITED = {"family": {"type": "string"}, "with": {"type": "object"}, "earlier": {"type": "array"}}
 """What an entry may say besides its own shape."""
@@ -19,13 +23,16 @@ PIECE = {
 }
 """What may stand in the place of a value or of an item: a piece of a family."""
 
+WORD = {"type": "string", "pattern": r"^\{\w+\}$"}
+"""What may stand in the place of a number or a code: a word that the ``with`` of an entry or a family gives."""
+
+INSTEAD = {"piece": PIECE, "word": WORD}
+
 
 def schema() -> dict[str, Any]:
     """The schema of one file of ``data/seed/tasks``; nothing but the ids is required, since families give the rest."""
-    (task, procedure), parts = msgspec.json.schema_components((TaskSeed, ProcedureSeed), ref_template="#/$defs/{name}")
-    definitions = {name: _loosened(part) for name, part in parts.items()}
-    names = [each["$ref"].rpartition("/")[2] for each in (task, procedure)]
-    own, of_procedure = definitions.pop(names[0]), definitions[names[1]]
+    own, procedure, definitions = _shapes()
+    of_procedure = definitions[procedure["$ref"].rpartition("/")[2]]
     of_procedure["properties"] |= {"id": {"type": "string"}, "code": {"type": "string"}, **INHERITED}
     of_procedure["required"] = ["id"]
     own["properties"] |= {
@@ -35,12 +42,40 @@ def schema() -> dict[str, Any]:
         **INHERITED,
     }
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         **own,
         "title": "Một nhiệm vụ của dữ liệu gốc canang",
         "required": ["id", "field"],
-        "$defs": definitions | {"piece": PIECE},
+        "$defs": definitions | INSTEAD,
     }
+
+
+def family_schema() -> dict[str, Any]:
+    """The schema of one file of ``data/seed/families``: parts of a task and of a procedure, and pieces of any shape."""
+    task, procedure, definitions = _shapes()
+    for part in (task, definitions[procedure["$ref"].rpartition("/")[2]]):
+        part["properties"] |= {"earlier": INHERITED["earlier"]}
+    return {
+        "$schema": DIALECT,
+        "title": "Một họ của dữ liệu gốc canang",
+        "type": "object",
+        "properties": {
+            "family": {"type": "string"},
+            "with": {"type": "object"},
+            "task": task,
+            "procedure": procedure,
+            "pieces": {"type": "object", "propertyNames": {"pattern": r"^[\w-]+$"}},
+        },
+        "additionalProperties": False,
+        "$defs": definitions | INSTEAD,
+    }
+
+
+def _shapes() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """What a task says besides its procedures, a reference to what a procedure says, and the definitions of both."""
+    (task, procedure), parts = msgspec.json.schema_components((TaskSeed, ProcedureSeed), ref_template="#/$defs/{name}")
+    definitions = {name: _loosened(part) for name, part in parts.items()}
+    return definitions.pop(task["$ref"].rpartition("/")[2]), procedure, definitions
 
 
 def _loosened(part: dict[str, Any]) -> dict[str, Any]:
@@ -55,16 +90,21 @@ def _loosened(part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _or_piece(value: dict[str, Any]) -> dict[str, Any]:
-    """What stands at a place of an entry, each item of a list too, or a piece instead."""
+    """What stands at a place of an entry, each item of a list too, or a piece or a word instead."""
     if "items" in value:
         value = value | {"items": _or_piece(value["items"])}
-    return {"anyOf": [value, {"$ref": "#/$defs/piece"}]}
+    return {"anyOf": [value, *({"$ref": f"#/$defs/{name}"} for name in INSTEAD)]}
 
 
-def written() -> str:
-    """The file as it must be."""
-    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+SCHEMAS = {"seed.schema.json": schema, "family.schema.json": family_schema}
+"""The files beside this one, each with what makes it."""
+
+
+def written(name: str) -> str:
+    """A file as it must be."""
+    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("seed.schema.json").write_text(written(), encoding="utf-8")
+    for file in SCHEMAS:
+        Path(__file__).with_name(file).write_text(written(file), encoding="utf-8")

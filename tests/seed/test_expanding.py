@@ -1,10 +1,11 @@
 """``canang du-lieu mo-rong`` shows an entry with all that it inherits; editors know the shape of the seed's files."""
 
 import json
+from collections.abc import Callable
 
 import jsonschema
 import pytest
-from docs.seed_schema import schema, written
+from docs.seed_schema import SCHEMAS, family_schema, schema, written
 from ruamel.yaml import YAML
 from tests.conftest import ROOT, Canang, shares
 
@@ -49,14 +50,18 @@ def test_what_is_not_in_the_seed_is_told(canang: Canang) -> None:
     assert canang("du-lieu", "mo-rong", "TDC-01", "--tu", "/khong/co").code == 2
 
 
-def test_the_schema_for_editors_is_that_of_the_reader() -> None:
-    assert (ROOT / "docs" / "seed.schema.json").read_text(encoding="utf-8") == written()
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schemas_for_editors_are_those_of_the_reader(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == written(name)
 
 
 @pytest.mark.parametrize("share", shares())
-def test_the_schema_for_editors_takes_every_file(share: slice) -> None:
-    validator = jsonschema.Draft202012Validator(schema())
-    for file in sorted((ROOT / "data" / "seed" / "tasks").glob("*/*.yaml"))[share]:
+@pytest.mark.parametrize(("made", "files"), [(schema, "tasks/*/*.yaml"), (family_schema, "families/*.yaml")])
+def test_the_schemas_for_editors_take_every_file(
+    made: Callable[[], dict[str, object]], files: str, share: slice
+) -> None:
+    validator = jsonschema.Draft202012Validator(made())
+    for file in sorted((ROOT / "data" / "seed").glob(files))[share]:
         plain = json.loads(json.dumps(YAML(typ="safe").load(file.read_text(encoding="utf-8")), default=str))
         assert [error.message for error in validator.iter_errors(plain)] == [], file.name
 
@@ -67,6 +72,13 @@ def test_the_schema_knows_pieces() -> None:
     taken = {"piece": "tdc-01/han"}
     assert validator.is_valid({**head, "procedures": [{"id": "TDC-01.1", "limit": taken, "steps": [taken]}]})
     assert not validator.is_valid({**head, "procedures": [{"id": "TDC-01.1", "limit": {**taken, "amount": 3}}]})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"tasks": {}}, {"pieces": {"hai chữ": 1}}, {"task": {"kind": "lạ"}}, {"procedure": {"steps": [{}]}}]
+)
+def test_the_schema_of_families_refuses_what_the_reader_refuses(wrong: dict[str, object]) -> None:
+    assert list(jsonschema.Draft202012Validator(family_schema()).iter_errors(wrong))
 
 
 @pytest.mark.parametrize("wrong", [{"id": "TDC-01"}, {"id": "TDC-01", "field": "TDC", "kind": "lạ"}])
