@@ -27,8 +27,8 @@ def test_each_line_names_the_file_it_comes_from(canang: Canang) -> None:
         ("TDC-01.1", "steps[ke-hoach].output: ", "families/tdc-01.yaml"),
         ("TDC-01.3", "notes[6].text: Trình tự kiểm tra", "families/tdc-01.yaml"),
         ("TDC-01.1", "steps[do-sai-so].output: ", "tasks/TDC/TDC-01.yaml"),
-        ("TDC-05.2", "notes[4].text: Nghị định 22/2026", "families/nghi-dinh-133-phu-luc.yaml"),
-        ("TDC-05.2", "notes[5].text: Trình tự của tỉnh", "families/dang-ky-thu-nghiem.yaml"),
+        ("TDC-05.2", "notes[5].text: Nghị định 22/2026", "families/nghi-dinh-133-phu-luc.yaml"),
+        ("TDC-05.2", "notes[6].text: Trình tự của tỉnh", "families/dang-ky-thu-nghiem.yaml"),
         ("TDC-05.2", "notes[3].text: Báo cáo", "tasks/TDC/TDC-05.yaml"),
     ],
 )
