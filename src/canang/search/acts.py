@@ -7,7 +7,7 @@ and from what people say of them (``learn``), and written into the catalogue.
 import math
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from canang.search.index import spelled
 from canang.search.query import Query
@@ -26,6 +26,9 @@ _NAMED_BY = (
 OTHER = "other"
 """The act of an entry whose name tells of none."""
 
+_AGAIN = {("cap", "lai"), ("cap", "doi")}
+"""Words of which the second alone tells what is done: “cấp” tells of a grant where it stands without them."""
+
 _LEAST = 4
 """A word said less often than this tells of nothing."""
 
@@ -42,28 +45,42 @@ def act_of(name: str) -> str:
     return next((act for act, signs in _NAMED_BY if any(f" {sign} " in padded for sign in signs)), OTHER)
 
 
-def learn(said: Iterable[tuple[str, Iterable[str]]]) -> dict[tuple[str, str], float]:
-    """How much each word speaks for each act: the logarithm of how much oftener it is said with it than without.
+def telling(words: Sequence[str]) -> list[str]:
+    """The folded words that tell of an act.
+
+    >>> telling(["xin", "cap", "lai", "giay"]), telling(["ai", "cap", "giay"])
+    (['xin', 'lai', 'giay'], ['ai', 'cap', 'giay'])
+    """
+    return [word for word, after in zip(words, [*words[1:], ""], strict=True) if (word, after) not in _AGAIN]
+
+
+def learn(said: Iterable[tuple[str, str, Sequence[str]]]) -> dict[tuple[str, str], float]:
+    """How much each word speaks for each act: the logarithm of how much oftener it is said with it than the acts of its
+    field would have it, against how much oftener without it. What a field is about tells of none of its acts.
 
     Args:
-        said: the act of an entry and the folded words of one thing said of it.
+        said: the field and the act of an entry, and the folded words of one thing said of it.
     """
-    with_act: dict[str, Counter[str]] = defaultdict(Counter)
-    sayings: Counter[str] = Counter()
-    for act, words in said:
-        sayings[act] += 1
-        with_act[act].update(set(words))
-    total, every = Counter[str](), sum(sayings.values())
-    for counts in with_act.values():
-        total.update(counts)
+    sayings: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for field, act, words in said:
+        sayings[field][act] += 1
+        for word in set(telling(words)):
+            counts[word][field][act] += 1
+    acts = sorted({act for of_field in sayings.values() for act in of_field})
     learnt = {}
-    for act, counts in with_act.items():
-        for word in total:
-            if total[word] < _LEAST:
-                continue
-            inside = (counts[word] + 0.5) / (sayings[act] + 1)
-            outside = (total[word] - counts[word] + 0.5) / (every - sayings[act] + 1)
-            weight = max(-_BOUND, min(_BOUND, math.log(inside / outside)))
+    for word, of_word in counts.items():
+        total = sum(of_field.total() for of_field in of_word.values())
+        if total < _LEAST:
+            continue
+        for act in acts:
+            inside = sum(of_field[act] for of_field in of_word.values())
+            expected = sum(
+                of_field.total() * sayings[field][act] / sayings[field].total() for field, of_field in of_word.items()
+            )
+            oftener = (inside + 0.5) / (expected + 0.5)
+            otherwise = (total - inside + 0.5) / (total - expected + 0.5)
+            weight = max(-_BOUND, min(_BOUND, math.log(oftener / otherwise)))
             if abs(weight) >= 0.4:
                 learnt[word, act] = round(weight, 3)
     return learnt
@@ -86,7 +103,9 @@ class Acts:
     def told_by(self, query: Query) -> Mapping[str, float]:
         """How much a query speaks for each act; empty where it speaks for none."""
         told: dict[str, float] = defaultdict(float)
-        for term in query.terms:
+        for term, after in zip(query.terms, [*(term.word for term in query.terms[1:]), ""], strict=True):
+            if (term.word, after) in _AGAIN:
+                continue
             for act, weight in self._speaks_for(term.word):
                 told[act] += weight * term.weight
         return dict(told)

@@ -66,7 +66,7 @@ def _write_acts(connection: sqlite3.Connection, said: Utterances) -> None:
     names = connection.execute("SELECT entry, name FROM editions ORDER BY entry, effective_from")
     acts = {entry: (act_of(name), name) for entry, name in names}
     told = [
-        (act, spelled(text))
+        (entry.partition("-")[0], act, spelled(text))
         for entry, (act, name) in acts.items()
         for text in (name, *(each for _, each in said.get(entry, ())))
     ]
