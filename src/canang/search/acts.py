@@ -29,6 +29,9 @@ OTHER = "other"
 _AGAIN = {("cap", "lai"), ("cap", "doi")}
 """Words of which the second alone tells what is done: “cấp” tells of a grant where it stands without them."""
 
+_ASKING = frozenset({"ai", "gi", "nao"})
+"""Folded words that ask, of whatever act, and are nothing else without their marks."""
+
 _LEAST = 4
 """A word said less often than this tells of nothing."""
 
@@ -46,12 +49,13 @@ def act_of(name: str) -> str:
 
 
 def telling(words: Sequence[str]) -> list[str]:
-    """The folded words that tell of an act.
+    """The folded words that may tell of an act.
 
     >>> telling(["xin", "cap", "lai", "giay"]), telling(["ai", "cap", "giay"])
-    (['xin', 'lai', 'giay'], ['ai', 'cap', 'giay'])
+    (['xin', 'lai', 'giay'], ['cap', 'giay'])
     """
-    return [word for word, after in zip(words, [*words[1:], ""], strict=True) if (word, after) not in _AGAIN]
+    followed = zip(words, [*words[1:], ""], strict=True)
+    return [word for word, after in followed if (word, after) not in _AGAIN and word not in _ASKING]
 
 
 def learn(said: Iterable[tuple[str, str, Sequence[str]]]) -> dict[tuple[str, str], float]:
