@@ -54,6 +54,8 @@ class Glance:
                 if len(rows := self._rows(terse, every, gaps=gaps)) <= most:
                     return rows
         terse = next((t for t in (2, 3) if len(self._rows(t, [min(2, n) for n in every], gaps=False)) <= most), 3)
+        if len(self._rows(terse, [0 for _ in every], gaps=False)) > most:
+            terse = 4
         counts = [0 for _ in every]
         while grown := next((c for c in _grown(counts, every) if len(self._rows(terse, c, gaps=False)) <= most), None):
             counts = grown
@@ -64,7 +66,7 @@ class Glance:
 
         Args:
             terse: 0 for everything whole, 1 for a single row for each line, 2 for single rows of facts too, 3 for a
-                screen on which even that is too much.
+                screen on which even that is too much, 4 where how far it was checked has a single row as well.
         """
         blocks = [self._head(terse), self._notices(terse), self._facts(terse)]
         blocks += [
@@ -82,7 +84,7 @@ class Glance:
         kind = PROCEDURE_TYPES.get(it.procedure_type or "", "nhiệm vụ")
         about = [it.id, kind, LEVELS.get(it.level or "", NO_LEVEL), KINDS.get(it.kind or "", "")]
         about += [f"lớp {it.layer}" if it.layer else ""]
-        room = {2: self._width * 2 - 8, 3: self._width}
+        room = {2: self._width * 2 - 8, 3: self._width, 4: self._width}
         name = shortened(it.name, room[terse]) if terse in room else it.name
         told = " · ".join(part for part in about if part)
         return [
@@ -153,12 +155,12 @@ class Glance:
         level = self._summary.verification.level
         style = "green" if level is Level.TEXT else "yellow"
         told = checked_words(self._summary, dated=terse < 2)
-        return hung(
-            self._width, "Đã kiểm: ", told if terse < 3 else shortened(told, self._width * 2 - 26), style, "bold"
-        )
+        head = "Đã kiểm: "
+        room = {3: self._width * 2 - 26, 4: self._width - len(head)}
+        return hung(self._width, head, shortened(told, room[terse]) if terse in room else told, style, "bold")
 
     def _next(self, terse: int) -> list[Row]:
-        hints = self._hints if terse < 2 else self._hints[: 4 - terse]
+        hints = self._hints if terse < 2 else self._hints[: max(1, 4 - terse)]
         column = max((len(command) for command, _ in hints), default=0) + 3
         rows: list[Row] = []
         for command, gives in hints:
