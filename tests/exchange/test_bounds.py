@@ -91,6 +91,7 @@ def flooded(path: Path, name: str, head: bytes, unit: bytes, times: int) -> Path
     return path
 
 
+@pytest.mark.soak
 def test_a_decision_of_millions_of_paragraphs_is_not_built(tmp_path: Path) -> None:
     path = flooded(tmp_path / "a.docx", "word/document.xml", b"<w:document><w:body>", b"<w:p/>", 18_000_000)
     assert path.stat().st_size < 300_000
@@ -98,6 +99,7 @@ def test_a_decision_of_millions_of_paragraphs_is_not_built(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml"])
+@pytest.mark.soak
 def test_a_workbook_of_millions_of_tags_is_not_built(tmp_path: Path, name: str) -> None:
     path = flooded(tmp_path / "a.xlsx", name, b"<x>", b"<c/>", bounds.MOST_TAGS + 20_000)
     assert "phần tử" in refused(lambda: read_sheets(path))
@@ -147,6 +149,7 @@ def test_only_ordinary_files_are_read(canang: Canang, tmp_path: Path, ending: st
             check_ordinary(path)
 
 
+@pytest.mark.soak
 def test_a_page_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of some hundred million operations in a file of a few hundred kilobytes."""
     packed = zlib.compress(b"q Q " * 25_000_000, 9)

@@ -48,6 +48,7 @@ def catalogue(canang: Canang, path: Path, tmp_path: Path) -> Callable[..., Any]:
     return lambda *words: json.loads(canang("--db", str(made), *words, "--json").out)
 
 
+@pytest.mark.soak
 def test_a_workbook_that_unpacks_to_half_a_gigabyte_is_not_opened(canang: Canang, tmp_path: Path) -> None:
     path = tmp_path / "bom.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -120,6 +121,7 @@ def test_json_cut_in_the_middle_keeps_what_is_whole(canang: Canang, tmp_path: Pa
     assert "không phải JSON trọn vẹn" in report["troubles"][0]["message"]
 
 
+@pytest.mark.soak
 def test_a_record_of_a_hundred_megabytes_is_passed_over(canang: Canang, tmp_path: Path) -> None:
     path = tmp_path / "dai.jsonl.gz"
     with gzip.open(path, "wt", compresslevel=1, encoding="utf-8") as out:
