@@ -23,13 +23,14 @@ def key_of(year: int) -> RSAKey:
 
 
 class IdentityProvider:
-    """Runs on a port of this machine. ``change`` alters what it says in a token, ``signing`` is with what; one that is
-    ``gone`` hangs up.
+    """Runs on a port of this machine. ``change`` alters what it says in a token, ``signing`` is with what; ``described``
+    alters what it says of itself; one that is ``gone`` hangs up.
     """
 
     def __init__(self) -> None:
         self.key = key_of(1)
         self.gone = False
+        self.described: dict[str, str] = {}
         self.codes: dict[str, dict[str, str]] = {}
         self.change: dict[str, Any] = {}
         self.header = {"alg": "RS256", "kid": "k1"}
@@ -83,6 +84,7 @@ def running_provider() -> Iterator[IdentityProvider]:
                         "token_endpoint": f"{provider.issuer}/token",
                         "jwks_uri": f"{provider.issuer}/keys",
                     }
+                    | provider.described
                 )
             elif self.path == "/keys":
                 self._say(KeySet([provider.key]).as_dict(private=False))

@@ -185,6 +185,16 @@ def test_a_provider_that_hangs_up_when_it_is_asked_who_came_is_told(tied: Pages,
     assert done.status_code == 403 and "Chưa vào được bằng tài khoản của tỉnh" in done.text
 
 
+def test_addresses_that_are_none_are_told(tied: Pages, provider: IdentityProvider) -> None:
+    provider.described = {"jwks_uri": "https://tinh\0.example/khoa"}
+    done = tied.stranger().post("/vao/tinh")
+    assert done.status_code == 403 and "không trả lời" in done.text
+    provider.described = {"token_endpoint": "https://tinh\0.example/token"}
+    browser = tied.stranger()
+    done = browser.get("/vao/ve", params=provider.approve(go(browser), "người-7"))
+    assert done.status_code == 403 and "Chưa vào được bằng tài khoản của tỉnh" in done.text
+
+
 def test_new_keys_of_the_provider_are_fetched(tied: Pages, provider: IdentityProvider) -> None:
     come_in(tied, provider, "người-7", tied.invite("Lò Thị Mai", Role.OFFICIAL, "Xã An Bình"))
     provider.key = provider.signing = key_of(2)

@@ -34,6 +34,9 @@ UNDER_WAY = timedelta(minutes=10)
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 """Signatures that are taken: none that the client's secret could make."""
 
+_NOT_CREDIBLE = (httpx2.HTTPError, httpx2.InvalidURL, JoseError, ValueError)
+"""What asking a provider may end in: no answer, an address of its own that is none, a word that does not hold."""
+
 _KEPT = 3600.0
 """Seconds for which the provider's description and keys are believed."""
 
@@ -173,7 +176,7 @@ class Provider:
                 iat={"essential": True},
                 sub={"essential": True},
             ).validate(token.claims)
-        except (httpx2.HTTPError, OAuthError, JoseError, ValueError) as error:
+        except (*_NOT_CREDIBLE, OAuthError) as error:
             raise NotIdentified("máy chủ của tỉnh trả lời không hợp lệ") from error
         audience, party = token.claims["aud"], token.claims.get("azp")
         if (isinstance(audience, list) and len(audience) > 1 and party is None) or party not in (None, self._client):
@@ -207,7 +210,7 @@ class Provider:
                         answer = client.get(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
                         description = self._checked(msgspec.convert(answer.raise_for_status().json(), Description))
                         keys = KeySet.import_key_set(client.get(description.jwks_uri).raise_for_status().json())
-                except (httpx2.HTTPError, ValueError, JoseError) as error:
+                except _NOT_CREDIBLE as error:
                     raise NotIdentified("máy chủ đăng nhập của tỉnh không trả lời") from error
                 self._known = (time.monotonic(), description, keys)
             return self._known[1:]
