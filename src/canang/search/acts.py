@@ -8,6 +8,7 @@ import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from canang.search.index import spelled
 from canang.search.query import Query
@@ -48,14 +49,14 @@ def act_of(name: str) -> str:
     return next((act for act, signs in _NAMED_BY if any(f" {sign} " in padded for sign in signs)), OTHER)
 
 
-def telling(words: Sequence[str]) -> list[str]:
-    """The folded words that may tell of an act.
+def tells(words: Sequence[str]) -> list[bool]:
+    """Which of some folded words may tell of an act.
 
-    >>> telling(["xin", "cap", "lai", "giay"]), telling(["ai", "cap", "giay"])
-    (['xin', 'lai', 'giay'], ['cap', 'giay'])
+    >>> tells(["xin", "cap", "lai", "giay"]), tells(["ai", "cap", "giay"])
+    ([True, False, True, True], [False, True, True])
     """
     followed = zip(words, [*words[1:], ""], strict=True)
-    return [word for word, after in followed if (word, after) not in _AGAIN and word not in _ASKING]
+    return [word not in _ASKING and (word, after) not in _AGAIN for word, after in followed]
 
 
 def learn(said: Iterable[tuple[str, str, Sequence[str]]]) -> dict[tuple[str, str], float]:
@@ -69,7 +70,7 @@ def learn(said: Iterable[tuple[str, str, Sequence[str]]]) -> dict[tuple[str, str
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for field, act, words in said:
         sayings[field][act] += 1
-        for word in set(telling(words)):
+        for word in set(compress(words, tells(words))):
             counts[word][field][act] += 1
     acts = sorted({act for of_field in sayings.values() for act in of_field})
     learnt = {}
@@ -107,9 +108,7 @@ class Acts:
     def told_by(self, query: Query) -> Mapping[str, float]:
         """How much a query speaks for each act; empty where it speaks for none."""
         told: dict[str, float] = defaultdict(float)
-        for term, after in zip(query.terms, [*(term.word for term in query.terms[1:]), ""], strict=True):
-            if (term.word, after) in _AGAIN:
-                continue
+        for term in compress(query.terms, tells([term.word for term in query.terms])):
             for act, weight in self._speaks_for(term.word):
                 told[act] += weight * term.weight
         return dict(told)

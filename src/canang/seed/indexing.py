@@ -63,11 +63,13 @@ def _write_passages(connection: sqlite3.Connection, said: Utterances) -> None:
 
 
 def _write_acts(connection: sqlite3.Connection, said: Utterances) -> None:
-    names = connection.execute("SELECT entry, name FROM editions ORDER BY entry, effective_from")
-    acts = {entry: (act_of(name), name) for entry, name in names}
+    names = connection.execute(
+        "SELECT entry, field, name FROM editions JOIN entries ON entries.id = entry ORDER BY entry, effective_from"
+    )
+    acts = {entry: (field, act_of(name), name) for entry, field, name in names}
     told = [
-        (entry.partition("-")[0], act, spelled(text))
-        for entry, (act, name) in acts.items()
+        (field, act, spelled(text))
+        for entry, (field, act, name) in acts.items()
         for text in (name, *(each for _, each in said.get(entry, ())))
     ]
     connection.execute("CREATE TABLE acts (word TEXT, act TEXT, weight REAL, PRIMARY KEY (word, act)) WITHOUT ROWID")

@@ -54,9 +54,9 @@ class Glance:
                 if len(rows := self._rows(terse, every, gaps=gaps)) <= most:
                     return rows
         terse = next((t for t in (2, 3) if len(self._rows(t, [min(2, n) for n in every], gaps=False)) <= most), 3)
-        if len(self._rows(terse, [0 for _ in every], gaps=False)) > most:
-            terse = 4
         counts = [0 for _ in every]
+        if len(self._rows(terse, counts, gaps=False)) > most:
+            terse = 4
         while grown := next((c for c in _grown(counts, every) if len(self._rows(terse, c, gaps=False)) <= most), None):
             counts = grown
         return self._rows(terse, counts, gaps=False)
