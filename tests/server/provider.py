@@ -23,8 +23,8 @@ def key_of(year: int) -> RSAKey:
 
 
 class IdentityProvider:
-    """Runs on a port of this machine. ``change`` alters what it says in a token, ``signing`` is with what; ``described``
-    alters what it says of itself; one that is ``gone`` hangs up.
+    """Runs on a port of this machine. ``change`` alters what it says in a token, ``signing`` is with what;
+    ``described`` alters what it says of itself; one that is ``gone`` hangs up.
     """
 
     def __init__(self) -> None:
