@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -141,6 +141,7 @@ def _holds_more_than_rows(connection: sqlite3.Connection) -> bool:
     return not all(_plain(kind, name, sql) for kind, name, sql in made)
 
 
+@lru_cache(256)
 def _plain(kind: str, name: str, sql: str | None) -> bool:
     if kind == "table" and name in _SEARCHED:
         return re.match(rf"CREATE VIRTUAL TABLE {name} USING fts5\(", sql or "") is not None

@@ -1,6 +1,7 @@
 """Reading one entry whole, as it stands on a day."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 
 from canang.catalog.database import made_once
@@ -75,9 +76,13 @@ def sole_procedure(connection: sqlite3.Connection, entry_id: str) -> str:
 def edition_on(connection: sqlite3.Connection, entry_id: str, day: date) -> sqlite3.Row:
     """The edition that stands on the day; before the first one the first, after or between them the one that ended."""
     rows = connection.execute("SELECT * FROM editions WHERE entry = ? ORDER BY effective_from", (entry_id,)).fetchall()
-    begun = [row for row in rows if row["effective_from"] <= day.isoformat()]
-    row: sqlite3.Row = begun[-1] if begun else rows[0]
-    return row
+    return edition_of(rows, day)
+
+
+def edition_of(editions: Sequence[sqlite3.Row], day: date) -> sqlite3.Row:
+    """Of the editions of one entry, in their order, the one of ``edition_on``."""
+    begun = [row for row in editions if row["effective_from"] <= day.isoformat()]
+    return begun[-1] if begun else editions[0]
 
 
 def load_entry(connection: sqlite3.Connection, entry_id: str, day: date) -> Entry:
@@ -176,6 +181,7 @@ def _citations(connection: sqlite3.Connection, edition: int, day: date) -> dict[
 
 def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> Citation:
     """One row of citations with ``DOCUMENT_TITLE``; ``owner`` names what cites, its kind before a colon."""
+    in_force, amended_by = validity.state_of(row["document"], row["article"], day)
     return Citation(
         statement=owner.partition(":")[0],
         document=row["document"],
@@ -185,8 +191,8 @@ def citation_of(row: sqlite3.Row, owner: str, validity: Validity, day: date) -> 
         annex=row["annex"],
         role=row["role"],
         level=Level(row["level"]),
-        in_force=validity.in_force(row["document"], row["article"], day),
-        amended_by=validity.amender_of(row["document"], row["article"], day),
+        in_force=in_force,
+        amended_by=amended_by,
         law=law_title(row["document_title"]),
     )
 

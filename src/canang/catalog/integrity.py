@@ -39,8 +39,10 @@ def content_hash(connection: sqlite3.Connection) -> str:
         where = " WHERE key <> 'content_hash'" if table == "meta" else ""
         digest.update(f"\x1e{table}\n".encode())
         columns = "rowid, *" if table in _UNORDERED else "*"
-        for row in connection.execute(f"SELECT {columns} FROM {table}{where} ORDER BY {order}"):
-            digest.update(encode(tuple(row)) + b"\n")
+        cursor = connection.cursor()
+        cursor.row_factory = None  # plain tuples
+        for row in cursor.execute(f"SELECT {columns} FROM {table}{where} ORDER BY {order}"):
+            digest.update(encode(row) + b"\n")
     return digest.hexdigest()
 
 

@@ -3,10 +3,11 @@
 import sqlite3
 from collections import Counter
 from datetime import date
+from itertools import groupby
 
 import msgspec
 
-from canang.catalog.entries import edition_on, status_on
+from canang.catalog.entries import edition_of, status_on
 from canang.catalog.model import GRANTING, Status
 
 
@@ -50,25 +51,29 @@ def meta(connection: sqlite3.Connection) -> dict[str, str]:
 def list_entries(connection: sqlite3.Connection, filters: Filters, day: date, entry_type: str) -> list[Listed]:
     """The tasks (or procedures) that pass the filters, as they stand on the day, in the order of their ids."""
     listed = []
-    for row in connection.execute(
-        "SELECT id, type, field, layer FROM entries WHERE type = ? ORDER BY id", (entry_type,)
-    ):
-        edition = edition_on(connection, row["id"], day)
+    rows = connection.execute(
+        "SELECT entries.id, type, field, layer, name, kind, procedure_type, editions.level, authority,"
+        " verification_level, editions.effective_from, editions.effective_to"
+        " FROM entries JOIN editions ON entry = entries.id WHERE type = ? ORDER BY entries.id, editions.effective_from",
+        (entry_type,),
+    )
+    for _, editions in groupby(rows, key=lambda row: row["id"]):
+        edition = edition_of(list(editions), day)
         listed.append(
             Listed(
-                row["id"],
-                row["type"],
+                edition["id"],
+                edition["type"],
                 edition["name"],
                 edition["kind"],
                 edition["procedure_type"],
-                row["field"],
+                edition["field"],
                 edition["level"],
                 edition["authority"],
                 edition["verification_level"],
                 status_on(edition, day),
                 date.fromisoformat(edition["effective_from"]),
                 date.fromisoformat(edition["effective_to"]) if edition["effective_to"] else None,
-                row["layer"],
+                edition["layer"],
             )
         )
     return [

@@ -1,9 +1,10 @@
 """The catalogue as open data: entries as JSON with their schema, tables as CSV, a file for Datasette."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from canang.catalog.entries import load_entry
 from canang.catalog.open_tables import OPEN, open_rows, plain_copy
@@ -51,4 +52,4 @@ def _metadata(about: dict[str, str], day: str) -> dict[str, Any]:
 
 
 def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")

@@ -1,6 +1,5 @@
 """Printing: entries, the whole handbook, the record of a case, and forms to fill in, each as the bytes of a file."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -275,7 +274,7 @@ def content_of(
 
 
 def _as_json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 def _choices(blanks: list[Blank]) -> str:
