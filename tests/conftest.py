@@ -2,6 +2,8 @@
 costs seconds to make, made once for all tests and all processes that run them.
 """
 
+import compileall
+import gc
 import io
 import json
 import os
@@ -30,8 +32,6 @@ TODAY = date(2026, 11, 23)
 for _size in ("COLUMNS", "LINES"):
     # Set by pytest for the processes among which it shares the tests; a terminal of a test has a size of its own.
     os.environ.pop(_size, None)
-# A person's machine keeps what Python compiled; else each of a thousand programs started here would compile it anew.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 _IN_MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
@@ -59,6 +59,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     named = session.config.option.basetemp or "PYTEST_XDIST_WORKER" in os.environ
     if not exitstatus and not named and tempfile.gettempdir() == str(_IN_MEMORY):
         shutil.rmtree(session.config._tmp_path_factory.getbasetemp(), ignore_errors=True)  # type: ignore[attr-defined]
+
+
+def pytest_configure() -> None:
+    """canang is compiled before the processes start that share the tests: each would do it for itself."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        compileall.compile_dir(ROOT / "src", quiet=2, workers=0)
 
 
 settings.register_profile(
@@ -94,6 +100,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end: whatever looks for garbage need not look at it again and again."""
+    gc.freeze()
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ class Program:
         return self.entrance.partition("/vao")[0]
 
     def client(self) -> httpx.Client:
-        client = httpx.Client(base_url=self.base, trust_env=False)
+        client = httpx.Client(base_url=self.base, trust_env=False, verify=False)
         client.get(self.entrance)
         return client
 
