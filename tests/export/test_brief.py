@@ -59,6 +59,7 @@ def test_word_keeps_it_on_one_page_too(tmp_path: Path) -> None:
     assert len(pypdf.PdfReader(tmp_path / "gon.pdf").pages) == 1
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(BROWSER is None, reason="không có trình duyệt")
 def test_a_browser_prints_it_on_one_page(canang: Canang, tmp_path: Path) -> None:
     assert canang("export", "TDC-01.2", "--gon", "-o", str(tmp_path / "a.html")).code == 0

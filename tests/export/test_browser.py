@@ -39,6 +39,7 @@ def test_it_prints_on_a4_with_every_box(canang: Canang, tmp_path: Path) -> None:
     assert [step["key"] for step in steps if "".join(step["action"].split()) not in "".join(text.split())] == []
 
 
+@pytest.mark.soak
 def test_a_phone_scrolls_in_one_direction_only(canang: Canang, tmp_path: Path) -> None:
     canang("export", "NLNT-02.1", "-o", str(tmp_path / "a.html"))
     page = (tmp_path / "a.html").read_text(encoding="utf-8")

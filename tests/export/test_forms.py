@@ -94,6 +94,7 @@ def test_docx_names_its_face_in_all_slots_and_its_language(canang: Canang, tmp_p
     assert "<w:cantSplit/>" in body
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="không có LibreOffice")
 def test_docx_opens_in_libreoffice_with_the_same_words(canang: Canang, tmp_path: Path) -> None:
     canang("export", "BC-05.2", "-o", str(tmp_path / "a.docx"))
