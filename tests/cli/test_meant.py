@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from tests.conftest import Canang
+from tests.conftest import Canang, runner
 from tests.terminal import at_screen, ended
 
 
@@ -36,8 +36,11 @@ from tests.terminal import at_screen, ended
     ],
     ids=" ".join,
 )
-def test_it_is_the_same_as_the_command(canang: Canang, typed: list[str], means: list[str]) -> None:
-    assert canang(*typed) == canang(*means)
+def test_it_is_the_same_as_the_command(small: Path, tmp_path: Path, typed: list[str], means: list[str]) -> None:
+    canang = runner(tmp_path / "home", small / "data" / "tasks.sqlite")
+    understood = canang(*typed)
+    assert understood == canang(*means)
+    assert understood.code != 2
 
 
 def test_an_id_that_nothing_has_is_answered_with_the_nearest(canang: Canang) -> None:

@@ -130,6 +130,7 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_the_greeting(tmp_path: Path
     assert Menu(tmp_path, TERM="dumb").sees('canang tim "đo lường xăng dầu"').gone() == 0
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("arguments", [["tim", "cây xăng"], ["xem", "TDC-01.2"], [], ["cây xăng"]], ids=str)
 def test_only_the_menu_loads_what_draws_it(tmp_path: Path, arguments: list[str]) -> None:
     script = (

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.conftest import swept
 from tests.terminal import PROGRAM, at_screen, ended
 
 
@@ -26,12 +27,15 @@ def test_an_installed_copy_answers_from_any_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "variables",
-    [
-        {"LANG": "C", "LC_ALL": "C"},
-        {"PYTHONIOENCODING": "cp1258"},
-        {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
-        {"TERM": "dumb"},
-    ],
+    swept(
+        [
+            {"LANG": "C", "LC_ALL": "C"},
+            {"PYTHONIOENCODING": "cp1258"},
+            {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+            {"TERM": "dumb"},
+        ],
+        each=2,
+    ),
     ids=str,
 )
 def test_output_is_utf8_whatever_the_locale_says(tmp_path: Path, variables: dict[str, str]) -> None:

@@ -197,15 +197,10 @@ CALL = json.dumps(
 
 @pytest.mark.parametrize(
     "sent",
-    [
-        "",
-        *(
-            pytest.param(sent, marks=pytest.mark.soak)
-            for sent in (f"{HELLO}\n{CALL}\n", HELLO, "không phải JSON\n\x00\n")
-        ),
-    ],
+    ["", f"{HELLO}\n{CALL}\n", HELLO, "không phải JSON\n\x00\n"],
     ids=["silent", "called", "greeted", "no JSON"],
 )
+@pytest.mark.soak
 def test_a_client_that_leaves_in_the_middle_leaves_no_complaint(tmp_path: Path, sent: str) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "canang", "mcp"],

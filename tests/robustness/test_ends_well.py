@@ -42,7 +42,7 @@ def heard() -> None:
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize("times", [8, pytest.param(150, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [4, pytest.param(150, marks=pytest.mark.soak)])
 def test_an_interrupt_at_any_moment_of_the_program_ends_with_130_and_no_traceback(tmp_path: Path, times: int) -> None:
     """From the moment that canang has its hand on the signal; what Python does before, some 20 ms, is not ours."""
     ends: Counter[int] = Counter()
@@ -100,7 +100,7 @@ main()
             ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"],
             [*COMMANDS, ("--help",), ("--version",), ("khong-co-gi-ca",), ()],
         ),
-        each=5,
+        each=10,
     ),
 )
 def test_closed_streams_end_quietly(tmp_path: Path, line: tuple[str, ...], closed: str) -> None:
@@ -229,7 +229,7 @@ def test_a_catalogue_that_runs_what_its_maker_wrote_is_not_opened(
         assert done.code == 3 and "không phải của canang" in done.err
 
 
-@pytest.mark.parametrize("statement", swept(WRONG, each=8))
+@pytest.mark.parametrize("statement", swept(WRONG, each=16))
 @pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed", "changed"])
 def test_wrong_values_of_a_catalogue_are_damaged_data_and_no_surprise(
     canang: Canang, small: Path, tmp_path: Path, statement: str, is_sealed: bool

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.conftest import swept
 
 LINES: tuple[tuple[tuple[bytes, ...], int], ...] = (
     ((b"tim", b"\xff\xfe xang"), 0),
@@ -30,7 +31,7 @@ def run(home: Path, *line: bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 @pytest.mark.posix
-@pytest.mark.parametrize(("line", "code"), LINES)
+@pytest.mark.parametrize(("line", "code"), swept(LINES, each=2))
 def test_it_is_answered_or_refused_in_words(tmp_path: Path, line: tuple[bytes, ...], code: int) -> None:
     done = run(tmp_path, *line)
     said = done.stderr.decode()

@@ -72,7 +72,7 @@ def replace(file: str, old: str, new: str) -> Callable[[Path], int]:
         (replace(NEEDS, "key: kiem-soat-vien", "key: phong"), NEEDS, "phong", False),
         (replace(NEEDS, "    cite: ", "    khong: "), NEEDS, "“khong”", True),
         (replace("catalogue.yaml", "fields:", "linh_vuc:"), "catalogue.yaml", "“linh_vuc”", True),
-    ], each=3),
+    ], each=6),
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place(
     canang: Canang, seed: Path, tmp_path: Path, edit: Callable[[Path], int], file: str, says: str, has_line: bool

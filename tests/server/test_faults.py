@@ -17,7 +17,7 @@ from canang.cases.register import Register
 from canang.desk.cases import open_case
 from canang.desk.desk import Desk
 from canang.server.setup import REVISION
-from tests.conftest import TODAY
+from tests.conftest import TODAY, swept
 
 from . import test_sync
 from .conftest import Database, Server
@@ -190,7 +190,7 @@ def attached(run: Run, joined: Join, tmp_path: Path) -> Path:
     return kept
 
 
-@pytest.mark.parametrize("content", [b"khac han", None])
+@pytest.mark.parametrize("content", swept([b"khac han", None], each=2))
 def test_a_file_that_the_server_no_longer_has_whole_is_told_and_fetched_once_it_has(
     run: Run, joined: Join, attached: Path, tmp_path: Path, content: bytes | None
 ) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import httpx2 as httpx
+import pytest
 
 from tests.conftest import ROOT
 
@@ -19,6 +20,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
+@pytest.mark.soak
 def test_the_addresses_answer(tmp_path: Path) -> None:
     asked = re.findall(r'curl -s "([^"]+)"', PAGE)
     assert len(asked) >= 7

@@ -34,6 +34,7 @@ def test_it_serves_and_what_was_said_outlives_a_kill(tmp_path: Path) -> None:
         assert NAME in client.get("/").text
 
 
+@pytest.mark.soak
 def test_a_second_start_opens_the_first_program(tmp_path: Path) -> None:
     with running(tmp_path, "--cong", "0") as program, running(tmp_path) as second:
         assert second.process.wait(20) == 0
@@ -41,6 +42,7 @@ def test_a_second_start_opens_the_first_program(tmp_path: Path) -> None:
         assert second.client().get("/").status_code == 200
 
 
+@pytest.mark.soak
 def test_a_file_left_by_a_kill_holds_nobody_up(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(json.dumps({"port": 9, "starter": "x"}), encoding="utf-8")
     with running(tmp_path, "--cong", "0") as program:

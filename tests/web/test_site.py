@@ -316,6 +316,7 @@ def opened(browser: Browser, whole: Path) -> Iterator[Opened]:
     assert complaints == []
 
 
+@pytest.mark.soak
 @needs_browser
 def test_the_petrol_check_is_found_opened_and_printed(opened: Opened, whole: Path, tmp_path: Path) -> None:
     page = opened()
@@ -398,6 +399,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_a_narrow_screen(opened: Opene
     assert found == []
 
 
+@pytest.mark.soak
 @needs_browser
 def test_without_javascript_the_lists_and_the_index_lead_to_the_entry(opened: Opened) -> None:
     page = opened(java_script_enabled=False)
