@@ -118,6 +118,8 @@ def test_another_ministrys_matter_is_refused_with_whom_to_ask(canang: Canang, qu
         ("vay tiền ngân hàng", "Tiền tệ, hoạt động ngân hàng, Ngân hàng Nhà nước Việt Nam"),
         ("nhờ bảo hộ công dân khi gặp nạn ở nước ngoài", "Ngoại giao, lãnh sự, Bộ Ngoại giao"),
         ("xin tạm hoãn nghĩa vụ quân sự", "Nghĩa vụ quân sự, Bộ Quốc phòng"),
+        ("gia hạn giấy phép khai thác thủy sản", "Thủy sản, Bộ Nông nghiệp và Môi trường"),
+        ("khai tờ khai hải quan ở đâu", "Hải quan, Bộ Tài chính"),
     ],
 )
 def test_whose_another_ministrys_matter_is_is_told(canang: Canang, query: str, whose: str) -> None:
