@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,17 +17,19 @@ from tests.conftest import ROOT, TODAY, Canang, examples
 
 from canang.desk.desk import Desk
 from canang.desk.shelf import Shelf
-from canang.mcp.server import build
-from canang.mcp.tools import LONGEST
-from mcp import Client, StdioServerParameters, stdio_client
+
+if TYPE_CHECKING:
+    from mcp import Client
 
 
 def desk() -> Desk:
     return Desk(TODAY, {"CANANG_HOME": "/nonexistent"}, ROOT / "data" / "tasks.sqlite")
 
 
-def talk(work: Callable[[Client], Awaitable[Any]]) -> Any:
+def talk(work: "Callable[[Client], Awaitable[Any]]") -> Any:
     """What comes of a talk with the server in this process."""
+    from canang.mcp.server import build  # noqa: PLC0415  two seconds, for the process alone that runs these tests
+    from mcp import Client  # noqa: PLC0415
 
     async def whole() -> Any:
         async with Client(build(desk, Shelf().search)) as client:
@@ -71,6 +73,8 @@ def test_words_lead_to_an_entry_and_its_parts(canang: Canang) -> None:
 
 @pytest.mark.parametrize("id_", ["TDC-01.2", "TDC-03.7", "BC-01.1", "TDC-01"])
 def test_an_answer_is_bounded_and_nothing_of_the_entry_is_out_of_reach(id_: str) -> None:
+    from canang.mcp.tools import LONGEST  # noqa: PLC0415
+
     whole, start = [], 1
     while start:
         page = call("xem", ma=id_, phan="tat-ca", tu=start)
@@ -97,6 +101,8 @@ def test_what_nothing_answers_is_said_and_points_to_the_scope() -> None:
 
 
 def test_documents_questions_needs_and_deadlines() -> None:
+    from canang.mcp.tools import LONGEST  # noqa: PLC0415
+
     document = call("van_ban", so="28/2013/TT-BKHCN")
     assert "TDC-01.2" in said(document)
     assert len(json.dumps(document.structured_content, ensure_ascii=False)) < 4 * LONGEST
@@ -124,7 +130,7 @@ def test_documents_questions_needs_and_deadlines() -> None:
     ],
 )
 def test_a_bad_call_is_an_error_of_the_protocol(name: str, arguments: dict[str, Any]) -> None:
-    async def ask(client: Client) -> Any:
+    async def ask(client: "Client") -> Any:
         try:
             return await client.call_tool(name, arguments)
         except Exception as error:  # an unknown tool is refused by the protocol itself
@@ -166,13 +172,15 @@ def test_the_prompt_asks_for_the_basis() -> None:
 
 @pytest.mark.parametrize("calls", [10, pytest.param(1000, marks=pytest.mark.soak)])
 def test_many_calls_at_once_are_all_answered(calls: int) -> None:
-    async def ask(client: Client) -> list[Any]:
+    async def ask(client: "Client") -> list[Any]:
         return await asyncio.gather(*(client.call_tool("tim", {"tu": f"giấy phép {n}"}) for n in range(calls)))
 
     assert all(not result.is_error for result in talk(ask))
 
 
 def test_the_command_serves_on_its_streams(tmp_path: Path) -> None:
+    from mcp import Client, StdioServerParameters, stdio_client  # noqa: PLC0415
+
     async def whole() -> str:
         command = StdioServerParameters(
             command=sys.executable, args=["-m", "canang", "mcp"], env={"CANANG_HOME": str(tmp_path)}
