@@ -25,6 +25,11 @@ def public(value: object) -> Json:
     return value.value if isinstance(value, Enum) else value
 
 
+def as_file(value: Json) -> bytes:
+    """A public value as the bytes of a file that people open too: UTF-8, one value a line."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
 def entry_schema() -> dict[str, Any]:
     """The JSON Schema of one entry: exactly its keys, all of them there."""
     (reference,), parts = msgspec.json.schema_components((Entry,), ref_template="#/$defs/{name}")

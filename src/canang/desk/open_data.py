@@ -4,12 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from canang.catalog.entries import load_entry
 from canang.catalog.open_tables import OPEN, open_rows, plain_copy
 from canang.catalog.overview import entries_beginning, meta
-from canang.catalog.public import entry_schema, public
+from canang.catalog.public import as_file, entry_schema, public
 from canang.desk.desk import Desk
 from canang.export.tables import to_csv
 
@@ -30,9 +28,9 @@ def write_open_data(desk: Desk, folder: Path, day: date) -> list[str]:
         for table in OPEN:
             head, rows = open_rows(connection, table)
             (folder / "csv" / f"{table}.csv").write_bytes(to_csv(head, rows))
-    _write_json(folder / "muc.json", objects)
-    _write_json(folder / "muc.schema.json", entry_schema())
-    _write_json(folder / "metadata.json", _metadata(about, day.isoformat()))
+    (folder / "muc.json").write_bytes(as_file(objects))
+    (folder / "muc.schema.json").write_bytes(as_file(entry_schema()))
+    (folder / "metadata.json").write_bytes(as_file(_metadata(about, day.isoformat())))
     plain_copy(desk.catalog_path, folder / "canang.db")
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
@@ -49,7 +47,3 @@ def _metadata(about: dict[str, str], day: str) -> dict[str, Any]:
         "license": "MIT",
         "databases": {"canang": {"tables": tables}},
     }
-
-
-def _write_json(path: Path, value: Any) -> None:
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")

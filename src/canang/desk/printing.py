@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -184,7 +184,9 @@ def print_case(desk: Desk, name: str, form: str, office: Office | None = None) -
             Code.NOT_FOUND,
         )
     if form == "json":
-        return _as_json(case_object(standing, desk.today, whole=True))
+        from canang.catalog.public import as_file  # noqa: PLC0415  one format a run
+
+        return as_file(case_object(standing, desk.today, whole=True))
     with desk.catalog() as connection:
         reading = read_from(connection, standing.entry.id, desk.today)
     whole = standing.schedule.whole
@@ -251,10 +253,10 @@ def content_of(
 ) -> bytes:
     """Pages (for JSON, entries, always whole) in a format."""
     if form == "json":
-        from canang.catalog.public import public  # noqa: PLC0415  one format a run
+        from canang.catalog.public import as_file, public  # noqa: PLC0415  one format a run
 
         objects = [public(each.entry) for each in read]
-        return _as_json(objects if as_array else objects[0])
+        return as_file(objects if as_array else objects[0])
     sheets = [shown(sheet_of(each, extent)) for each in read]
     if form == "md":
         from canang.export.markdown import to_markdown  # noqa: PLC0415
@@ -271,10 +273,6 @@ def content_of(
     from canang.export.pdf import to_pdf  # noqa: PLC0415
 
     return to_pdf(sheets, office)
-
-
-def _as_json(value: Any) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 def _choices(blanks: list[Blank]) -> str:

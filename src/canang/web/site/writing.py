@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from canang.catalog.public import as_file
 from canang.desk.desk import Desk
 from canang.desk.formats import Extent
 from canang.desk.printing import Progress, content_of, fill_blank
@@ -105,7 +106,7 @@ def _label(gathered: Gathered, made: date, names: list[str]) -> bytes:
         "data": {"version": gathered.data["version"], "hash": gathered.data["hash"]},
         "files": names,
     }
-    return (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_file(held)
 
 
 def _place(folder: Path, *, overwrite: bool) -> Path:
