@@ -138,6 +138,15 @@ def test_words_of_other_marks_are_not_another_ministrys(typed: str, other: str) 
         assert engine.elsewhere(other) and engine.elsewhere(other.upper()) and not engine.elsewhere(typed)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["giay to hop tac", "tach ho so bo sung san pham", "dau gia vien thong", "nguoi nghien cuu", "hop dong thue"],
+)
+def test_what_is_typed_without_marks_and_is_of_ours_is_no_other_ministrys(typed: str) -> None:
+    with closing(open_catalog(bundled_path())) as connection:
+        assert Engine(connection).elsewhere(typed) is None
+
+
 def test_a_sentence_that_nothing_answers_shows_what_comes_nearest(canang: Canang) -> None:
     asked = "muốn mở lớp dạy nấu ăn cho chị em trong xóm"
     outcome = canang("tim", asked)
